@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.evergrant.sandbox;
+
+import org.jspecify.annotations.NullMarked;
