@@ -1,0 +1,15 @@
+package io.github.evergrant.renewal;
+
+import io.github.evergrant.token.TokenData;
+import java.time.Duration;
+
+/** Asks for a successor of token data: one request, never repeated from inside. Safe for many threads. */
+@FunctionalInterface
+public interface Exchange {
+
+    /**
+     * @param current what was read inside the lease; its refresh token is the one to send
+     * @param deadline for everything, body included
+     */
+    Outcome send(TokenData current, Duration deadline);
+}
