@@ -41,7 +41,7 @@ public sealed interface Expiry {
     }
 
     /** The instant, if an end is known. */
-    default Optional<Instant> instant() {
+    default Optional<Instant> end() {
         return this instanceof At at ? Optional.of(at.instant()) : Optional.empty();
     }
 
