@@ -48,6 +48,16 @@ public enum Freshness {
         return clockWentBack || !now.isBefore(agingFrom(data, issuedAt, lifetime)) ? AGING : FRESH;
     }
 
+    /** The last instant at which it is {@link #FRESH}, roughly; {@link Instant#MAX} when it has no end. */
+    static Instant freshUntil(TokenData data, @Nullable Instant issuedAt, boolean ages) {
+        if (!(data.expiry() instanceof Expiry.At end)) {
+            return Instant.MAX;
+        }
+        return ages && issuedAt != null
+                ? agingFrom(data, issuedAt, Duration.between(issuedAt, end.instant()))
+                : end.instant().minus(margin(data, issuedAt));
+    }
+
     /** How long before its end this token is spent: a fifth of its life, a minute at most. */
     static Duration margin(TokenData data, @Nullable Instant issuedAt) {
         if (issuedAt == null || !(data.expiry() instanceof Expiry.At end)) {

@@ -1,5 +1,6 @@
 package io.github.evergrant.renewal;
 
+import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
 import java.time.Duration;
@@ -31,6 +32,11 @@ record Head(TokenData data, @Nullable Instant issuedAt, boolean bornOfRefusal, b
 
     Freshness freshness(Instant now) {
         return Freshness.of(data, issuedAt, !unchanging, now);
+    }
+
+    Obtained obtained(Instant now, boolean renewed, @Nullable EvergrantException warning) {
+        Instant freshUntil = Freshness.freshUntil(data, issuedAt, !unchanging);
+        return new Obtained(data, freshness(now), freshUntil, renewed, warning);
     }
 
     /** Whether a caller with this demand can have it without a renewal. */

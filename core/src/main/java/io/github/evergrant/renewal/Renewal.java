@@ -8,13 +8,10 @@ import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Keeps one session's tokens good: at most one renewal in flight, whoever asks, and never a stale save.
@@ -57,7 +54,7 @@ public final class Renewal {
         Head before = current(resourceServer);
         Instant now = around.now();
         if (before.satisfies(demand, now)) {
-            return new Obtained(before.data(), before.freshness(now), false, null);
+            return before.obtained(now, false, null);
         }
         try {
             return renewed(resourceServer, demand, before);
@@ -76,7 +73,7 @@ public final class Renewal {
             Instant now = around.now();
             if (ours || head.satisfies(demand, now)) {
                 boolean other = !head.fingerprint().equals(before.fingerprint());
-                return new Obtained(head.data(), head.freshness(now), other, null);
+                return head.obtained(now, other, null);
             }
             judged = head;
         }
@@ -99,18 +96,6 @@ public final class Renewal {
      */
     public void end(Consumer<List<TokenData>> revoke, Duration patience) {
         new Ending(ledger, around).end(revoke, patience);
-    }
-
-    /** The records that count now, with where they stand, by resource server; nothing when the session has ended. */
-    public Map<String, Obtained> records() {
-        Instant now = around.now();
-        return ledger.look().heads().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        entry -> new Obtained(
-                                entry.getValue().data(), entry.getValue().freshness(now), false, null),
-                        (one, other) -> one,
-                        LinkedHashMap::new));
     }
 
     private CompletableFuture<Landing> depart(String resourceServer, Demand demand, Head judged) {
@@ -155,7 +140,7 @@ public final class Renewal {
             Head head = current(resourceServer);
             Instant now = around.now();
             if (!head.expired(now)) {
-                return new Obtained(head.data(), head.freshness(now), false, why);
+                return head.obtained(now, false, why);
             }
         }
         throw why;
