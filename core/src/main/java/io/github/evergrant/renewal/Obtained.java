@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Obtained(
         TokenData data,
         Freshness freshness,
+        Instant freshUntil,
         boolean renewed,
         @Nullable EvergrantException warning) {
 
