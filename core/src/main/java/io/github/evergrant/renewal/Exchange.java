@@ -8,6 +8,13 @@ import java.time.Duration;
 public interface Exchange {
 
     /**
+     * Called before anything is noted or sent.
+     *
+     * @throws io.github.evergrant.error.EvergrantException when there is no way to a successor of this record
+     */
+    default void requirePossible(TokenData current) {}
+
+    /**
      * @param current what was read inside the lease; its refresh token is the one to send
      * @param deadline for everything, body included
      */

@@ -83,7 +83,9 @@ public final class Renewal {
     public void ahead(String resourceServer) {
         Head head = current(resourceServer);
         if (head.freshness(around.now()) != Freshness.FRESH) {
-            depart(resourceServer, Demand.SUCCESSOR, head);
+            // With no patience: whoever renews it already, or the provider's cool-down, is reason enough to let it be.
+            Demand atOnce = Demand.SUCCESSOR.withPatience(Duration.ZERO);
+            flights.join("ahead " + key(resourceServer, head), () -> turn(resourceServer, atOnce, head), this::tell);
         }
     }
 
@@ -101,8 +103,12 @@ public final class Renewal {
     private CompletableFuture<Landing> depart(String resourceServer, Demand demand, Head judged) {
         return flights.join(
                 key(resourceServer, judged),
-                () -> new Turn(ledger, around, resourceServer, demand, judged.fingerprint()).run(),
+                () -> turn(resourceServer, demand, judged),
                 this::tell);
+    }
+
+    private Landing turn(String resourceServer, Demand demand, Head judged) {
+        return new Turn(ledger, around, resourceServer, demand, judged.fingerprint()).run();
     }
 
     /** Records that share a refresh token share a flight: it can be used once. */

@@ -148,6 +148,7 @@ final class Turn {
         if (mark != null && mark.fingerprint().equals(current.fingerprint().hex())) {
             throw Problems.dead(ledger.namespace(), mark.why());
         }
+        around.exchange().requirePossible(current.data());
         if (around.needsRefreshToken() && current.data().refreshToken() == null) {
             throw Problems.cannotRenew(ledger.namespace());
         }
