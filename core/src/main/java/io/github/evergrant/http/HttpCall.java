@@ -45,9 +45,9 @@ public record HttpCall(String method, URI uri, Map<String, String> headers, byte
         return new HttpCall(method, uri, all, body);
     }
 
-    /** The address without query and fragment, for messages. */
+    /** The address without user information, query and fragment, for messages. */
     public String place() {
-        return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+        return Addresses.place(uri);
     }
 
     @Override
