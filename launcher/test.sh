@@ -1,0 +1,232 @@
+#!/bin/sh
+# Tests of ../evergrant: real processes on copies of the tree, whose path holds a space. Most run with a Maven of their
+# own that builds a tiny program, waits where it is told to, and counts its builds; the last one with the real Maven.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+. launcher/jdk.sh
+top=$PWD
+home=$top/target/launcher-test
+tree="$home/a tree"
+jdk=$(choose_jdk) || exit 2
+unset EVERGRANT_JAVA_HOME EVERGRANT_NO_BUILD
+failures=0
+
+check() { # what, expected, actual
+  if [ "$2" = "$3" ]; then
+    echo "ok    $1"
+  else
+    failures=$((failures + 1))
+    printf 'WRONG %s\n  expected: %s\n  but was:  %s\n' "$1" "$2" "$3"
+  fi
+}
+
+# Waits until the command given is true, at most a minute.
+until_true() {
+  tries=0
+  until "$@" 2>/dev/null; do
+    tries=$((tries + 1))
+    [ $tries -lt 1200 ] || {
+      check "waiting for: $*" true false
+      return 1
+    }
+    sleep 0.05
+  done
+}
+
+builds() { grep -c . "$tree/builds"; }
+lines() { [ "$(cat "$home"/"$1".* | grep -c .)" -ge "$2" ]; }
+gone() { ! kill -0 "$1"; }
+
+# Starts $1 calls of ./evergrant with the other words, their output in files $home/out.N, err.N and rc.N.
+start_calls() {
+  rm -f "$home"/out.* "$home"/err.* "$home"/rc.*
+  count=$1
+  shift
+  n=0
+  while [ $n -lt "$count" ]; do
+    n=$((n + 1))
+    {
+      "$tree/evergrant" "$@" >"$home/out.$n" 2>"$home/err.$n"
+      echo $? >"$home/rc.$n"
+    } &
+  done
+}
+
+# Prints how often each line occurs in the files $home/$1.N.
+tally() { cat "$home/$1".* | sort | uniq -c | sed 's/^ *//'; }
+
+# The tree with a Maven of ours. The file `hold` makes it wait, `broken` makes it fail.
+rm -rf "$home"
+mkdir -p "$tree/cli/src/main" "$home/classes/late" "$home/bin"
+cp -R evergrant launcher "$tree"
+echo '<project/>' | tee "$tree/pom.xml" >"$tree/cli/pom.xml"
+echo one >"$tree/cli/src/main/A"
+cat >"$tree/mvnw" <<'MAVEN'
+#!/bin/sh
+echo "a word on standard output"
+echo "$*" >>builds
+while [ -e hold ]; do sleep 0.05; done
+[ ! -e broken ] || { echo "a source is broken"; exit 1; }
+mkdir -p cli/target/app && cp ../program/*.jar cli/target/app
+MAVEN
+chmod +x "$tree/mvnw"
+cat >"$home/Main.java" <<'JAVA'
+import java.lang.management.ManagementFactory;
+
+class Main {
+    public static void main(String[] words) throws Exception {
+        switch (words.length == 0 ? "" : words[words.length - 1]) {
+            case "copy" -> System.in.transferTo(System.out);
+            case "five" -> System.exit(5);
+            case "later" -> { System.out.println("ready"); System.in.read(); System.out.println(Late.word()); }
+            default -> System.out.println(String.join("|", words));
+        }
+        String option = System.getProperty("show");
+        if (option != null) System.out.println(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    }
+}
+JAVA
+echo 'class Late { static String word() { return "late"; } }' >"$home/Late.java"
+mkdir "$home/program"
+printf 'Main-Class: Main\nClass-Path: late.jar\n' >"$home/manifest"
+"$jdk/bin/javac" --release 17 -d "$home/classes" "$home/Main.java" "$home/Late.java" || exit 1
+mv "$home/classes/Late.class" "$home/classes/late"
+"$jdk/bin/jar" -cfm "$home/program/evergrant-cli-0.1.0-SNAPSHOT.jar" "$home/manifest" -C "$home/classes" Main.class &&
+  "$jdk/bin/jar" -cf "$home/program/late.jar" -C "$home/classes/late" Late.class || exit 1
+touch "$tree/builds"
+
+# First calls, and a build that fails.
+touch "$tree/broken" "$tree/hold"
+start_calls 8 word
+until_true lines err 8
+rm "$tree/hold"
+wait
+check "eight calls share one failed build" "1" "$(builds)"
+check "a failed build is exit code 1" "8 1" "$(tally rc)"
+check "a failed build says nothing on standard output" "" "$(tally out)"
+check "a failed build shows the end of Maven's words" "8 a source is broken" "$(tally err | grep broken)"
+rm "$tree/broken"
+: >"$tree/builds"
+start_calls 8 word
+wait
+check "the next calls build again, once" "1" "$(builds)"
+check "and nothing but the program's words is on standard output" "8 word" "$(tally out)"
+check "the build is the one we know" "-B -ntp -DskipTests -Dspotless.check.skip=true package" "$(cat "$tree/builds")"
+
+# What reaches the program.
+check "words arrive as they were given" "a  b||*|\$x" "$("$tree/evergrant" 'a  b' '' '*' "\$x" 2>&1)"
+check "standard input arrives" "some input" "$(echo some input | "$tree/evergrant" copy)"
+check "no words at all" "" "$("$tree/evergrant" 2>&1)"
+"$tree/evergrant" five
+check "the exit code is the program's" 5 $?
+ln -s "../a tree/evergrant" "$home/bin/eg"
+ln -s bin/eg "$home/eg"
+check "through two links, from another folder" "x" "$(cd / && "$home/eg" x 2>&1)"
+check "from its own folder" "x" "$(cd "$tree" && ./evergrant x 2>&1)"
+check "through PATH" "x" "$(cd "$tree/cli" && PATH="$home/bin:$PATH" && eg x 2>&1)"
+check "by a relative path" "x" "$(cd "$tree/cli" && ../evergrant x 2>&1)"
+options() { JAVA_TOOL_OPTIONS=-Dshow=1 "$tree/evergrant" "$@" 2>/dev/null | grep -c TieredStopAtLevel=1; }
+check "a short command has no second compiler" 1 "$(options token)"
+check "the sandbox has" 0 "$(options -s token --no-input sandbox --port 0)"
+check "a session may be called sandbox" 1 "$(options -s sandbox token)"
+check "none of these calls built" 1 "$(builds)"
+
+# When to build again.
+echo two >"$tree/cli/src/main/B"
+check "a new source: built before the call" "x" "$("$tree/evergrant" x 2>/dev/null)"
+check "a new source: built once" 2 "$(builds)"
+rm "$tree/cli/src/main/B"
+"$tree/evergrant" x >"$home/out.1" 2>&1
+check "a removed source: built" 3 "$(builds)"
+touch "$tree/cli/pom.xml"
+EVERGRANT_NO_BUILD=1 "$tree/evergrant" x >"$home/out.1" 2>&1
+check "EVERGRANT_NO_BUILD=1 does not look" 3 "$(builds)"
+touch "$tree/hold"
+start_calls 1 first
+until_true lines err 1 && until_true [ "$(builds)" -eq 4 ]
+echo during >"$tree/cli/src/main/A"
+rm "$tree/hold"
+wait
+"$tree/evergrant" x >"$home/out.1" 2>&1
+check "a source saved during the build: built again" 5 "$(builds)"
+
+# A running program keeps its jars.
+mkfifo "$home/wake"
+"$tree/evergrant" later <"$home/wake" >"$home/late" &
+exec 3>"$home/wake"
+until_true grep -q ready "$home/late"
+for n in 1 2 3; do
+  touch "$tree/pom.xml"
+  "$tree/evergrant" x >"$home/out.1" 2>&1
+done
+echo now >&3
+exec 3>&-
+wait
+check "a program loads a class after three builds" "late" "$(sed -n 2p "$home/late")"
+touch "$tree/pom.xml"
+"$tree/evergrant" x >"$home/out.1" 2>&1
+check "of old applications, one is kept" 2 "$(find "$tree/target/run" -name 'app-*' | grep -c .)"
+
+# The lock of the dead.
+lock="$tree/target/run/lock"
+sh -c 'echo $$' >"$home/dead"
+mkdir "$lock"
+echo >"$lock/$(cat "$home/dead")"
+: >"$tree/builds"
+touch "$tree/pom.xml"
+start_calls 16 x
+wait
+check "a dead process's lock: sixteen calls, one build" "1, 16 x" "$(builds), $(tally out)"
+mkdir "$lock"
+touch "$tree/pom.xml"
+start_calls 16 x
+wait
+check "a lock nobody signed: sixteen calls, one build" "2, 16 x" "$(builds), $(tally out)"
+touch "$tree/pom.xml" "$tree/hold"
+"$tree/evergrant" x >"$home/out.1" 2>&1 &
+killed=$!
+until_true [ -s "$lock/$killed" ] && until_true sh -c "grep -c . '$tree/builds' | grep -qx 3"
+kill -9 $killed
+start_calls 16 x
+until_true lines err 16
+rm "$tree/hold"
+wait
+check "killed while building: its Maven ends first, then one build" "4, 16 x" "$(builds), $(tally out)"
+touch "$tree/pom.xml" "$tree/hold"
+"$tree/evergrant" x >"$home/out.1" 2>&1 &
+ended=$!
+until_true [ -s "$lock/$ended" ]
+maven=$(cat "$lock/$ended")
+kill $ended
+wait $ended
+check "ended while building: says so" 143 $?
+until_true gone "$maven"
+check "and leaves no lock" "no" "$([ -e "$lock" ] && echo yes || echo no)"
+rm "$tree/hold"
+
+# The JDK.
+EVERGRANT_JAVA_HOME=/nonexistent "$tree/evergrant" x >"$home/out.1" 2>"$home/err.1"
+check "a JDK that is none is exit code 2" 2 $?
+check "and is named" 1 "$(grep -c 'EVERGRANT_JAVA_HOME=/nonexistent is not a JDK' "$home/err.1")"
+rm -r "$tree/target"
+EVERGRANT_NO_BUILD=1 "$tree/evergrant" x >"$home/out.1" 2>&1
+check "EVERGRANT_NO_BUILD=1 and nothing built is exit code 2" 2 $?
+
+# The real tree with the real Maven.
+rm -rf "$tree"
+mkdir "$tree"
+tar -cf - --exclude=target --exclude=.git . | tar -xf - -C "$tree"
+{
+  echo '#!/bin/sh'
+  echo 'echo build >>builds'
+  cat mvnw
+} >"$tree/mvnw"
+start_calls 64 --version
+wait
+check "64 first calls of the real program: one build" 1 "$(builds)"
+check "all of them succeed" "64 0" "$(tally rc)"
+check "and say the same" 64 "$(tally out | sed -n '1s/ .*//p')"
+[ $failures -eq 0 ] || cat "$tree/target/run/build.log" "$home/err.1" 2>/dev/null | tail -n 20
+
+[ $failures -eq 0 ] || { echo "$failures wrong" && exit 1; }
+echo "the launcher is well"
