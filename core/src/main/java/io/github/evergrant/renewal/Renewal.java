@@ -101,10 +101,7 @@ public final class Renewal {
     }
 
     private CompletableFuture<Landing> depart(String resourceServer, Demand demand, Head judged) {
-        return flights.join(
-                key(resourceServer, judged),
-                () -> turn(resourceServer, demand, judged),
-                this::tell);
+        return flights.join(key(resourceServer, judged), () -> turn(resourceServer, demand, judged), this::tell);
     }
 
     private Landing turn(String resourceServer, Demand demand, Head judged) {

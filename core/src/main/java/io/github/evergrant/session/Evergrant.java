@@ -59,7 +59,7 @@ public final class Evergrant implements AutoCloseable {
 
     /** Opens a storage of one's own; it is closed with the door. */
     public static Evergrant open(TokenStorage storage, EvergrantSettings settings) {
-        return new Evergrant(storage, new JdkHttpSender(settings.http()), settings);
+        return new Evergrant(storage, new JdkHttpSender(settings.http(), settings.clock()), settings);
     }
 
     /** Opens a storage of one's own and another way to the network; both are closed with the door, if they can be. */
@@ -106,7 +106,8 @@ public final class Evergrant implements AutoCloseable {
      */
     public void rename(String from, String to) {
         session(from);
-        new Renaming(storage, settings.patience()).rename(from, to, settings.clock().instant());
+        new Renaming(storage, settings.patience())
+                .rename(from, to, settings.clock().instant());
     }
 
     /** Where the sessions are kept. */

@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param patience how long a caller waits for a token, at most
  * @param refreshAhead whether an aging token is renewed in the background while it is still used
  */
-public record EvergrantSettings(
-        HttpSettings http, InstantSource clock, Duration patience, boolean refreshAhead) {
+public record EvergrantSettings(HttpSettings http, InstantSource clock, Duration patience, boolean refreshAhead) {
 
     public EvergrantSettings {
         Objects.requireNonNull(http, "http");

@@ -37,15 +37,18 @@ final class NewLogin {
             String name, Optional<Standing> before, LoginResult login, boolean replace, Instant now) {
         Optional<SessionFacts> former = before.flatMap(standing -> SessionFacts.fromJson(standing.facts()));
         boolean sameProvider = former.map(facts -> sameProvider(facts, login)).orElse(true);
-        boolean otherAccount = before.map(standing -> otherAccount(standing, former, login)).orElse(false);
+        boolean otherAccount =
+                before.map(standing -> otherAccount(standing, former, login)).orElse(false);
         if (!replace && (!sameProvider || otherAccount)) {
             throw refused(name, sameProvider, former.orElse(null));
         }
         boolean adds = sameProvider
                 && !otherAccount
-                && former.map(facts -> facts.client().id().equals(login.client().id())).orElse(false);
-        boolean several = adds && before.map(standing -> standing.records().size()).orElse(0) > 1
-                || login.response().byResourceServer().size() > 1;
+                && former.map(facts -> facts.client().id().equals(login.client().id()))
+                        .orElse(false);
+        boolean several =
+                adds && before.map(standing -> standing.records().size()).orElse(0) > 1
+                        || login.response().byResourceServer().size() > 1;
         String only = several ? null : login.response().first().resourceServer();
         LoginResult known = adds ? remembering(login, former.orElse(null)) : login;
         return new Admission.Admitted(SessionFacts.of(known, only, now).toJson(), adds);

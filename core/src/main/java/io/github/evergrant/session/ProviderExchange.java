@@ -48,8 +48,7 @@ final class ProviderExchange implements Exchange {
         return outcome(reply, new ReplyRules(current.resourceServer(), facts.defaultLifetime()), refreshToken);
     }
 
-    private Outcome outcome(
-            HttpReply reply, ReplyRules rules, @Nullable Secret refreshToken) {
+    private Outcome outcome(HttpReply reply, ReplyRules rules, @Nullable Secret refreshToken) {
         Secret[] sent = refreshToken == null ? new Secret[0] : new Secret[] {refreshToken};
         TokenReply read = TokenReplies.read(reply, rules, sent);
         if (read instanceof TokenReply.Granted granted) {

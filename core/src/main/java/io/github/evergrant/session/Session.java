@@ -92,7 +92,8 @@ public final class Session {
         String whose = obtained.data().identityId();
         if (identity != null && whose != null && !identity.equals(whose)) {
             throw new LoginRequired(Problem.of(
-                            "other_account", "session '" + name + "' now belongs to another account than when it was opened")
+                            "other_account",
+                            "session '" + name + "' now belongs to another account than when it was opened")
                     .withAdvice("open it again if the other account is meant")
                     .withSession(name));
         }
@@ -114,7 +115,8 @@ public final class Session {
 
     /** Renews if it is due. @return whether there is a successor */
     public boolean renew() {
-        return obtain(resourceServer(), Demand.GOOD_NOW.withPatience(patience())).renewed();
+        return obtain(resourceServer(), Demand.GOOD_NOW.withPatience(patience()))
+                .renewed();
     }
 
     /** Renews, due or not. */
@@ -136,7 +138,8 @@ public final class Session {
 
     /** Who the session speaks for, as the provider knows them, if that is known. */
     public Optional<String> identity() {
-        return Optional.ofNullable(identity).or(() -> facts.map(known -> known.account().identityId()));
+        return Optional.ofNullable(identity)
+                .or(() -> facts.map(known -> known.account().identityId()));
     }
 
     /**
@@ -205,7 +208,8 @@ public final class Session {
         return known != null
                 ? known
                 : authorizers.computeIfAbsent(
-                        resourceServer, rs -> new SessionAuthorizer(this, rs, door.settings().clock()));
+                        resourceServer,
+                        rs -> new SessionAuthorizer(this, rs, door.settings().clock()));
     }
 
     private void tell(TokenResponse response) {
@@ -213,7 +217,10 @@ public final class Session {
             try {
                 listener.accept(response);
             } catch (RuntimeException e) {
-                LOG.warn("a listener of session '{}' failed: {}", name, e.getClass().getName());
+                LOG.warn(
+                        "a listener of session '{}' failed: {}",
+                        name,
+                        e.getClass().getName());
             }
         }
     }

@@ -117,8 +117,7 @@ public record SessionFacts(
                     URI.create(need(json, "token_endpoint")),
                     uri(json, "revocation_endpoint"),
                     uri(json, "userinfo_endpoint"),
-                    new Client(
-                            need(json, "client_id"), secret == null ? null : Secret.of(secret), authentication),
+                    new Client(need(json, "client_id"), secret == null ? null : Secret.of(secret), authentication),
                     new Account(get(json, "username"), get(json, "identity_id")),
                     LoginResult.Kind.valueOf(need(json, "kind")),
                     Scopes.parse(need(json, "scope")),
