@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +24,23 @@ final class RawConnection {
     }
 
     static String exchange(Sandbox sandbox, String request) {
-        try (Socket socket = new Socket("127.0.0.1", sandbox.base().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), sandbox.base().getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(readAll(socket.getInputStream()), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same, saying at once that no further request follows, so that the other side closes after its reply. */
+    static String exchangeOnce(Sandbox sandbox, String request) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), sandbox.base().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
             return new String(readAll(socket.getInputStream()), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
