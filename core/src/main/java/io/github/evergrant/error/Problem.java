@@ -1,0 +1,44 @@
+package io.github.evergrant.error;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went wrong: a stable code, a sentence, the session it concerns, and what to do next.
+ *
+ * @param code stable across releases, in {@code snake_case}: for tests, metrics and scripts
+ * @param message one sentence that says what went wrong and where; never a secret
+ * @param advice what to do next, in words; empty when there is nothing to do. The command line adds the exact command
+ * @param session the session concerned, or null when none is
+ * @param cause what led to it, or null
+ */
+public record Problem(
+        String code,
+        String message,
+        String advice,
+        @Nullable String session,
+        @Nullable Throwable cause) {
+
+    public Problem {
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(advice, "advice");
+    }
+
+    /** A problem with a code and a sentence, to be completed by the {@code with} methods. */
+    public static Problem of(String code, String message) {
+        return new Problem(code, message, "", null, null);
+    }
+
+    public Problem withAdvice(String next) {
+        return new Problem(code, message, next, session, cause);
+    }
+
+    public Problem withSession(@Nullable String name) {
+        return new Problem(code, message, advice, name, cause);
+    }
+
+    public Problem withCause(@Nullable Throwable reason) {
+        return new Problem(code, message, advice, session, reason);
+    }
+}

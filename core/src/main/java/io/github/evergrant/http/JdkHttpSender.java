@@ -1,0 +1,214 @@
+package io.github.evergrant.http;
+
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.Problem;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends with {@link HttpClient}: HTTP/1.1, no redirects, no cookies, no credentials but those of the call.
+ *
+ * <p>Safe for many threads. The client is made at the first request, so that a program that sends nothing loads none of
+ * it. Close it: a client left alive costs a third of a second at the end of the JVM.
+ */
+public final class JdkHttpSender implements HttpSender, AutoCloseable {
+
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+
+    private final HttpSettings settings;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable HttpClient client;
+    private volatile boolean closed;
+
+    public JdkHttpSender(HttpSettings settings, InstantSource clock) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    @Override
+    public HttpReply send(HttpCall call, Duration deadline, long maxBytes) throws HttpFailure {
+        Addresses.requireAllowed(call.uri());
+        WatchedBody body = new WatchedBody(call.body());
+        HttpRequest request = request(call, body);
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new HttpFailure(call + ": no time left", false, null);
+        }
+        HttpClient connected = client();
+        Instant sentAt = clock.instant();
+        CompletableFuture<HttpResponse<byte[]>> pending =
+                connected.sendAsync(request, head -> new CappedBody(maxBytes));
+        try {
+            // HttpRequest.timeout ends with the head of the reply; a body that drips would hold us for ever.
+            HttpResponse<byte[]> response = pending.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            return new HttpReply(response.statusCode(), response.headers().map(), response.body(), sentAt);
+        } catch (TimeoutException e) {
+            pending.cancel(true);
+            throw new HttpFailure(
+                    call + ": no whole reply within " + deadline.toMillis() + " ms", body.mayHaveLeft(), null);
+        } catch (InterruptedException e) {
+            pending.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new HttpFailure(call + ": interrupted", body.mayHaveLeft(), e);
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new HttpFailure(call + ": " + words(cause), body.mayHaveLeft() && !beforeSending(cause), cause);
+        } catch (CancellationException e) {
+            throw new HttpFailure(call + ": the sender was closed", body.mayHaveLeft(), e);
+        }
+    }
+
+    private HttpRequest request(HttpCall call, WatchedBody body) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(call.uri());
+        boolean named = false;
+        for (Map.Entry<String, String> header : call.headers().entrySet()) {
+            put(builder, header.getKey(), header.getValue());
+            named |= header.getKey().equalsIgnoreCase("User-Agent");
+        }
+        if (!named) {
+            put(builder, "User-Agent", settings.userAgent());
+        }
+        try {
+            boolean empty = call.body().length == 0 && call.method().equals("GET");
+            return empty
+                    ? builder.GET().build()
+                    : builder.method(call.method(), body).build();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInput(Problem.of("bad_method", "this method cannot be sent to " + call.place()));
+        }
+    }
+
+    /** The JDK's own check quotes the value, which may be a token: ours comes first, and its exception is dropped. */
+    private static void put(HttpRequest.Builder builder, String name, String value) {
+        if (!HEADER_NAME.matcher(name).matches()) {
+            throw new InvalidInput(Problem.of("illegal_header", "a header's name has characters that cannot be sent"));
+        }
+        if (!HEADER_VALUE.matcher(value).matches()) {
+            throw new InvalidInput(Problem.of(
+                    "illegal_header", "the value for the header " + name + " has characters that cannot be sent"));
+        }
+        try {
+            builder.setHeader(name, value);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInput(Problem.of("illegal_header", "the header " + name + " cannot be set by callers"));
+        }
+    }
+
+    private HttpClient client() throws HttpFailure {
+        HttpClient ready = client;
+        if (ready != null) {
+            return ready;
+        }
+        lock.lock();
+        try {
+            if (closed) {
+                throw new HttpFailure("the sender is closed", false, null);
+            }
+            HttpClient again = client;
+            if (again == null) {
+                again = connect();
+                client = again;
+            }
+            return again;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private HttpClient connect() {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.connectTimeout());
+        ProxySettings proxy = settings.proxy();
+        builder.proxy(proxy == null ? HttpClient.Builder.NO_PROXY : proxy.selector());
+        if (settings.insecureSkipTlsVerify()) {
+            builder.sslContext(Trust.insecureAnything());
+        } else if (settings.caFile() != null) {
+            builder.sslContext(Trust.onlyFrom(settings.caFile()));
+        }
+        return builder.build();
+    }
+
+    /** Failures of connecting and of the TLS handshake: the request itself has not left. */
+    private static boolean beforeSending(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof ConnectException
+                    || t instanceof HttpConnectTimeoutException
+                    || t instanceof UnresolvedAddressException
+                    || t instanceof SSLHandshakeException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String words(Throwable failure) {
+        if (failure instanceof CappedBody.TooLarge) {
+            return String.valueOf(failure.getMessage());
+        }
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof UnresolvedAddressException) {
+                return "no such host";
+            }
+            if (t instanceof HttpConnectTimeoutException) {
+                return "no connection in time";
+            }
+            if (t instanceof SSLHandshakeException) {
+                return "the TLS handshake failed";
+            }
+        }
+        return failure instanceof ConnectException ? "connection refused" : "the connection broke";
+    }
+
+    /**
+     * Ends all requests under way.
+     *
+     * <p>Before Java 21 a client cannot be closed; there its threads end by themselves some time after this.
+     */
+    @Override
+    public void close() {
+        HttpClient ended;
+        lock.lock();
+        try {
+            closed = true;
+            ended = client;
+            client = null;
+        } finally {
+            lock.unlock();
+        }
+        if (ended != null) {
+            shutDown(ended);
+        }
+    }
+
+    private static void shutDown(HttpClient ended) {
+        try {
+            HttpClient.class.getMethod("shutdownNow").invoke(ended);
+        } catch (NoSuchMethodException e) {
+            // Java 17 to 20: unreachable now, it is ended by the garbage collector.
+            return;
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("a public method of a public class", e);
+        }
+    }
+}

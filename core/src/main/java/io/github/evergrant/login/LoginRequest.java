@@ -1,0 +1,47 @@
+package io.github.evergrant.login;
+
+import io.github.evergrant.oauth.Client;
+import io.github.evergrant.oauth.ReplyRules;
+import io.github.evergrant.provider.Provider;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.token.Scopes;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a login is asked for.
+ *
+ * @param provider with whom
+ * @param client by which client
+ * @param scopes what to ask for
+ * @param pkce whether a code is bound to us by PKCE (RFC 7636)
+ * @param parameters further parameters of the authorization request
+ */
+public record LoginRequest(
+        ProviderData provider, Client client, Scopes scopes, boolean pkce, Map<String, String> parameters) {
+
+    public LoginRequest {
+        Objects.requireNonNull(provider, "provider");
+        Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(scopes, "scopes");
+        parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * As the provider wants it.
+     *
+     * @param scopes what to ask for; none for the provider's default
+     */
+    public static LoginRequest of(Provider provider, ProviderData data, Client client, Scopes scopes) {
+        return new LoginRequest(
+                data,
+                client,
+                scopes.isEmpty() ? data.defaultScopes() : scopes,
+                provider.usesPkce(client),
+                provider.authorizationParameters());
+    }
+
+    ReplyRules rules() {
+        return new ReplyRules(provider.defaultResourceServer(), provider.defaultLifetime());
+    }
+}

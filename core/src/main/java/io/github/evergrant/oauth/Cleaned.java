@@ -1,0 +1,67 @@
+package io.github.evergrant.oauth;
+
+import io.github.evergrant.token.Secret;
+import java.util.Collection;
+
+/** Somebody else's words, made fit for a message, a terminal and a log. */
+public final class Cleaned {
+
+    private static final int MOST = 300;
+
+    private Cleaned() {}
+
+    /** Without control, format and other invisible characters, in one line, cut at 300. */
+    public static String text(String words) {
+        StringBuilder clean = new StringBuilder(Math.min(words.length(), MOST));
+        boolean space = false;
+        int kept = 0;
+        for (int i = 0; i < words.length() && kept < MOST; ) {
+            int c = words.codePointAt(i);
+            i += Character.charCount(c);
+            if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+                space = clean.length() > 0;
+            } else if (isVisible(c)) {
+                if (space) {
+                    clean.append(' ');
+                    kept++;
+                    space = false;
+                }
+                clean.appendCodePoint(c);
+                kept++;
+            }
+        }
+        return clean.toString();
+    }
+
+    /** The same, without what we ourselves sent: a server may quote the token it refuses. */
+    static String text(String words, Collection<Secret> sent) {
+        String rest = words;
+        for (Secret secret : sent) {
+            // A one-letter secret would blot out the whole sentence and protect nothing.
+            if (secret.reveal().length() > 3) {
+                rest = rest.replace(secret.reveal(), "…");
+            }
+        }
+        return text(rest);
+    }
+
+    /** Whether a text would stay as it is: a name that can be shown. */
+    static boolean isClean(String words) {
+        return words.length() <= MOST && words.codePoints().allMatch(c -> c == ' ' || isVisible(c));
+    }
+
+    /** Bidirectional overrides are format characters: they make a terminal show other words than there are. */
+    private static boolean isVisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SPACE_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

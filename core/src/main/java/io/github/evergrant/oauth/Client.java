@@ -1,0 +1,32 @@
+package io.github.evergrant.oauth;
+
+import io.github.evergrant.token.Secret;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An OAuth client registration.
+ *
+ * @param id the client id
+ * @param secret the client secret; null for a public client
+ * @param authentication how the client proves itself
+ */
+public record Client(String id, @Nullable Secret secret, ClientAuthentication authentication) {
+
+    public Client {
+        Objects.requireNonNull(id, "id");
+        if ((secret == null) != (authentication == ClientAuthentication.NONE)) {
+            throw new IllegalArgumentException("a client has a secret exactly when it authenticates with one");
+        }
+    }
+
+    /** A public client: a native app, a script, a browser app. */
+    public static Client open(String id) {
+        return new Client(id, null, ClientAuthentication.NONE);
+    }
+
+    /** A confidential client that authenticates with HTTP Basic. */
+    public static Client confidential(String id, Secret secret) {
+        return new Client(id, secret, ClientAuthentication.BASIC);
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.evergrant.oauth;
+
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
+import com.nimbusds.oauth2.sdk.token.RefreshToken;
+import com.nimbusds.oauth2.sdk.token.TypelessToken;
+import com.nimbusds.openid.connect.sdk.UserInfoRequest;
+import io.github.evergrant.http.HttpCall;
+import io.github.evergrant.token.Scopes;
+import io.github.evergrant.token.Secret;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The requests of OAuth and OpenID Connect. Nothing is sent here. */
+public final class OAuthRequests {
+
+    private OAuthRequests() {}
+
+    /** RFC 6749 section 6. */
+    public static HttpCall refresh(URI tokenEndpoint, Client client, Secret refreshToken) {
+        return token(tokenEndpoint, client, new RefreshTokenGrant(new RefreshToken(refreshToken.reveal())), null);
+    }
+
+    /** RFC 6749 section 4.4. */
+    public static HttpCall clientCredentials(URI tokenEndpoint, Client client, Scopes scopes) {
+        Scope scope = scopes.isEmpty() ? null : new Scope(scopes.values().toArray(new String[0]));
+        return token(tokenEndpoint, client, new ClientCredentialsGrant(), scope);
+    }
+
+    /**
+     * RFC 6749 section 4.1.3.
+     *
+     * @param redirect exactly as in the authorization request
+     * @param verifier of PKCE (RFC 7636), or null when none was used
+     */
+    public static HttpCall authorizationCode(
+            URI tokenEndpoint, Client client, Secret code, URI redirect, @Nullable Secret verifier) {
+        AuthorizationCode given = new AuthorizationCode(code.reveal());
+        AuthorizationCodeGrant grant = verifier == null
+                ? new AuthorizationCodeGrant(given, redirect)
+                : new AuthorizationCodeGrant(given, redirect, new CodeVerifier(verifier.reveal()));
+        return token(tokenEndpoint, client, grant, null);
+    }
+
+    /** RFC 7009 section 2.1, without a hint: the server finds out by itself which kind of token it is. */
+    public static HttpCall revoke(URI revocationEndpoint, Client client, Secret token) {
+        TypelessToken which = new TypelessToken(token.reveal());
+        return call(
+                client.authentication() == ClientAuthentication.NONE
+                        ? new TokenRevocationRequest(revocationEndpoint, new ClientID(client.id()), which)
+                                .toHTTPRequest()
+                        : new TokenRevocationRequest(revocationEndpoint, proof(client), which).toHTTPRequest());
+    }
+
+    /** RFC 7662 section 2.1. A public client names itself in the body; few servers answer it. */
+    public static HttpCall introspect(URI introspectionEndpoint, Client client, Secret token) {
+        TypelessToken which = new TypelessToken(token.reveal());
+        return call(
+                client.authentication() == ClientAuthentication.NONE
+                        ? new TokenIntrospectionRequest(
+                                        introspectionEndpoint, which, Map.of("client_id", List.of(client.id())))
+                                .toHTTPRequest()
+                        : new TokenIntrospectionRequest(introspectionEndpoint, proof(client), which).toHTTPRequest());
+    }
+
+    /** OpenID Connect Core section 5.3.1. */
+    public static HttpCall userinfo(URI userinfoEndpoint, Secret accessToken) {
+        return call(new UserInfoRequest(userinfoEndpoint, new BearerAccessToken(accessToken.reveal())).toHTTPRequest());
+    }
+
+    private static HttpCall token(URI endpoint, Client client, AuthorizationGrant grant, @Nullable Scope scope) {
+        return call(
+                client.authentication() == ClientAuthentication.NONE
+                        ? new TokenRequest(endpoint, new ClientID(client.id()), grant, scope).toHTTPRequest()
+                        : new TokenRequest(endpoint, proof(client), grant, scope).toHTTPRequest());
+    }
+
+    private static com.nimbusds.oauth2.sdk.auth.ClientAuthentication proof(Client client) {
+        ClientID id = new ClientID(client.id());
+        Secret secret = client.secret();
+        if (secret == null) {
+            throw new IllegalArgumentException("a public client proves nothing");
+        }
+        com.nimbusds.oauth2.sdk.auth.Secret text = new com.nimbusds.oauth2.sdk.auth.Secret(secret.reveal());
+        return client.authentication() == ClientAuthentication.POST
+                ? new ClientSecretPost(id, text)
+                : new ClientSecretBasic(id, text);
+    }
+
+    private static HttpCall call(HTTPRequest request) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        request.getHeaderMap().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+        headers.put("Accept", "application/json");
+        String body = request.getBody();
+        return new HttpCall(
+                request.getMethod().name(),
+                request.getURI(),
+                headers,
+                body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.evergrant.provider;
+
+import io.github.evergrant.oauth.Client;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An authorization server and the APIs behind it.
+ *
+ * <p>Found by {@link java.util.ServiceLoader}. Mostly data; a method is overridden only where the server departs from
+ * the RFCs. Immutable and safe for many threads.
+ */
+public interface Provider {
+
+    /** Its name on the command line, in lower case. */
+    String id();
+
+    /** Its name for people. */
+    String title();
+
+    /** The environments it has; the first is the default. */
+    List<String> environments();
+
+    /**
+     * One environment as data.
+     *
+     * @param environment one of {@link #environments()}, or null for the default
+     * @param sandbox the address of a sandbox to talk to instead, or null
+     * @throws io.github.evergrant.error.InvalidInput when there is no such environment
+     */
+    ProviderData describe(@Nullable String environment, @Nullable URI sandbox);
+
+    /** The sandbox's own client for this provider, so that trying needs no registration. */
+    Optional<Client> sandboxClient();
+
+    /** Further parameters of the authorization request: {@code access_type=offline} and the like. */
+    default Map<String, String> authorizationParameters() {
+        return Map.of();
+    }
+
+    /** Whether PKCE (RFC 7636) is used with a client; true unless the server refuses it. */
+    default boolean usesPkce(Client client) {
+        return true;
+    }
+
+    /**
+     * The environment variables that programs of this provider read an access token from, most common first. A fixed
+     * list: nothing stored can add to it.
+     */
+    default List<String> tokenVariables() {
+        return List.of();
+    }
+}

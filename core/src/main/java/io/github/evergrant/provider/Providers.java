@@ -1,0 +1,49 @@
+package io.github.evergrant.provider;
+
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.Problem;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** The providers there are. Immutable and safe for many threads. */
+public final class Providers {
+
+    private final List<Provider> all;
+
+    /** Just these. */
+    public Providers(Collection<? extends Provider> all) {
+        this.all = all.stream()
+                .map(Provider.class::cast)
+                .sorted(Comparator.comparing(Provider::id))
+                .toList();
+    }
+
+    /** All that are installed, as {@link ServiceLoader} finds them. */
+    public static Providers installed() {
+        return new Providers(ServiceLoader.load(Provider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList());
+    }
+
+    /** All of them, in the order of their names. */
+    public List<Provider> all() {
+        return all;
+    }
+
+    /** @throws InvalidInput {@code unknown_provider} when there is none of that name */
+    public Provider named(String id) {
+        return all.stream()
+                .filter(provider -> provider.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> unknown(id));
+    }
+
+    private InvalidInput unknown(String id) {
+        String known = all.stream().map(Provider::id).collect(Collectors.joining(", "));
+        return new InvalidInput(Problem.of("unknown_provider", "there is no provider \"" + id + "\"")
+                .withAdvice(known.isEmpty() ? "no provider is installed" : "known providers: " + known));
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.evergrant.renewal;
+
+import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.token.TokenResponse;
+import java.time.Instant;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps an answer: durable in the journal before anything else happens with it, then saved. */
+final class Arrival {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Arrival.class);
+
+    private final Ledger ledger;
+    private final Surroundings around;
+
+    Arrival(Ledger ledger, Surroundings around) {
+        this.ledger = ledger;
+        this.around = around;
+    }
+
+    /** @return the answer's record, or the one that was there first */
+    Landing keep(Step.Send send, String resourceServer, TokenResponse response, boolean ofRefusal) {
+        Landing landing = ledger.step(state -> {
+            if (state.tombstone != null) {
+                return null;
+            }
+            return keep(state, send, resourceServer, response, ofRefusal);
+        });
+        if (landing == null) {
+            around.lateAnswer().accept(response);
+            throw Problems.ended(ledger.namespace(), new Tombstone(around.now(), null));
+        }
+        return landing;
+    }
+
+    private Landing keep(
+            JournalState state, Step.Send send, String resourceServer, TokenResponse response, boolean ofRefusal) {
+        Instant firstSent = send.intent().firstSent();
+        Map<String, Head> next = Successors.of(state.heads, resourceServer, response, firstSent, ofRefusal);
+        Head mine = next.get(resourceServer);
+        Answer answer = new Answer(resourceServer, send.intent().parent(), state.login, next);
+        Head parent = state.heads.get(resourceServer);
+        boolean counts = parent != null && parent.fingerprint().hex().equals(answer.parent());
+        if (counts) {
+            state.history.clear();
+            state.answer = answer;
+            state.failure = null;
+            state.lastRenewal = around.now();
+        } else {
+            state.remember(answer);
+        }
+        if (state.intent != null && state.intent.id().equals(send.intent().id())) {
+            state.intent = null;
+        }
+        boolean noted = write(state);
+        try {
+            Look look = ledger.reconcile(state);
+            Head now = look.heads().get(resourceServer);
+            if (now == null || mine == null) {
+                throw Problems.noSuchResourceServer(ledger.namespace(), resourceServer);
+            }
+            boolean first = now.fingerprint().equals(mine.fingerprint());
+            return new Landing(now, first ? response : null);
+        } catch (StorageFailure e) {
+            if (mine == null) {
+                throw e;
+            }
+            LOG.warn(
+                    "session '{}' is renewed but not saved ({}); the answer is {}",
+                    ledger.namespace(),
+                    e.code(),
+                    noted ? "in its journal and saved later" : "in memory only");
+            return new Landing(mine, response);
+        }
+    }
+
+    private boolean write(JournalState state) {
+        try {
+            ledger.write(state);
+            return true;
+        } catch (StorageFailure e) {
+            LOG.warn("the journal of session '{}' cannot be written: {}", ledger.namespace(), e.code());
+            return false;
+        }
+    }
+}

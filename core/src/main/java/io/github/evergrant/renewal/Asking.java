@@ -1,0 +1,175 @@
+package io.github.evergrant.renewal;
+
+import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.token.TokenData;
+import io.github.evergrant.token.TokenResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The exchange with the provider, inside the lease: send, send again, believe a refusal only after looking again. */
+final class Asking {
+
+    /** From the taking of the lease to the last byte of the answer. */
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    /** A request that cannot be answered within this is not worth sending. */
+    private static final Duration LEAST = Duration.ofMillis(50);
+
+    private final Ledger ledger;
+    private final Surroundings around;
+    private final String resourceServer;
+    private final Demand demand;
+    private final long deadline = System.nanoTime() + DEADLINE.toNanos();
+
+    Asking(Ledger ledger, Surroundings around, String resourceServer, Demand demand) {
+        this.ledger = ledger;
+        this.around = around;
+        this.resourceServer = resourceServer;
+        this.demand = demand;
+    }
+
+    /** @return null when the record or the intent moved before anything was sent: start over */
+    @Nullable
+    Landing ask(Step.Send send) {
+        if (!stillOurs(send)) {
+            return null;
+        }
+        Outcome outcome = send(send.current().data());
+        if (outcome instanceof Outcome.Unanswered && left().compareTo(LEAST) > 0) {
+            // The answer, if there was one, is lost; inside the provider's grace the same token brings it again.
+            outcome = send(send.current().data());
+        }
+        return settle(send, outcome, 1);
+    }
+
+    private @Nullable Landing settle(Step.Send send, Outcome outcome, int round) {
+        if (outcome instanceof Outcome.Granted granted) {
+            return land(send, granted.response());
+        }
+        if (outcome instanceof Outcome.Refused refused) {
+            return refused.code().equals("invalid_grant") ? doubt(send, refused, round) : giveUp(refused);
+        }
+        if (outcome instanceof Outcome.Unavailable unavailable) {
+            throw fail("unavailable", unavailable.why(), unavailable.retryAt(), true, false);
+        }
+        Outcome.Unanswered unanswered = (Outcome.Unanswered) outcome;
+        throw fail("unanswered", unanswered.why(), null, true, true);
+    }
+
+    private boolean stillOurs(Step.Send send) {
+        Look look = ledger.look();
+        Intent now = look.state().intent;
+        Head head = look.heads().get(resourceServer);
+        boolean intentStands = now == null
+                ? !around.needsRefreshToken()
+                : now.id().equals(send.intent().id());
+        return intentStands
+                && head != null
+                && head.fingerprint().equals(send.current().fingerprint());
+    }
+
+    private Outcome send(TokenData data) {
+        return around.exchange().send(data, left());
+    }
+
+    private Duration left() {
+        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    }
+
+    /** {@code invalid_grant}: read again, pause and try again, then the history; then it is believed (section 7). */
+    private @Nullable Landing doubt(Step.Send send, Outcome.Refused refused, int round) {
+        if (round == 1) {
+            LockSupport.parkNanos(
+                    TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(150, 300)));
+        }
+        Head now = ledger.step(state -> ledger.reconcile(state).heads().get(resourceServer));
+        if (now == null || !now.fingerprint().equals(send.current().fingerprint())) {
+            return null;
+        }
+        if (round == 1) {
+            return settle(send, send(send.current().data()), 2);
+        }
+        TokenData earlier = round == 2 ? fromHistory(send) : null;
+        if (earlier != null) {
+            return settle(send, send(earlier), 3);
+        }
+        throw bury(send, refused);
+    }
+
+    /** The newest answer of this login that came too late, if it has a refresh token we have not just tried. */
+    private @Nullable TokenData fromHistory(Step.Send send) {
+        return ledger.step(state -> {
+            List<Answer> history = state.history;
+            for (int i = history.size() - 1; i >= 0; i--) {
+                Answer late = history.get(i);
+                Head head = late.next().get(resourceServer);
+                if (late.login().equals(state.login)
+                        && head != null
+                        && head.data().refreshToken() != null
+                        && !head.data()
+                                .refreshToken()
+                                .equals(send.current().data().refreshToken())) {
+                    return head.data();
+                }
+            }
+            return null;
+        });
+    }
+
+    private EvergrantException bury(Step.Send send, Outcome.Refused refused) {
+        String why = refused.text().isEmpty() ? refused.code() : refused.code() + ": " + refused.text();
+        ledger.step(state -> {
+            state.marks.put(
+                    resourceServer, new Mark(send.current().fingerprint().hex(), why, around.now()));
+            state.intent = null;
+            ledger.write(state);
+            return null;
+        });
+        return Problems.dead(ledger.namespace(), why);
+    }
+
+    /** The client is at fault, or the request; not the session. */
+    private @Nullable Landing giveUp(Outcome.Refused refused) {
+        String why = refused.text().isEmpty() ? refused.code() : refused.code() + ": " + refused.text();
+        throw fail(refused.code(), why, null, false, false);
+    }
+
+    /** Notes a failure for all processes. */
+    private EvergrantException fail(
+            String code, String why, @Nullable Instant askedFor, boolean temporary, boolean inDoubt) {
+        Failure[] noted = new Failure[1];
+        Instant now = around.now();
+        try {
+            ledger.step(state -> {
+                int count = state.failure == null ? 1 : state.failure.count() + 1;
+                Failure failure = new Failure(code, why, now, CoolDown.until(now, count, askedFor), count, temporary);
+                noted[0] = failure;
+                state.failure = failure;
+                if (!inDoubt) {
+                    state.intent = null;
+                }
+                ledger.write(state);
+                return null;
+            });
+        } catch (StorageFailure e) {
+            // Others will ask too; the caller is told of the provider's trouble, which came first.
+            noted[0] = new Failure(code, why, now, CoolDown.until(now, 1, askedFor), 1, temporary);
+        }
+        return Problems.failed(ledger.namespace(), noted[0]);
+    }
+
+    private @Nullable Landing land(Step.Send send, TokenResponse response) {
+        boolean ofRefusal = demand.refused() != null;
+        Landing landing = new Arrival(ledger, around).keep(send, resourceServer, response, ofRefusal);
+        if (landing.head().data().accessToken().equals(demand.refused())) {
+            throw Problems.sameTokenAgain(ledger.namespace());
+        }
+        return landing;
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.evergrant.renewal;
+
+import io.github.evergrant.token.TokenData;
+import java.time.Duration;
+
+/** Asks for a successor of token data: one request, never repeated from inside. Safe for many threads. */
+@FunctionalInterface
+public interface Exchange {
+
+    /**
+     * Called before anything is noted or sent.
+     *
+     * @throws io.github.evergrant.error.EvergrantException when there is no way to a successor of this record
+     */
+    default void requirePossible(TokenData current) {}
+
+    /**
+     * @param current what was read inside the lease; its refresh token is the one to send
+     * @param deadline for everything, body included
+     */
+    Outcome send(TokenData current, Duration deadline);
+}

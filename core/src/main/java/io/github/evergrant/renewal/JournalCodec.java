@@ -1,0 +1,252 @@
+package io.github.evergrant.renewal;
+
+import io.github.evergrant.token.Expiry;
+import io.github.evergrant.token.Scopes;
+import io.github.evergrant.token.Secret;
+import io.github.evergrant.token.TokenData;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** {@link JournalState} as JSON values and back. A field of the wrong type reads as absent. */
+final class JournalCodec {
+
+    private JournalCodec() {}
+
+    static JournalState read(Map<String, @Nullable Object> json) {
+        JournalState state = new JournalState();
+        object(json.get("heads")).forEach((rs, value) -> put(state.heads, rs, head(object(value))));
+        list(json.get("superseded")).forEach(value -> state.superseded.add(String.valueOf(value)));
+        for (Object value : list(json.get("history"))) {
+            Answer late = answer(object(value));
+            if (late != null) {
+                state.history.add(late);
+            }
+        }
+        object(json.get("marks")).forEach((rs, value) -> {
+            Map<String, @Nullable Object> mark = object(value);
+            state.marks.put(rs, new Mark(text(mark, "fingerprint"), text(mark, "why"), instantOr(mark, "at")));
+        });
+        state.facts = object(json.get("session"));
+        state.login = text(json, "login");
+        state.intent = intent(object(json.get("intent")));
+        state.answer = answer(object(json.get("answer")));
+        state.failure = failure(object(json.get("failure")));
+        Map<String, @Nullable Object> ended = object(json.get("ended"));
+        state.tombstone = ended.isEmpty() ? null : new Tombstone(instantOr(ended, "at"), textOrNull(ended, "moved_to"));
+        state.lastRenewal = instant(json.get("last_renewal"));
+        return state;
+    }
+
+    static Map<String, @Nullable Object> write(JournalState state) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("version", 1);
+        json.put("session", state.facts);
+        json.put("login", state.login);
+        json.put("heads", heads(state.heads));
+        json.put("superseded", List.copyOf(state.superseded));
+        List<Object> history = new ArrayList<>();
+        state.history.forEach(late -> history.add(write(late)));
+        json.put("history", history);
+        Map<String, @Nullable Object> marks = new LinkedHashMap<>();
+        state.marks.forEach((rs, mark) -> marks.put(
+                rs,
+                object(
+                        "fingerprint",
+                        mark.fingerprint(),
+                        "why",
+                        mark.why(),
+                        "at",
+                        mark.at().toString())));
+        json.put("marks", marks);
+        Intent intent = state.intent;
+        if (intent != null) {
+            json.put(
+                    "intent",
+                    object(
+                            "id", intent.id(),
+                            "resource_server", intent.resourceServer(),
+                            "parent", intent.parent(),
+                            "first_sent", intent.firstSent().toString(),
+                            "until", intent.until().toString(),
+                            "host", intent.host(),
+                            "process", intent.process()));
+        }
+        if (state.answer != null) {
+            json.put("answer", write(state.answer));
+        }
+        Failure failure = state.failure;
+        if (failure != null) {
+            json.put(
+                    "failure",
+                    object(
+                            "code", failure.code(),
+                            "why", failure.why(),
+                            "at", failure.at().toString(),
+                            "until", failure.until().toString(),
+                            "count", failure.count(),
+                            "temporary", failure.temporary()));
+        }
+        Tombstone ended = state.tombstone;
+        if (ended != null) {
+            json.put("ended", object("at", ended.at().toString(), "moved_to", ended.movedTo()));
+        }
+        if (state.lastRenewal != null) {
+            json.put("last_renewal", state.lastRenewal.toString());
+        }
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> write(Answer answer) {
+        return object(
+                "resource_server", answer.resourceServer(),
+                "parent", answer.parent(),
+                "login", answer.login(),
+                "next", heads(answer.next()));
+    }
+
+    private static Map<String, @Nullable Object> heads(Map<String, Head> heads) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        heads.forEach((rs, head) -> json.put(rs, write(head)));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> write(Head head) {
+        TokenData data = head.data();
+        Map<String, @Nullable Object> json = object(
+                "access_token", data.accessToken().reveal(),
+                "refresh_token",
+                        data.refreshToken() == null ? null : data.refreshToken().reveal(),
+                "token_type", data.tokenType(),
+                "scope", data.scopes().text(),
+                "expires_at", data.expiry().end().map(Instant::toString).orElse(null),
+                "identity_id", data.identityId(),
+                "issued_at", head.issuedAt() == null ? null : head.issuedAt().toString(),
+                "born_of_refusal", head.bornOfRefusal(),
+                "unchanging", head.unchanging());
+        if (!data.extra().isEmpty()) {
+            json.put("extra", data.extra());
+        }
+        return json;
+    }
+
+    private static @Nullable Head head(Map<String, @Nullable Object> json) {
+        if (!(json.get("access_token") instanceof String access)) {
+            return null;
+        }
+        String refresh = textOrNull(json, "refresh_token");
+        Instant exact = instant(json.get("expires_at"));
+        Expiry expiry = exact != null ? Expiry.at(exact) : Expiry.never();
+        TokenData data = new TokenData(
+                text(json, "resource_server"),
+                Secret.of(access),
+                refresh == null ? null : Secret.of(refresh),
+                textOrNull(json, "token_type"),
+                Scopes.parse(text(json, "scope")),
+                expiry,
+                textOrNull(json, "identity_id"),
+                object(json.get("extra")));
+        return new Head(
+                data,
+                instant(json.get("issued_at")),
+                Boolean.TRUE.equals(json.get("born_of_refusal")),
+                Boolean.TRUE.equals(json.get("unchanging")));
+    }
+
+    private static @Nullable Answer answer(Map<String, @Nullable Object> json) {
+        Map<String, Head> next = new LinkedHashMap<>();
+        object(json.get("next")).forEach((rs, value) -> put(next, rs, head(object(value))));
+        return next.isEmpty()
+                ? null
+                : new Answer(text(json, "resource_server"), text(json, "parent"), text(json, "login"), next);
+    }
+
+    private static @Nullable Intent intent(Map<String, @Nullable Object> json) {
+        return json.isEmpty()
+                ? null
+                : new Intent(
+                        text(json, "id"),
+                        text(json, "resource_server"),
+                        text(json, "parent"),
+                        instantOr(json, "first_sent"),
+                        instantOr(json, "until"),
+                        text(json, "host"),
+                        text(json, "process"));
+    }
+
+    private static @Nullable Failure failure(Map<String, @Nullable Object> json) {
+        return json.isEmpty()
+                ? null
+                : new Failure(
+                        text(json, "code"),
+                        text(json, "why"),
+                        instantOr(json, "at"),
+                        instantOr(json, "until"),
+                        json.get("count") instanceof Number count ? count.intValue() : 1,
+                        !Boolean.FALSE.equals(json.get("temporary")));
+    }
+
+    /** A head is kept under its resource server, which therefore is not repeated inside. */
+    private static void put(Map<String, Head> heads, String resourceServer, @Nullable Head head) {
+        if (head != null) {
+            TokenData data = head.data();
+            heads.put(
+                    resourceServer,
+                    head.with(new TokenData(
+                            resourceServer,
+                            data.accessToken(),
+                            data.refreshToken(),
+                            data.tokenType(),
+                            data.scopes(),
+                            data.expiry(),
+                            data.identityId(),
+                            data.extra())));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> object(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
+    }
+
+    private static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            json.put((String) Objects.requireNonNull(namesAndValues[i]), namesAndValues[i + 1]);
+        }
+        return json;
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> list ? list : List.of();
+    }
+
+    private static String text(Map<String, @Nullable Object> json, String name) {
+        return json.get(name) instanceof String text ? text : "";
+    }
+
+    private static @Nullable String textOrNull(Map<String, @Nullable Object> json, String name) {
+        return json.get(name) instanceof String text ? text : null;
+    }
+
+    private static Instant instantOr(Map<String, @Nullable Object> json, String name) {
+        Instant value = instant(json.get(name));
+        return value == null ? Instant.EPOCH : value;
+    }
+
+    private static @Nullable Instant instant(@Nullable Object value) {
+        if (!(value instanceof String text)) {
+            return null;
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.evergrant.renewal;
+
+import io.github.evergrant.token.Fingerprint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the journal of one session says, as a draft that one step reads, changes and writes.
+ *
+ * <p>For one thread.
+ */
+final class JournalState {
+
+    /** Foreign writers bring back records from long ago; beyond this many it is not worth remembering. */
+    private static final int SUPERSEDED_KEPT = 256;
+
+    private static final int HISTORY_KEPT = 4;
+
+    /** The newest records we know, by resource server. */
+    final Map<String, Head> heads = new LinkedHashMap<>();
+
+    /** Fingerprints of pairs that have a successor, oldest first. */
+    final List<String> superseded = new ArrayList<>();
+
+    /** Answers that came too late, newest last. */
+    final List<Answer> history = new ArrayList<>();
+
+    /** Pairs the provider refused for good, by resource server. */
+    final Map<String, Mark> marks = new LinkedHashMap<>();
+
+    /** What the session room knows of the session; nothing to us. */
+    Map<String, @Nullable Object> facts = Map.of();
+
+    /** Which login the heads descend from. */
+    String login = "";
+
+    @Nullable
+    Intent intent;
+
+    @Nullable
+    Answer answer;
+
+    @Nullable
+    Failure failure;
+
+    @Nullable
+    Tombstone tombstone;
+
+    @Nullable
+    Instant lastRenewal;
+
+    boolean isSuperseded(Fingerprint fingerprint) {
+        return superseded.contains(fingerprint.hex());
+    }
+
+    /** The answer that waits to be saved, if its parent is still the head. */
+    Optional<Answer> pendingAnswer() {
+        Answer pending = answer;
+        if (pending == null) {
+            return Optional.empty();
+        }
+        Head head = heads.get(pending.resourceServer());
+        return head != null && head.fingerprint().hex().equals(pending.parent())
+                ? Optional.of(pending)
+                : Optional.empty();
+    }
+
+    /** Makes a record the newest of its resource server; what it replaces is superseded, and its mark is void. */
+    void lead(String resourceServer, Head head) {
+        Head former = heads.put(resourceServer, head);
+        if (former != null && !former.fingerprint().equals(head.fingerprint())) {
+            supersede(former.fingerprint());
+            marks.remove(resourceServer);
+        }
+        // A foreign program may really bring back an old pair as the newest; then it is not superseded any more.
+        superseded.remove(head.fingerprint().hex());
+    }
+
+    void supersede(Fingerprint fingerprint) {
+        superseded.remove(fingerprint.hex());
+        superseded.add(fingerprint.hex());
+        while (superseded.size() > SUPERSEDED_KEPT) {
+            superseded.remove(0);
+        }
+    }
+
+    /** Keeps an answer that came too late. It is used only after {@code invalid_grant}. */
+    void remember(Answer late) {
+        history.add(late);
+        while (history.size() > HISTORY_KEPT) {
+            history.remove(0);
+        }
+    }
+}

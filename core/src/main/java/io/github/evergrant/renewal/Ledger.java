@@ -1,0 +1,132 @@
+package io.github.evergrant.renewal;
+
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.storage.Journal;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.token.Fingerprint;
+import io.github.evergrant.token.TokenData;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One session's records and journal, read and changed together. Safe for many threads. */
+final class Ledger {
+
+    /** Foreign programs write without a lock: how often a save is built again before it counts as failed. */
+    private static final int REBUILDS = 20;
+
+    private final TokenStorage storage;
+    private final String namespace;
+    private final Journal journal;
+
+    Ledger(TokenStorage storage, String namespace) {
+        this.storage = storage;
+        this.namespace = namespace;
+        this.journal = storage.journal(namespace);
+    }
+
+    TokenStorage storage() {
+        return storage;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /** What the session is now, without a lock. */
+    Look look() {
+        // The storage first: a save is in the journal before it is in the storage, so the journal, read later, knows
+        // it.
+        Map<String, TokenData> stored = storage.read(namespace);
+        return Look.of(stored, JournalCodec.read(journal.read()));
+    }
+
+    /** Runs a step on the journal while nobody else changes the session. */
+    <T extends @Nullable Object> T step(Function<JournalState, T> work) {
+        return storage.inOneStep(namespace, () -> work.apply(JournalCodec.read(journal.read())));
+    }
+
+    /** Makes a journal durable; only inside a step. */
+    void write(JournalState state) {
+        journal.write(JournalCodec.write(state));
+    }
+
+    /**
+     * Makes storage and journal agree, in this order: foreign records are adopted, an answer is saved, what was written
+     * back is replaced. Only inside a step; the journal draft is changed, and written when it was.
+     *
+     * @return the session as it then is
+     * @throws StorageFailure when the storage cannot be read or written; an answer stays in the journal
+     */
+    Look reconcile(JournalState state) {
+        for (int attempt = 0; attempt < REBUILDS; attempt++) {
+            Map<String, TokenData> stored = storage.read(namespace);
+            Look look = Look.of(stored, state);
+            if (look.intruder() != null) {
+                throw Problems.otherAccount(namespace);
+            }
+            if (state.tombstone != null || save(stored, look.heads())) {
+                settle(state, look.heads(), stored);
+                return look;
+            }
+        }
+        throw new StorageFailure(Problem.of(
+                        "store_busy",
+                        storage.address() + " is being rewritten by another program faster than it can be saved")
+                .withAdvice("try again, or use a store of its own for Evergrant")
+                .withSession(namespace));
+    }
+
+    /** Stores the heads where the storage has something else. */
+    private boolean save(Map<String, TokenData> stored, Map<String, Head> heads) {
+        Map<String, Fingerprint> seen = new LinkedHashMap<>();
+        Map<String, TokenData> next = new LinkedHashMap<>();
+        heads.forEach((rs, head) -> {
+            TokenData there = stored.get(rs);
+            if (there == null || !there.fingerprint().equals(head.fingerprint())) {
+                next.put(rs, head.data());
+                if (there != null) {
+                    seen.put(rs, there.fingerprint());
+                }
+            }
+        });
+        return next.isEmpty() || storage.replace(namespace, seen, next);
+    }
+
+    /** Notes in the journal what is now stored. */
+    private void settle(JournalState state, Map<String, Head> heads, Map<String, TokenData> stored) {
+        boolean changed = false;
+        Answer answer = state.answer;
+        for (Map.Entry<String, Head> entry : heads.entrySet()) {
+            Head former = state.heads.get(entry.getKey());
+            TokenData there = stored.get(entry.getKey());
+            if (former == null || !former.fingerprint().equals(entry.getValue().fingerprint())) {
+                state.lead(entry.getKey(), entry.getValue());
+                changed = true;
+            }
+            if (there != null && !there.fingerprint().equals(entry.getValue().fingerprint())) {
+                // What we just replaced may be written back as well.
+                changed |= !state.isSuperseded(there.fingerprint());
+                state.supersede(there.fingerprint());
+            }
+        }
+        if (answer != null) {
+            if (!leads(answer, heads)) {
+                state.remember(answer);
+            }
+            state.answer = null;
+            changed = true;
+        }
+        if (changed) {
+            write(state);
+        }
+    }
+
+    private static boolean leads(Answer answer, Map<String, Head> heads) {
+        Head next = answer.next().get(answer.resourceServer());
+        Head now = heads.get(answer.resourceServer());
+        return next != null && now != null && now.fingerprint().equals(next.fingerprint());
+    }
+}

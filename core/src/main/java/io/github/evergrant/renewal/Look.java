@@ -1,0 +1,89 @@
+package io.github.evergrant.renewal;
+
+import io.github.evergrant.token.Fingerprint;
+import io.github.evergrant.token.TokenData;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session is now: the storage's records, put right by the journal.
+ *
+ * @param heads the records that count, by resource server
+ * @param state the journal they were judged by
+ * @param stored what the storage holds
+ * @param intruder the identity of a stored record that is known to be another account's, or null; such a record is
+ *     never adopted
+ */
+record Look(
+        Map<String, Head> heads,
+        JournalState state,
+        Map<String, TokenData> stored,
+        @Nullable String intruder) {
+
+    /**
+     * Judges stored records by the journal.
+     *
+     * <p>A record the journal knows as superseded, or misses, gives way to the head: a foreign program wrote an old one
+     * back. One the journal does not know was fetched by a foreign program, and is the newest. An answer that waits to
+     * be saved counts as saved while its parent is the head.
+     */
+    static Look of(Map<String, TokenData> stored, JournalState state) {
+        Map<String, Head> heads = new LinkedHashMap<>();
+        if (state.tombstone == null) {
+            stored.forEach((rs, data) -> {
+                if (!state.heads.containsKey(rs) && !state.isSuperseded(data.fingerprint())) {
+                    heads.put(rs, Head.foreign(data));
+                }
+            });
+            state.heads.forEach((rs, head) -> heads.put(rs, judge(stored, state, rs, head)));
+            state.pendingAnswer()
+                    .ifPresent(pending -> pending.next().forEach((rs, next) -> {
+                        Head now = heads.get(rs);
+                        Head known = state.heads.get(rs);
+                        boolean foreign = now != null
+                                && now != known
+                                && !now.fingerprint().equals(next.fingerprint());
+                        if (!foreign) {
+                            heads.put(rs, next);
+                        }
+                    }));
+        }
+        return new Look(heads, state, stored, intruder(heads, state));
+    }
+
+    private static @Nullable String intruder(Map<String, Head> heads, JournalState state) {
+        for (Head known : state.heads.values()) {
+            for (Head now : heads.values()) {
+                String ours = known.data().identityId();
+                String theirs = now.data().identityId();
+                if (ours != null && theirs != null && !ours.equals(theirs)) {
+                    return theirs;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Head judge(Map<String, TokenData> stored, JournalState state, String rs, Head head) {
+        TokenData there = stored.get(rs);
+        if (there == null || isKnown(there.fingerprint(), state, rs, head)) {
+            return head;
+        }
+        // A refresh reply without a refresh token makes the Python library erase it; ours is still the live one.
+        TokenData data = there.refreshToken() == null && head.data().refreshToken() != null
+                ? there.withRefreshToken(head.data().refreshToken())
+                : there;
+        return Head.foreign(
+                data.identityId() == null ? data.withIdentityId(head.data().identityId()) : data);
+    }
+
+    private static boolean isKnown(Fingerprint there, JournalState state, String rs, Head head) {
+        if (there.equals(head.fingerprint()) || state.isSuperseded(there)) {
+            return true;
+        }
+        Answer answer = state.answer;
+        Head next = answer == null ? null : answer.next().get(rs);
+        return next != null && there.equals(next.fingerprint());
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.evergrant.renewal;
+
+import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.ProviderRefused;
+import io.github.evergrant.error.TemporarilyUnavailable;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What renewal has to say when there is no token to give. */
+final class Problems {
+
+    private static final String LOG_IN = "log in again";
+
+    private Problems() {}
+
+    static LoginRequired unknown(String session) {
+        return login("unknown_session", "there is no session '" + session + "'", session, "log in");
+    }
+
+    static LoginRequired noSuchResourceServer(String session, String resourceServer) {
+        return login(
+                "unknown_resource_server",
+                "session '" + session + "' has no token for '" + resourceServer + "'",
+                session,
+                "log in with a scope of it");
+    }
+
+    static LoginRequired ended(String session, Tombstone tombstone) {
+        String moved = tombstone.movedTo();
+        return moved == null
+                ? login("logged_out", "session '" + session + "' was logged out", session, LOG_IN)
+                : login("moved", "session '" + session + "' is now '" + moved + "'", session, "use '" + moved + "'");
+    }
+
+    static LoginRequired otherAccount(String session) {
+        return login(
+                "other_account",
+                "the stored tokens of session '" + session + "' are another account's",
+                session,
+                LOG_IN + ", with replacement if the other account is meant");
+    }
+
+    static LoginRequired cannotRenew(String session) {
+        return login(
+                "no_refresh_token",
+                "session '" + session + "' has no refresh token, and its access token has ended",
+                session,
+                LOG_IN);
+    }
+
+    static LoginRequired dead(String session, String why) {
+        return login(
+                "refresh_token_refused",
+                "the provider refused the refresh token of session '" + session + "' (" + why + ")",
+                session,
+                LOG_IN);
+    }
+
+    static EvergrantException failed(String session, Failure failure) {
+        return failure.temporary()
+                ? unavailable(session, failure.code(), failure.why(), failure.until())
+                : refused(session, failure.code(), failure.why());
+    }
+
+    static ProviderRefused refused(String session, String code, String why) {
+        return new ProviderRefused(Problem.of(code, "the provider refused to renew session '" + session + "': " + why)
+                .withAdvice("check the client of this session")
+                .withSession(session));
+    }
+
+    static ProviderRefused sameTokenAgain(String session) {
+        return new ProviderRefused(Problem.of(
+                        "same_token_again",
+                        "the API refused the token of session '" + session
+                                + "', and the provider gave the same one again")
+                .withAdvice("ask whether the account may use this API")
+                .withSession(session));
+    }
+
+    static ProviderRefused refusedAgain(String session) {
+        return new ProviderRefused(Problem.of(
+                        "refused_again",
+                        "the API refuses the token of session '" + session
+                                + "', which was renewed for that reason less than a minute ago")
+                .withAdvice("it is not the token's age that the API dislikes: check scopes and account")
+                .withSession(session));
+    }
+
+    static TemporarilyUnavailable unavailable(String session, String code, String why, @Nullable Instant retryAt) {
+        return new TemporarilyUnavailable(
+                Problem.of(code, "session '" + session + "' cannot be renewed now: " + why)
+                        .withAdvice(retryAt == null ? "try again" : "try again after " + retryAt)
+                        .withSession(session),
+                retryAt);
+    }
+
+    private static LoginRequired login(String code, String message, String session, String advice) {
+        return new LoginRequired(Problem.of(code, message).withAdvice(advice).withSession(session));
+    }
+}

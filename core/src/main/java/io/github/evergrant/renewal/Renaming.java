@@ -1,0 +1,95 @@
+package io.github.evergrant.renewal;
+
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.lease.Lease;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.token.Fingerprint;
+import io.github.evergrant.token.TokenData;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gives a session another name in its storage. A renewal under way is waited for; what comes late finds a tombstone. */
+public final class Renaming {
+
+    private final TokenStorage storage;
+    private final Duration patience;
+
+    /** @param patience how long to wait for renewals of either name */
+    public Renaming(TokenStorage storage, Duration patience) {
+        this.storage = storage;
+        this.patience = patience;
+    }
+
+    /**
+     * @throws InvalidInput when there is a session of the new name, or none of the old one
+     * @throws io.github.evergrant.error.TemporarilyUnavailable when a renewal does not end in time
+     */
+    public void rename(String from, String to, Instant now) {
+        if (from.equals(to)) {
+            throw taken(to);
+        }
+        String first = from.compareTo(to) < 0 ? from : to;
+        String second = first.equals(from) ? to : from;
+        Patience waiting = new Patience(patience);
+        try (Lease one = take(first, waiting);
+                Lease two = take(second, waiting)) {
+            storage.inOneStep(
+                    first,
+                    () -> storage.inOneStep(second, () -> {
+                        move(from, to, now);
+                        return null;
+                    }));
+        }
+    }
+
+    private void move(String from, String to, Instant now) {
+        Ledger old = new Ledger(storage, from);
+        Ledger fresh = new Ledger(storage, to);
+        if (!fresh.look().heads().isEmpty()) {
+            throw taken(to);
+        }
+        JournalState state = JournalCodec.read(storage.journal(from).read());
+        Look look = old.reconcile(state);
+        if (look.heads().isEmpty()) {
+            throw Problems.unknown(from);
+        }
+        // The new name's journal first: a crash from here on leaves two names for one journal state, and the tombstone
+        // below is written before anything of the old name is removed.
+        fresh.write(state);
+        Map<String, TokenData> records = new LinkedHashMap<>();
+        look.heads().forEach((rs, head) -> records.put(rs, head.data()));
+        Map<String, TokenData> left = storage.read(to);
+        Map<String, Fingerprint> seen = new LinkedHashMap<>();
+        left.forEach((rs, data) -> seen.put(rs, data.fingerprint()));
+        if (!storage.replace(to, seen, records)) {
+            throw taken(to);
+        }
+        JournalState ended = new JournalState();
+        look.heads().values().forEach(head -> ended.supersede(head.fingerprint()));
+        ended.tombstone = new Tombstone(now, to);
+        old.write(ended);
+        storage.remove(from);
+    }
+
+    private Lease take(String namespace, Patience waiting) {
+        Optional<Lease> lease = storage.leases().tryTake(namespace);
+        while (lease.isEmpty()) {
+            if (waiting.isOver()) {
+                throw Problems.unavailable(namespace, "renewal_blocked", "a renewal is under way", null);
+            }
+            waiting.pause();
+            lease = storage.leases().tryTake(namespace);
+        }
+        return lease.get();
+    }
+
+    private static InvalidInput taken(String name) {
+        return new InvalidInput(Problem.of("session_exists", "there is a session '" + name + "' already")
+                .withAdvice("choose another name, or delete it first")
+                .withSession(name));
+    }
+}

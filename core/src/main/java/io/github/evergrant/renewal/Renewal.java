@@ -1,0 +1,169 @@
+package io.github.evergrant.renewal;
+
+import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.TemporarilyUnavailable;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.token.Fingerprint;
+import io.github.evergrant.token.TokenData;
+import io.github.evergrant.token.TokenResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Keeps one session's tokens good: at most one renewal in flight, whoever asks, and never a stale save.
+ *
+ * <p>Safe for many threads. Blocks for at most the caller's patience; an interrupt or the end of patience ends the wait,
+ * never an exchange. The protocol is {@code docs/renewal.md}.
+ */
+public final class Renewal {
+
+    private final Ledger ledger;
+    private final Surroundings around;
+    private final Flights flights;
+    private final Consumer<TokenResponse> listeners;
+
+    /** @param listeners told of each response of ours that became the newest, after it is stored and everybody has it */
+    public Renewal(
+            TokenStorage storage,
+            String namespace,
+            Surroundings around,
+            Flights flights,
+            Consumer<TokenResponse> listeners) {
+        this.ledger = new Ledger(storage, namespace);
+        this.around = around;
+        this.flights = flights;
+        this.listeners = listeners;
+    }
+
+    /**
+     * A token that meets a demand.
+     *
+     * <p>A fresh or aging one comes at once, without a lock, also while a renewal is under way. When a due successor
+     * cannot be had, a token whose end has not come is handed out with a warning, unless it was refused.
+     *
+     * @throws io.github.evergrant.error.LoginRequired when there is nothing to go on with
+     * @throws io.github.evergrant.error.ProviderRefused when the provider refuses the client, not the session
+     * @throws TemporarilyUnavailable when the provider cannot be reached, or patience ended
+     * @throws io.github.evergrant.error.StorageFailure when the storage cannot be read, or an intent not be written
+     */
+    public Obtained obtain(String resourceServer, Demand demand) {
+        Head before = current(resourceServer);
+        Instant now = around.now();
+        if (before.satisfies(demand, now)) {
+            return before.obtained(now, false, null);
+        }
+        try {
+            return renewed(resourceServer, demand, before);
+        } catch (EvergrantException e) {
+            return old(resourceServer, demand, e);
+        }
+    }
+
+    private Obtained renewed(String resourceServer, Demand demand, Head before) {
+        Head judged = before;
+        while (true) {
+            Head landed = await(depart(resourceServer, demand, judged), demand).head();
+            boolean ours = landed.data().resourceServer().equals(resourceServer);
+            // A flight for another record with the same refresh token may, or may not, have brought ours as well.
+            Head head = ours ? landed : current(resourceServer);
+            Instant now = around.now();
+            if (ours || head.satisfies(demand, now)) {
+                boolean other = !head.fingerprint().equals(before.fingerprint());
+                return head.obtained(now, other, null);
+            }
+            judged = head;
+        }
+    }
+
+    /** Starts a renewal and does not wait for it: for an aging token. */
+    public void ahead(String resourceServer) {
+        Head head = current(resourceServer);
+        if (head.freshness(around.now()) != Freshness.FRESH) {
+            // With no patience: whoever renews it already, or the provider's cool-down, is reason enough to let it be.
+            Demand atOnce = Demand.SUCCESSOR.withPatience(Duration.ZERO);
+            flights.join("ahead " + key(resourceServer, head), () -> turn(resourceServer, atOnce, head), this::tell);
+        }
+    }
+
+    /**
+     * Ends the session: what is under way is finished, nothing can be renewed from then on, then it is forgotten.
+     *
+     * @param revoke given every token pair that may be alive; called while nobody else can renew
+     * @param patience how long to wait for a renewal that is under way; then it goes on without: a late answer is
+     *     revoked by whoever gets it
+     */
+    public void end(Consumer<List<TokenData>> revoke, Duration patience) {
+        new Ending(ledger, around).end(revoke, patience);
+    }
+
+    private CompletableFuture<Landing> depart(String resourceServer, Demand demand, Head judged) {
+        return flights.join(key(resourceServer, judged), () -> turn(resourceServer, demand, judged), this::tell);
+    }
+
+    private Landing turn(String resourceServer, Demand demand, Head judged) {
+        return new Turn(ledger, around, resourceServer, demand, judged.fingerprint()).run();
+    }
+
+    /** Records that share a refresh token share a flight: it can be used once. */
+    private String key(String resourceServer, Head judged) {
+        String what = judged.data()
+                .refresh()
+                .map(refresh -> Fingerprint.ofRefreshToken(refresh).hex())
+                .orElse(resourceServer);
+        return System.identityHashCode(ledger.storage()) + " " + ledger.namespace() + " " + what;
+    }
+
+    private void tell(Landing landing) {
+        if (landing.response() != null) {
+            listeners.accept(landing.response());
+        }
+    }
+
+    private Landing await(CompletableFuture<Landing> flight, Demand demand) {
+        try {
+            return Flights.await(flight, demand.patience());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problems.unavailable(ledger.namespace(), "interrupted", "the wait was interrupted", null);
+        } catch (TimeoutException e) {
+            throw Problems.unavailable(
+                    ledger.namespace(),
+                    "out_of_patience",
+                    "no answer within " + demand.patience().toSeconds() + " s",
+                    null);
+        }
+    }
+
+    private Obtained old(String resourceServer, Demand demand, EvergrantException why) {
+        if (demand.contentWithOld()) {
+            Head head = current(resourceServer);
+            Instant now = around.now();
+            if (!head.expired(now)) {
+                return head.obtained(now, false, why);
+            }
+        }
+        throw why;
+    }
+
+    private Head current(String resourceServer) {
+        Look look = ledger.look();
+        Tombstone ended = look.state().tombstone;
+        if (ended != null) {
+            throw Problems.ended(ledger.namespace(), ended);
+        }
+        if (look.intruder() != null) {
+            throw Problems.otherAccount(ledger.namespace());
+        }
+        Head head = look.heads().get(resourceServer);
+        if (head == null) {
+            throw look.heads().isEmpty()
+                    ? Problems.unknown(ledger.namespace())
+                    : Problems.noSuchResourceServer(ledger.namespace(), resourceServer);
+        }
+        return head;
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.evergrant.renewal;
+
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.lease.Lease;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.token.Fingerprint;
+import io.github.evergrant.token.TokenData;
+import io.github.evergrant.token.TokenResponse;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What is kept of one session, for everything but renewing it: its state, and logins.
+ *
+ * <p>Safe for many threads and processes.
+ */
+public final class SessionRecords {
+
+    private static final int REBUILDS = 20;
+
+    private final TokenStorage storage;
+    private final String namespace;
+    private final Ledger ledger;
+
+    public SessionRecords(TokenStorage storage, String namespace) {
+        this.storage = storage;
+        this.namespace = namespace;
+        this.ledger = new Ledger(storage, namespace);
+    }
+
+    /** What the session is now; nothing when there is none, or none any more. Waits for nobody. */
+    public Optional<Standing> standing(Instant now) {
+        Look look = ledger.look();
+        if (look.heads().isEmpty()) {
+            return Optional.empty();
+        }
+        boolean free = look.state().intent != null && leaseIsFree();
+        return Optional.of(Standing.of(look, now, free));
+    }
+
+    /** Where the session went, when it was given another name or place. */
+    public Optional<String> movedTo() {
+        Tombstone ended = ledger.look().state().tombstone;
+        return ended == null ? Optional.empty() : Optional.ofNullable(ended.movedTo());
+    }
+
+    /**
+     * Keeps a login: it becomes the newest and supersedes everything before it, renewals under way included.
+     *
+     * @throws StorageFailure when it could not be made durable
+     */
+    public void keepLogin(TokenResponse response, Admission admission) {
+        ledger.step(state -> {
+            Map<String, TokenData> stored = storage.read(namespace);
+            Look before = Look.of(stored, state);
+            Admission.Admitted admitted = admission.admit(
+                    before.heads().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(Standing.of(before, response.sentAt(), false)));
+            JournalState after = lead(state, before, stored, response, admitted);
+            // The journal first: from then on the login counts, whatever happens to the storage.
+            ledger.write(after);
+            save(after);
+            return null;
+        });
+    }
+
+    private static JournalState lead(
+            JournalState state,
+            Look before,
+            Map<String, TokenData> stored,
+            TokenResponse response,
+            Admission.Admitted admitted) {
+        JournalState after = new JournalState();
+        after.superseded.addAll(state.superseded);
+        before.heads().forEach((rs, head) -> {
+            if (admitted.keepOthers() && !response.byResourceServer().containsKey(rs)) {
+                after.heads.put(rs, head);
+            } else {
+                after.supersede(head.fingerprint());
+            }
+        });
+        stored.forEach((rs, data) -> {
+            Head kept = after.heads.get(rs);
+            if (kept == null || !kept.fingerprint().equals(data.fingerprint())) {
+                after.supersede(data.fingerprint());
+            }
+        });
+        response.byResourceServer()
+                .forEach((rs, data) -> after.lead(rs, new Head(data, response.sentAt(), false, false)));
+        after.login = UUID.randomUUID().toString();
+        after.facts = admitted.facts();
+        return after;
+    }
+
+    /** What is stored becomes exactly the heads. */
+    private void save(JournalState state) {
+        for (int attempt = 0; attempt < REBUILDS; attempt++) {
+            Map<String, Fingerprint> seen = new LinkedHashMap<>();
+            storage.read(namespace).forEach((rs, data) -> seen.put(rs, data.fingerprint()));
+            Map<String, TokenData> next = new LinkedHashMap<>();
+            state.heads.forEach((rs, head) -> next.put(rs, head.data()));
+            if (storage.replace(namespace, seen, next)) {
+                return;
+            }
+        }
+        throw new StorageFailure(Problem.of(
+                        "store_busy",
+                        storage.address() + " is being rewritten by another program faster than it can be saved")
+                .withAdvice("stop the other program; the login is safe in the journal")
+                .withSession(namespace));
+    }
+
+    /** By taking it for a moment: nobody can look whether somebody holds it. */
+    private boolean leaseIsFree() {
+        Optional<Lease> lease = storage.leases().tryTake(namespace);
+        lease.ifPresent(Lease::close);
+        return lease.isPresent();
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.evergrant.renewal;
+
+import io.github.evergrant.token.TokenData;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session at one moment, as far as storage and journal tell.
+ *
+ * @param facts what the session room keeps of it, as JSON values; empty for a session another program wrote
+ * @param records its token data with where each stands, by resource server; never empty
+ * @param dead why the provider refused for good, by resource server; such a record is not sent again
+ * @param inDoubt since when a renewal has been sent whose owner is overdue, or null
+ * @param coolingUntil before when the provider is left alone, or null
+ * @param lastRenewal when a successor last arrived, or null
+ * @param lastFailure what the last renewal failed of, in words, or null when it succeeded
+ */
+public record Standing(
+        Map<String, @Nullable Object> facts,
+        Map<String, Entry> records,
+        Map<String, String> dead,
+        @Nullable Instant inDoubt,
+        @Nullable Instant coolingUntil,
+        @Nullable Instant lastRenewal,
+        @Nullable String lastFailure) {
+
+    /**
+     * One record and where it stands.
+     *
+     * @param issuedAt when it was asked for, or null when another program fetched it
+     */
+    public record Entry(
+            TokenData data, Freshness freshness, @Nullable Instant issuedAt) {}
+
+    /** Who the tokens speak for, if that is known. */
+    public Optional<String> identity() {
+        return records.values().stream()
+                .map(entry -> entry.data().identity())
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** @param leaseIsFree whether nobody is renewing: then an intent's owner is dead */
+    static Standing of(Look look, Instant now, boolean leaseIsFree) {
+        JournalState state = look.state();
+        Map<String, Entry> records = new LinkedHashMap<>();
+        Map<String, String> dead = new LinkedHashMap<>();
+        look.heads().forEach((rs, head) -> {
+            records.put(rs, new Entry(head.data(), head.freshness(now), head.issuedAt()));
+            Mark mark = state.marks.get(rs);
+            if (mark != null && mark.fingerprint().equals(head.fingerprint().hex())) {
+                dead.put(rs, mark.why());
+            }
+        });
+        Intent intent = state.intent;
+        Failure failure = state.failure;
+        boolean doubtful = intent != null && (leaseIsFree || intent.over(now));
+        return new Standing(
+                state.facts,
+                records,
+                dead,
+                doubtful ? intent.firstSent() : null,
+                failure != null && failure.until().isAfter(now) ? failure.until() : null,
+                state.lastRenewal,
+                failure == null ? null : failure.code() + ": " + failure.why());
+    }
+}

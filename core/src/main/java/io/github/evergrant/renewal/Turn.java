@@ -1,0 +1,207 @@
+package io.github.evergrant.renewal;
+
+import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.lease.Lease;
+import io.github.evergrant.token.Fingerprint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One flight's way to a successor: wait for the lease or for whoever has it, look again, ask, keep the answer.
+ *
+ * <p>Runs on a thread of its own, once. Section numbers are those of {@code docs/renewal.md}.
+ */
+final class Turn {
+
+    private static final Duration REFUSED_AGAIN = Duration.ofSeconds(60);
+
+    private final Ledger ledger;
+    private final Surroundings around;
+    private final String resourceServer;
+    private final Demand demand;
+    private final Fingerprint judged;
+    private final Instant began;
+    private final Patience patience;
+    private final Owner owner = Owner.self();
+
+    /** @param judged the pair that was found wanting */
+    Turn(Ledger ledger, Surroundings around, String resourceServer, Demand demand, Fingerprint judged) {
+        this.ledger = ledger;
+        this.around = around;
+        this.resourceServer = resourceServer;
+        this.demand = demand;
+        this.judged = judged;
+        this.began = around.now();
+        this.patience = new Patience(demand.patience());
+    }
+
+    Landing run() {
+        while (true) {
+            Landing landing;
+            Optional<Lease> free = ledger.storage().leases().tryTake(ledger.namespace());
+            if (free.isPresent()) {
+                Step step;
+                try (Lease held = free.get()) {
+                    step = take(true);
+                    landing = step instanceof Step.Wait ? null : follow(step);
+                }
+                if (step instanceof Step.Wait wait) {
+                    patience.until(wait.until(), around.now());
+                }
+            } else {
+                landing = watch();
+            }
+            if (landing != null) {
+                return landing;
+            }
+        }
+    }
+
+    /** Somebody else has the lease: leave with what they fetched, share their failure, or wait (section 4). */
+    private @Nullable Landing watch() {
+        Look look = ledger.look();
+        Head current = current(look);
+        if (isGood(current)) {
+            return Landing.found(current);
+        }
+        Failure failure = look.state().failure;
+        if (failure != null && !failure.at().isBefore(began)) {
+            throw Problems.failed(ledger.namespace(), failure);
+        }
+        Intent intent = look.state().intent;
+        boolean stopped = intent != null && intent.over(around.now());
+        if (stopped && around.answersAgain()) {
+            Step step = take(false);
+            return step instanceof Step.Wait ? pause() : follow(step);
+        }
+        if (stopped || patience.isOver()) {
+            throw Problems.unavailable(
+                    ledger.namespace(),
+                    "renewal_blocked",
+                    intent == null
+                            ? "another process is renewing it and has not finished in time"
+                            : "process " + intent.process() + " on " + intent.host() + " holds it and does not go on",
+                    null);
+        }
+        return pause();
+    }
+
+    private @Nullable Landing pause() {
+        patience.pause();
+        return null;
+    }
+
+    /** Under the store mutex, in one step: read the whole record again, decide, write the intent (section 5.2). */
+    private Step take(boolean leased) {
+        return ledger.step(state -> {
+            Instant now = around.now();
+            if (state.tombstone != null) {
+                throw Problems.ended(ledger.namespace(), state.tombstone);
+            }
+            Intent orphan = state.intent;
+            if (!leased && orphan != null && !orphan.over(now)) {
+                return new Step.Wait(now); // Somebody was quicker in taking over from the stopped owner.
+            }
+            Head current = reconciled(state);
+            if (isGood(current)) {
+                return new Step.Have(current);
+            }
+            checkRenewable(current, state, now);
+            Failure failure = state.failure;
+            if (failure != null && failure.until().isAfter(now)) {
+                boolean canWait =
+                        patience.reaches(failure.until(), now) && !failure.at().isAfter(began);
+                boolean useOld = demand.contentWithOld() && demand.minValid().isZero() && !current.expired(now);
+                if (!canWait || useOld) {
+                    throw Problems.failed(ledger.namespace(), failure);
+                }
+                return new Step.Wait(failure.until());
+            }
+            String parent = current.fingerprint().hex();
+            Instant firstSent = orphan != null && orphan.parent().equals(parent) ? orphan.firstSent() : now;
+            Intent intent = owner.intent(resourceServer, parent, firstSent, now);
+            state.intent = intent;
+            writeIntent(state);
+            return new Step.Send(current, intent);
+        });
+    }
+
+    private Head reconciled(JournalState state) {
+        try {
+            return current(ledger.reconcile(state));
+        } catch (StorageFailure e) {
+            // The save failed again; the answer is safe in the journal, and its token good to use.
+            Head kept = state.pendingAnswer()
+                    .map(answer -> answer.next().get(resourceServer))
+                    .orElse(null);
+            if (kept != null && isGood(kept)) {
+                return kept;
+            }
+            throw e;
+        }
+    }
+
+    private void checkRenewable(Head current, JournalState state, Instant now) {
+        Mark mark = state.marks.get(resourceServer);
+        if (mark != null && mark.fingerprint().equals(current.fingerprint().hex())) {
+            throw Problems.dead(ledger.namespace(), mark.why());
+        }
+        around.exchange().requirePossible(current.data());
+        if (around.needsRefreshToken() && current.data().refreshToken() == null) {
+            throw Problems.cannotRenew(ledger.namespace());
+        }
+        Instant issued = current.issuedAt();
+        if (demand.refused() != null
+                && current.bornOfRefusal()
+                && issued != null
+                && issued.plus(REFUSED_AGAIN).isAfter(now)) {
+            throw Problems.refusedAgain(ledger.namespace());
+        }
+    }
+
+    /** A refresh token that is used once is not sent without a durable note of it; credentials may be. */
+    private void writeIntent(JournalState state) {
+        try {
+            ledger.write(state);
+        } catch (StorageFailure e) {
+            if (around.needsRefreshToken()) {
+                throw e;
+            }
+        }
+    }
+
+    private @Nullable Landing follow(Step step) {
+        if (step instanceof Step.Have have) {
+            return Landing.found(have.head());
+        }
+        return new Asking(ledger, around, resourceServer, demand).ask((Step.Send) step);
+    }
+
+    /** Whether what is there now ends this flight: a pair other than the one judged, or the same that will do. */
+    private boolean isGood(Head current) {
+        Instant now = around.now();
+        if (current.fingerprint().equals(judged)) {
+            return current.satisfies(demand, now);
+        }
+        boolean other =
+                demand.refused() == null || !current.data().accessToken().equals(demand.refused());
+        return other && (current.newborn(now) || current.freshness(now) != Freshness.SPENT);
+    }
+
+    private Head current(Look look) {
+        Tombstone ended = look.state().tombstone;
+        if (ended != null) {
+            throw Problems.ended(ledger.namespace(), ended);
+        }
+        if (look.intruder() != null) {
+            throw Problems.otherAccount(ledger.namespace());
+        }
+        Head head = look.heads().get(resourceServer);
+        if (head == null) {
+            throw Problems.noSuchResourceServer(ledger.namespace(), resourceServer);
+        }
+        return head;
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.evergrant.session;
+
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.http.HttpSender;
+import io.github.evergrant.http.JdkHttpSender;
+import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.renewal.Flights;
+import io.github.evergrant.renewal.Renaming;
+import io.github.evergrant.renewal.SessionRecords;
+import io.github.evergrant.renewal.Standing;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.storage.TokenStorages;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The door: the sessions of one storage, and the way to the network.
+ *
+ * <p>Safe for many threads. Open one per program and close it at the end: closing waits for renewals under way, ten
+ * seconds at most, so that no answer is lost. A shutdown hook does the same for a program that is ended by a signal.
+ */
+public final class Evergrant implements AutoCloseable {
+
+    /** How long an exchange may take, and therefore how long the door waits for one. */
+    private static final Duration EXCHANGE = Duration.ofSeconds(11);
+
+    private final TokenStorage storage;
+    private final HttpSender http;
+    private final EvergrantSettings settings;
+    private final Flights flights = new Flights();
+    private final Thread hook = new Thread(() -> flights.awaitLandings(EXCHANGE), "evergrant-exit");
+
+    private Evergrant(TokenStorage storage, HttpSender http, EvergrantSettings settings) {
+        this.storage = Objects.requireNonNull(storage, "storage");
+        this.http = Objects.requireNonNull(http, "http");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /**
+     * Opens a storage by its address, with the usual settings.
+     *
+     * @param address {@code json:PATH}, {@code json1:PATH}, {@code memory:} or the scheme of a storage on the class path
+     * @throws io.github.evergrant.error.InvalidInput when there is no such kind of storage
+     * @throws io.github.evergrant.error.StorageFailure when it cannot be used
+     */
+    public static Evergrant open(String address) {
+        return open(address, EvergrantSettings.defaults());
+    }
+
+    /** Opens a storage by its address. */
+    public static Evergrant open(String address, EvergrantSettings settings) {
+        return open(TokenStorages.open(address), settings);
+    }
+
+    /** Opens a storage of one's own; it is closed with the door. */
+    public static Evergrant open(TokenStorage storage, EvergrantSettings settings) {
+        return new Evergrant(storage, new JdkHttpSender(settings.http(), settings.clock()), settings);
+    }
+
+    /** Opens a storage of one's own and another way to the network; both are closed with the door, if they can be. */
+    public static Evergrant open(TokenStorage storage, HttpSender http, EvergrantSettings settings) {
+        return new Evergrant(storage, http, settings);
+    }
+
+    /** The names of all sessions. */
+    public List<String> sessions() {
+        return storage.namespaces();
+    }
+
+    /**
+     * A session by name.
+     *
+     * @throws LoginRequired {@code unknown_session} when there is none, {@code moved} when it has another name now
+     */
+    public Session session(String name) {
+        SessionRecords records = new SessionRecords(storage, name);
+        Standing standing = records.standing(settings.clock().instant()).orElseThrow(() -> unknown(name, records));
+        return new Session(name, standing, records, this);
+    }
+
+    /**
+     * Keeps a login as a session.
+     *
+     * <p>It supersedes what the session held before. A login with the same client adds to what the session has for
+     * other resource servers.
+     *
+     * @param replace whether another account's session, or another provider's, may be replaced
+     * @throws io.github.evergrant.error.LoginFailed {@code other_account} when it may not; then nothing is changed
+     */
+    public Session keep(String name, LoginResult login, boolean replace) {
+        Instant now = settings.clock().instant();
+        new SessionRecords(storage, name)
+                .keepLogin(NewLogin.withIdentity(login), before -> NewLogin.admit(name, before, login, replace, now));
+        return session(name);
+    }
+
+    /**
+     * Gives a session another name. Waits for a renewal under way.
+     *
+     * @throws io.github.evergrant.error.InvalidInput {@code session_exists} when the new name is taken
+     */
+    public void rename(String from, String to) {
+        session(from);
+        new Renaming(storage, settings.patience())
+                .rename(from, to, settings.clock().instant());
+    }
+
+    /** Where the sessions are kept. */
+    public TokenStorage storage() {
+        return storage;
+    }
+
+    /** The way to the network. */
+    public HttpSender http() {
+        return http;
+    }
+
+    public EvergrantSettings settings() {
+        return settings;
+    }
+
+    Flights flights() {
+        return flights;
+    }
+
+    /** Waits for what is under way, then closes the storage and the way to the network. */
+    @Override
+    public void close() {
+        flights.awaitLandings(EXCHANGE);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is going down: the hook is running already, and waits for the same.
+            flights.awaitLandings(Duration.ZERO);
+        }
+        try {
+            storage.close();
+        } finally {
+            if (http instanceof JdkHttpSender ours) {
+                ours.close();
+            }
+        }
+    }
+
+    private static LoginRequired unknown(String name, SessionRecords records) {
+        Optional<String> moved = records.movedTo();
+        return moved.map(to -> new LoginRequired(Problem.of("moved", "session '" + name + "' is now '" + to + "'")
+                        .withAdvice("use '" + to + "'")
+                        .withSession(name)))
+                .orElseGet(() -> new LoginRequired(Problem.of("unknown_session", "there is no session '" + name + "'")
+                        .withAdvice("log in")
+                        .withSession(name)));
+    }
+}

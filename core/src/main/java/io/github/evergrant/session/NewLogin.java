@@ -1,0 +1,100 @@
+package io.github.evergrant.session;
+
+import io.github.evergrant.error.LoginFailed;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.renewal.Admission;
+import io.github.evergrant.renewal.Standing;
+import io.github.evergrant.token.TokenData;
+import io.github.evergrant.token.TokenResponse;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a login may take a session's place, and what of the session stays. */
+final class NewLogin {
+
+    private NewLogin() {}
+
+    /** Every record says who it speaks for, also where the reply did not. */
+    static TokenResponse withIdentity(LoginResult login) {
+        String identity = login.account().identityId();
+        if (identity == null) {
+            return login.response();
+        }
+        Map<String, TokenData> all = new LinkedHashMap<>();
+        login.response()
+                .byResourceServer()
+                .forEach((rs, data) -> all.put(rs, data.identityId() == null ? data.withIdentityId(identity) : data));
+        return login.response().with(all);
+    }
+
+    /** @throws LoginFailed when another account's or another provider's session would be replaced unasked */
+    static Admission.Admitted admit(
+            String name, Optional<Standing> before, LoginResult login, boolean replace, Instant now) {
+        Optional<SessionFacts> former = before.flatMap(standing -> SessionFacts.fromJson(standing.facts()));
+        boolean sameProvider = former.map(facts -> sameProvider(facts, login)).orElse(true);
+        boolean otherAccount =
+                before.map(standing -> otherAccount(standing, former, login)).orElse(false);
+        if (!replace && (!sameProvider || otherAccount)) {
+            throw refused(name, sameProvider, former.orElse(null));
+        }
+        boolean adds = sameProvider
+                && !otherAccount
+                && former.map(facts -> facts.client().id().equals(login.client().id()))
+                        .orElse(false);
+        boolean several =
+                adds && before.map(standing -> standing.records().size()).orElse(0) > 1
+                        || login.response().byResourceServer().size() > 1;
+        String only = several ? null : login.response().first().resourceServer();
+        LoginResult known = adds ? remembering(login, former.orElse(null)) : login;
+        return new Admission.Admitted(SessionFacts.of(known, only, now).toJson(), adds);
+    }
+
+    private static boolean sameProvider(SessionFacts facts, LoginResult login) {
+        return facts.provider().equals(login.provider().id())
+                && facts.environment().equals(login.provider().environment())
+                && Objects.equals(facts.base(), login.provider().base());
+    }
+
+    private static boolean otherAccount(Standing standing, Optional<SessionFacts> former, LoginResult login) {
+        String theirs = login.account().identityId();
+        String ours = standing.identity()
+                .or(() -> former.map(facts -> facts.account().identityId()))
+                .orElse(null);
+        return ours != null && theirs != null && !ours.equals(theirs);
+    }
+
+    /** A login that does not say who came, with a session's own client, came from whom the session is. */
+    private static LoginResult remembering(LoginResult login, @Nullable SessionFacts former) {
+        if (former == null) {
+            return login;
+        }
+        return new LoginResult(
+                login.provider(),
+                login.client(),
+                login.account().identityId() == null ? former.account() : login.account(),
+                login.response(),
+                login.kind(),
+                former.scopes().plus(login.scopes()));
+    }
+
+    private static LoginFailed refused(String name, boolean sameProvider, @Nullable SessionFacts former) {
+        String whose = former == null ? "another account's" : whose(former, sameProvider);
+        return new LoginFailed(Problem.of(
+                        sameProvider ? "other_account" : "other_provider",
+                        "session '" + name + "' is " + whose + "; nothing was saved")
+                .withAdvice("log in under another name, or say that it is to be replaced")
+                .withSession(name));
+    }
+
+    private static String whose(SessionFacts former, boolean sameProvider) {
+        String user = former.account().username();
+        return sameProvider
+                ? (user == null ? "another account's" : user + "'s")
+                : "a session with " + former.provider() + " (" + former.environment() + ")";
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.evergrant.session;
+
+import io.github.evergrant.http.HttpCall;
+import io.github.evergrant.http.HttpFailure;
+import io.github.evergrant.http.HttpReply;
+import io.github.evergrant.http.HttpSender;
+import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.oauth.OAuthRequests;
+import io.github.evergrant.oauth.ReplyRules;
+import io.github.evergrant.oauth.TokenReplies;
+import io.github.evergrant.oauth.TokenReply;
+import io.github.evergrant.renewal.Exchange;
+import io.github.evergrant.renewal.Outcome;
+import io.github.evergrant.token.Secret;
+import io.github.evergrant.token.TokenData;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a session's token endpoint for a successor, by the session's own facts. */
+final class ProviderExchange implements Exchange {
+
+    private final SessionFacts facts;
+    private final HttpSender http;
+
+    ProviderExchange(SessionFacts facts, HttpSender http) {
+        this.facts = facts;
+        this.http = http;
+    }
+
+    @Override
+    public Outcome send(TokenData current, Duration deadline) {
+        Secret refreshToken = current.refreshToken();
+        HttpCall call;
+        if (facts.kind() == LoginResult.Kind.CLIENT_CREDENTIALS) {
+            call = OAuthRequests.clientCredentials(facts.tokenEndpoint(), facts.client(), facts.scopes());
+        } else if (refreshToken != null) {
+            call = OAuthRequests.refresh(facts.tokenEndpoint(), facts.client(), refreshToken);
+        } else {
+            throw new IllegalStateException("a renewal without a refresh token");
+        }
+        HttpReply reply;
+        try {
+            reply = http.send(call, deadline, TokenReplies.MOST_BYTES);
+        } catch (HttpFailure e) {
+            String why = "no answer from " + call.place() + ": " + e.getMessage();
+            return e.maybeSent() ? new Outcome.Unanswered(why) : new Outcome.Unavailable(why, null);
+        }
+        return outcome(reply, new ReplyRules(current.resourceServer(), facts.defaultLifetime()), refreshToken);
+    }
+
+    private Outcome outcome(HttpReply reply, ReplyRules rules, @Nullable Secret refreshToken) {
+        Secret[] sent = refreshToken == null ? new Secret[0] : new Secret[] {refreshToken};
+        TokenReply read = TokenReplies.read(reply, rules, sent);
+        if (read instanceof TokenReply.Granted granted) {
+            return new Outcome.Granted(granted.response());
+        }
+        if (read instanceof TokenReply.Refused refused) {
+            return new Outcome.Refused(refused.error(), refused.description());
+        }
+        if (read instanceof TokenReply.Unavailable unavailable) {
+            return new Outcome.Unavailable(unavailable.why(), unavailable.retryAt());
+        }
+        // A success that nobody can read: the server has acted, and may say it again.
+        return new Outcome.Unanswered(((TokenReply.Unreadable) read).why());
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.evergrant.session;
+
+import io.github.evergrant.http.HttpFailure;
+import io.github.evergrant.http.HttpReply;
+import io.github.evergrant.http.HttpSender;
+import io.github.evergrant.oauth.OAuthRequests;
+import io.github.evergrant.token.Secret;
+import io.github.evergrant.token.TokenData;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Revokes a session's tokens at its provider (RFC 7009); what cannot be revoked is remembered, and stops nothing. */
+final class Revoking {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final long MOST_BYTES = 1 << 20;
+
+    private final @Nullable SessionFacts facts;
+    private final HttpSender http;
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+
+    Revoking(@Nullable SessionFacts facts, HttpSender http) {
+        this.facts = facts;
+        this.http = http;
+    }
+
+    void start() {
+        failures.clear();
+    }
+
+    List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    void revokeAll(Collection<TokenData> tokens) {
+        if (tokens.isEmpty()) {
+            return;
+        }
+        SessionFacts known = facts;
+        if (known == null) {
+            failures.add("another program wrote the tokens: which client may revoke them is unknown");
+            return;
+        }
+        URI endpoint = known.revocationEndpoint();
+        if (endpoint == null) {
+            failures.add("the provider has no way to revoke tokens; they end by themselves");
+            return;
+        }
+        // Refresh tokens first: if the way to the provider breaks, what lives longest is gone.
+        Set<Secret> all = new LinkedHashSet<>();
+        tokens.forEach(data -> data.refresh().ifPresent(all::add));
+        tokens.forEach(data -> all.add(data.accessToken()));
+        for (Secret token : all) {
+            revoke(known, endpoint, token);
+        }
+    }
+
+    private void revoke(SessionFacts known, URI endpoint, Secret token) {
+        try {
+            HttpReply reply = http.send(OAuthRequests.revoke(endpoint, known.client(), token), DEADLINE, MOST_BYTES);
+            if (!reply.ok()) {
+                failures.add("token " + token.prefix() + "…: the provider answered with status " + reply.status());
+            }
+        } catch (HttpFailure e) {
+            failures.add("token " + token.prefix() + "…: " + e.getMessage());
+        }
+    }
+}

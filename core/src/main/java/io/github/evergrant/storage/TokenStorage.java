@@ -1,0 +1,81 @@
+package io.github.evergrant.storage;
+
+import io.github.evergrant.lease.Leases;
+import io.github.evergrant.token.Fingerprint;
+import io.github.evergrant.token.TokenData;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers token data and configuration by namespace.
+ *
+ * <p>A namespace holds one session. Safe for many threads and many processes at once, unless an implementation's
+ * Javadoc says otherwise. Reads take no lock and see a whole former or a whole newer state, never a mixture. Every
+ * method throws {@link io.github.evergrant.error.StorageFailure} when the medium cannot be read, written or trusted;
+ * then what it holds is untouched.
+ */
+public interface TokenStorage extends AutoCloseable {
+
+    /** Where this is, as {@code EVERGRANT_STORE} names it: {@code json:/home/ada/tokens.json}. */
+    String address();
+
+    /** Whether something has been stored here before; a storage that does not exist reads as empty. */
+    boolean exists();
+
+    /** The namespaces that hold token data, in a stable order. */
+    List<String> namespaces();
+
+    /** All token data of a namespace by resource server, in stored order; empty when there is none. */
+    Map<String, TokenData> read(String namespace);
+
+    /** One resource server's token data. */
+    default Optional<TokenData> read(String namespace, String resourceServer) {
+        return Optional.ofNullable(read(namespace).get(resourceServer));
+    }
+
+    /**
+     * Replaces what was seen, all or nothing.
+     *
+     * <p>The records concerned are exactly those named in either map. Each must still be what was seen: one named in
+     * {@code seen} must be stored with that fingerprint, one named only in {@code next} must be absent. Then each takes
+     * its value in {@code next}; one named only in {@code seen} is removed. Records not named are not looked at and
+     * survive as they are. Fields of a stored record that the new one does not know ({@link TokenData#extra()}) are
+     * kept. When it returns true the change is durable.
+     *
+     * @return false when a record had moved; then nothing was changed
+     */
+    boolean replace(String namespace, Map<String, Fingerprint> seen, Map<String, TokenData> next);
+
+    /** Removes all token data of a namespace. @return whether there was any */
+    boolean remove(String namespace);
+
+    /** A named configuration object of a namespace, as JSON values, if it was stored. */
+    Optional<Map<String, @Nullable Object>> configuration(String namespace, String name);
+
+    /** Stores a named configuration object, in the place of a former one. */
+    void storeConfiguration(String namespace, String name, Map<String, @Nullable Object> value);
+
+    /** @return whether there was such a configuration object */
+    boolean removeConfiguration(String namespace, String name);
+
+    /** The private journal of a namespace. */
+    Journal journal(String namespace);
+
+    /** The leases of the sessions kept here. */
+    Leases leases();
+
+    /**
+     * Runs something as one step: no other thread or process changes the namespace or its journal meanwhile.
+     *
+     * <p>The same thread may nest it. Never hold it across a network exchange. Waits for others, five seconds at most.
+     *
+     * @throws io.github.evergrant.error.StorageFailure when others hold it too long
+     */
+    <T extends @Nullable Object> T inOneStep(String namespace, Supplier<T> step);
+
+    @Override
+    void close();
+}

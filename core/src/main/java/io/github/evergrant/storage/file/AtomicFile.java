@@ -1,0 +1,163 @@
+package io.github.evergrant.storage.file;
+
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads whole files, and replaces them as a whole: readers and crashes see the former or the newer one.
+ *
+ * <p>Streams, not channels: an interrupt closes a channel in the middle of its work.
+ */
+final class AtomicFile {
+
+    private static final Duration LEFT_OVER = Duration.ofHours(1);
+
+    private AtomicFile() {}
+
+    /**
+     * Reads a file.
+     *
+     * @return null when there is none
+     * @throws IOException also when it is larger than the limit
+     */
+    static byte @Nullable [] read(Path file, int limit) throws IOException {
+        try (FileInputStream in = new FileInputStream(file.toFile())) {
+            byte[] bytes = in.readNBytes(limit + 1);
+            if (bytes.length > limit) {
+                throw new IOException("larger than " + limit + " bytes");
+            }
+            return bytes;
+        } catch (FileNotFoundException e) {
+            if (Files.notExists(file)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** Replaces a file or makes it, 0600 and the store owner's; when this returns it is durable. */
+    static void write(StorePlace place, Path file, byte[] bytes) throws IOException {
+        Path temporary = prepare(place, file, bytes);
+        commit(temporary, file);
+    }
+
+    /**
+     * Replaces a file if it still holds what was read.
+     *
+     * @param expected null when there was none
+     * @return false when it holds something else; then nothing was changed
+     */
+    static boolean writeIfStill(StorePlace place, Path file, byte @Nullable [] expected, byte[] bytes, int limit)
+            throws IOException {
+        Path temporary = prepare(place, file, bytes);
+        boolean still = false;
+        try {
+            // Byte for byte, as late as can be: time stamps are too coarse to show that another program wrote.
+            still = Arrays.equals(expected, read(file, limit));
+        } finally {
+            if (!still) {
+                Files.deleteIfExists(temporary);
+            }
+        }
+        if (still) {
+            commit(temporary, file);
+        }
+        return still;
+    }
+
+    private static Path prepare(StorePlace place, Path file, byte[] bytes) throws IOException {
+        String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        Path temporary = file.resolveSibling(temporaryPrefix(file) + random + ".tmp");
+        Files.createFile(temporary, Unix.privateFile());
+        boolean whole = false;
+        try {
+            try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+                out.write(bytes);
+                out.getFD().sync();
+            }
+            place.giveToOwner(temporary);
+            whole = true;
+            return temporary;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(temporary);
+            }
+        }
+    }
+
+    private static void commit(Path temporary, Path file) throws IOException {
+        boolean moved = false;
+        try {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            moved = true;
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new IOException("this file system cannot rename in one step", e);
+        } finally {
+            if (!moved) {
+                Files.deleteIfExists(temporary);
+            }
+        }
+        syncFolder(StorePlace.parent(file));
+    }
+
+    /** Makes a rename or removal in a folder durable. */
+    static void syncFolder(Path folder) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                // Only a channel can open a folder, so an interrupt in the middle means once more.
+                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Removes what processes left that died while they wrote the file. */
+    static void removeLeftOvers(Path file, Instant now) throws IOException {
+        String prefix = temporaryPrefix(file);
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(StorePlace.parent(file), path -> {
+            String name = path.getFileName().toString();
+            return name.startsWith(prefix) && name.endsWith(".tmp");
+        })) {
+            for (Path each : found) {
+                try {
+                    if (Files.getLastModifiedTime(each).toInstant().isBefore(now.minus(LEFT_OVER))) {
+                        Files.deleteIfExists(each);
+                    }
+                } catch (NoSuchFileException e) {
+                    // Its writer has finished meanwhile.
+                    continue;
+                }
+            }
+        }
+    }
+
+    private static String temporaryPrefix(Path file) {
+        return "." + file.getFileName() + ".";
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.evergrant.storage.file;
+
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Makes failures of the medium. */
+final class Failures {
+
+    private Failures() {}
+
+    static StorageFailure unreadable(Path path, IOException cause) {
+        return of("store_unreadable", "The token store " + path + " cannot be read.", "Check who may read it.", cause);
+    }
+
+    static StorageFailure unwritable(Path path, IOException cause) {
+        if (isFull(path, cause)) {
+            return of(
+                    "disk_full",
+                    "There is no room left to write " + path + "; what it held is intact.",
+                    "Free some space, then try again.",
+                    cause);
+        }
+        return of(
+                "store_unwritable",
+                path + " cannot be written; what it held is intact.",
+                "Check who may write in " + StorePlace.parent(path) + ".",
+                cause);
+    }
+
+    static StorageFailure of(String code, String message, String advice, @Nullable IOException cause) {
+        return new StorageFailure(Problem.of(code, message).withAdvice(advice).withCause(cause));
+    }
+
+    /** The system says it in words of the user's language, so the words are only half the proof. */
+    private static boolean isFull(Path path, IOException cause) {
+        String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        if (words.contains("no space left") || words.contains("quota") || words.contains("file too large")) {
+            return true;
+        }
+        try {
+            return Files.getFileStore(StorePlace.parent(path)).getUsableSpace() < 4096;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

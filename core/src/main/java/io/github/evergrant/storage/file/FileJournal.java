@@ -1,0 +1,114 @@
+package io.github.evergrant.storage.file;
+
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.lease.LockFile;
+import io.github.evergrant.storage.Journal;
+import io.github.evergrant.storage.json.Json;
+import io.github.evergrant.storage.json.MalformedJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal of one namespace, in a file of its own below {@code <store>.d/}.
+ *
+ * <p>Keeps no file open. For any store that is a file, whatever its format.
+ */
+public final class FileJournal implements Journal {
+
+    private final StorePlace place;
+    private final LockFile lock;
+    private final String namespace;
+
+    /** The journal of a namespace beside a store; nothing is made before the first write. */
+    public FileJournal(StorePlace place, LockFile lock, String namespace) {
+        this.place = place;
+        this.lock = lock;
+        this.namespace = namespace;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> read() {
+        Path file = file();
+        try {
+            JournalSlots.Current current = JournalSlots.read(file);
+            return current == null ? new LinkedHashMap<>() : Json.readObject(current.content());
+        } catch (JournalSlots.TornException | MalformedJson e) {
+            throw corrupt(file, e);
+        } catch (IOException e) {
+            throw Failures.unreadable(file, e);
+        }
+    }
+
+    @Override
+    public void write(Map<String, @Nullable Object> state) {
+        byte[] content = Json.write(state);
+        lock.inMutex(namespace, () -> {
+            write(content);
+            return null;
+        });
+    }
+
+    private void write(byte[] content) {
+        place.makeFolder();
+        Path file = file();
+        try {
+            JournalSlots.Current current = JournalSlots.read(file);
+            if (current == null) {
+                AtomicFile.write(place, file, JournalSlots.fresh(content, 1));
+            } else if (current.takes(content, true)) {
+                JournalSlots.writeOther(file, current, content);
+            } else {
+                grow(file, current, content);
+            }
+        } catch (JournalSlots.TornException e) {
+            throw corrupt(file, e);
+        } catch (IOException e) {
+            throw Failures.unwritable(file, e);
+        }
+    }
+
+    private void grow(Path file, JournalSlots.Current current, byte[] content) throws IOException {
+        try {
+            AtomicFile.write(place, file, JournalSlots.fresh(content, current.sequence() + 1));
+        } catch (IOException e) {
+            if (!current.takes(content, false)) {
+                throw e;
+            }
+            // A full disk: this is what the room was kept for.
+            JournalSlots.writeOther(file, current, content);
+        }
+    }
+
+    @Override
+    public void delete() {
+        Path file = file();
+        if (Files.notExists(file)) {
+            return;
+        }
+        lock.inMutex(namespace, () -> {
+            try {
+                Files.deleteIfExists(file);
+                AtomicFile.syncFolder(StorePlace.parent(file));
+            } catch (IOException e) {
+                throw Failures.unwritable(file, e);
+            }
+            return null;
+        });
+    }
+
+    private Path file() {
+        return place.folder().resolve(FileNames.of(namespace, ".journal"));
+    }
+
+    private StorageFailure corrupt(Path file, Exception cause) {
+        return new StorageFailure(Problem.of("journal_corrupt", "The journal " + file + " is damaged.")
+                .withAdvice("Set the file aside, then log in again.")
+                .withSession(namespace)
+                .withCause(cause));
+    }
+}

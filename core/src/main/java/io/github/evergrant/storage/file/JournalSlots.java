@@ -1,0 +1,151 @@
+package io.github.evergrant.storage.file;
+
+import io.github.evergrant.lease.Pause;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of two slots that are written in turn, so that one of them is whole at any time.
+ *
+ * <p>A slot is a header of 64 bytes (magic, sequence, length, SHA-256 over these and the content), the content, and
+ * room. The whole slot with the higher sequence counts. The file has its full size from the start, in bytes really
+ * written: a later write takes nothing from a full disk.
+ */
+final class JournalSlots {
+
+    private static final byte[] MAGIC = "EVGRNT01".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEADER = 64;
+    private static final int HASHED = MAGIC.length + Long.BYTES + Integer.BYTES;
+    private static final int HASH = 32;
+    private static final int ROOM = 64 << 10;
+    private static final int READ_ATTEMPTS = 10;
+    private static final long READ_PAUSE_NANOS = 5_000_000;
+
+    /**
+     * What counts in a file.
+     *
+     * @param index which slot holds it
+     * @param size how large the slots of its file are
+     */
+    record Current(int index, long sequence, int size, byte[] content) {
+
+        /** Whether the other slot takes a content at all, and with room for more after it. */
+        boolean takes(byte[] next, boolean withRoom) {
+            return HEADER + next.length + (withRoom ? ROOM : 0) <= size;
+        }
+    }
+
+    private JournalSlots() {}
+
+    /**
+     * Reads without a lock: a slot that is being written just now reads as torn, so a file without a whole slot is read
+     * a few times.
+     *
+     * @return null when there is no file
+     * @throws IOException when there is no whole slot, or no way to read
+     */
+    static @Nullable Current read(Path file) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+                Current current = newest(in);
+                if (current != null) {
+                    return current;
+                }
+            } catch (FileNotFoundException e) {
+                if (Files.notExists(file)) {
+                    return null;
+                }
+                throw e;
+            }
+            if (attempt == READ_ATTEMPTS) {
+                throw new TornException();
+            }
+            Pause.nanos(READ_PAUSE_NANOS);
+        }
+    }
+
+    /** No slot of a file is whole. */
+    static final class TornException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static @Nullable Current newest(RandomAccessFile in) throws IOException {
+        long length = in.length();
+        int size = (int) (length / 2);
+        if (length % (2L * ROOM) != 0 || length == 0 || length > Integer.MAX_VALUE) {
+            return null;
+        }
+        int first = sequence(in, 0) > sequence(in, size) ? 0 : 1;
+        Current current = load(in, first, size);
+        return current != null ? current : load(in, 1 - first, size);
+    }
+
+    private static long sequence(RandomAccessFile in, long offset) throws IOException {
+        in.seek(offset + MAGIC.length);
+        return in.readLong();
+    }
+
+    private static @Nullable Current load(RandomAccessFile in, int index, int size) throws IOException {
+        byte[] header = new byte[HEADER];
+        in.seek((long) index * size);
+        in.readFully(header);
+        ByteBuffer fields = ByteBuffer.wrap(header);
+        byte[] magic = new byte[MAGIC.length];
+        fields.get(magic);
+        long sequence = fields.getLong();
+        int length = fields.getInt();
+        if (!Arrays.equals(magic, MAGIC) || length < 0 || length > size - HEADER) {
+            return null;
+        }
+        byte[] content = new byte[length];
+        in.readFully(content);
+        byte[] hash = Arrays.copyOfRange(header, HASHED, HASHED + HASH);
+        return Arrays.equals(hash, hash(header, content)) ? new Current(index, sequence, size, content) : null;
+    }
+
+    /** The bytes of a new file that holds just this. */
+    static byte[] fresh(byte[] content, long sequence) {
+        int size = (HEADER + content.length + ROOM + ROOM - 1) / ROOM * ROOM;
+        return Arrays.copyOf(slot(content, sequence), 2 * size);
+    }
+
+    /** Writes into the slot that does not count, in place; durable when this returns. */
+    static void writeOther(Path file, Current current, byte[] content) throws IOException {
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            if (out.length() != 2L * current.size()) {
+                throw new IOException("it was replaced meanwhile");
+            }
+            out.seek((1L - current.index()) * current.size());
+            out.write(slot(content, current.sequence() + 1));
+            out.getFD().sync();
+        }
+    }
+
+    private static byte[] slot(byte[] content, long sequence) {
+        ByteBuffer slot = ByteBuffer.allocate(HEADER + content.length);
+        slot.put(MAGIC).putLong(sequence).putInt(content.length);
+        slot.put(hash(slot.array(), content));
+        slot.position(HEADER);
+        slot.put(content);
+        return slot.array();
+    }
+
+    private static byte[] hash(byte[] header, byte[] content) {
+        try {
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            hash.update(header, 0, HASHED);
+            return hash.digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.evergrant.storage.file;
+
+import io.github.evergrant.lease.LockFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a file store is, and what stands beside it: the lock {@code <store>.lock}, the folder {@code <store>.d/}.
+ *
+ * <p>Beside means beside the real path, links resolved: whoever comes by whatever link meets the same lock. Immutable but
+ * for what it remembers; safe for many threads.
+ */
+public final class StorePlace {
+
+    private static final int MAX_LINKS = 40;
+
+    private final Path given;
+    private volatile @Nullable Path real;
+
+    private StorePlace(Path given) {
+        this.given = given;
+    }
+
+    /** A relative path counts from the working directory. Nothing need be there yet. */
+    public static StorePlace of(Path given) {
+        return new StorePlace(given.toAbsolutePath());
+    }
+
+    /** The path as it was given, made absolute: for people. */
+    public Path given() {
+        return given;
+    }
+
+    /** The path of the store itself, behind all links. */
+    public Path real() {
+        Path known = real;
+        if (known != null) {
+            return known;
+        }
+        try {
+            Path found = resolve(given, 0);
+            if (Files.isDirectory(parent(found))) {
+                real = found;
+            }
+            return found;
+        } catch (IOException e) {
+            throw Failures.unreadable(given, e);
+        }
+    }
+
+    /** The folder for what Evergrant alone needs. */
+    public Path folder() {
+        return sibling(real(), ".d");
+    }
+
+    boolean hasFolder() {
+        return Files.isDirectory(folder());
+    }
+
+    /** The lock file of the store; it and the folders above it are made when first used. */
+    public LockFile lock() {
+        return new LockFile(this::lockFile, this::giveToOwner);
+    }
+
+    private Path lockFile() {
+        makeParent();
+        return sibling(real(), ".lock");
+    }
+
+    /** Makes the folder that the store is in, and those above it, each 0700. */
+    void makeParent() {
+        Path path = real();
+        if (Files.isDirectory(parent(path))) {
+            return;
+        }
+        try {
+            Unix.makeFolders(parent(path));
+        } catch (IOException e) {
+            throw Failures.unwritable(path, e);
+        }
+        real();
+    }
+
+    /**
+     * Makes the folder for what Evergrant alone needs.
+     *
+     * <p>Its presence says that the store is Evergrant's too, and from then on must be private; so that is seen to first.
+     */
+    void makeFolder() {
+        Path folder = folder();
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path store = real();
+        try {
+            Unix.Stat stat = Unix.stat(store);
+            if (stat != null && stat.isOpenToOthers()) {
+                Unix.makePrivate(store);
+            }
+            makeParent();
+            Unix.makeFolders(folder);
+        } catch (IOException e) {
+            throw Failures.unwritable(folder, e);
+        }
+        giveToOwner(folder);
+    }
+
+    /** Gives something that root made to the owner of the store, or of its folder while there is no store. */
+    void giveToOwner(Path made) {
+        Path store = real();
+        try {
+            Unix.giveToOwnerOf(Files.exists(store) ? store : parent(store), made);
+        } catch (IOException e) {
+            throw Failures.unwritable(made, e);
+        }
+    }
+
+    static Path parent(Path path) {
+        Path parent = path.getParent();
+        return parent == null ? path : parent;
+    }
+
+    static Path sibling(Path path, String suffix) {
+        return path.resolveSibling(path.getFileName() + suffix);
+    }
+
+    /** The real path of something that may not be there, or hang behind a link whose end is not there. */
+    private static Path resolve(Path path, int links) throws IOException {
+        if (Files.exists(path)) {
+            return path.toRealPath();
+        }
+        if (links > MAX_LINKS) {
+            throw new IOException("too many links");
+        }
+        if (Files.isSymbolicLink(path)) {
+            return resolve(parent(path).resolve(Files.readSymbolicLink(path)), links + 1);
+        }
+        Path name = path.getFileName();
+        if (name == null) {
+            return path;
+        }
+        if (name.equals(Paths.get("..")) || name.equals(Paths.get("."))) {
+            return resolve(path.normalize(), links + 1);
+        }
+        return resolve(parent(path), links).resolve(name);
+    }
+}

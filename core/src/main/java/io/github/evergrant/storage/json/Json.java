@@ -1,0 +1,163 @@
+package io.github.evergrant.storage.json;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+
+/**
+ * JSON text as plain values: {@code Map} in the order of the text, {@code List}, {@code String}, {@code Long},
+ * {@code BigInteger}, {@code BigDecimal}, {@code Boolean}, null; NaN and the infinities as {@code Double}.
+ *
+ * <p>Text is written byte for byte as Python's {@code json.dumps} writes it. Maps and lists that were read may be
+ * changed by whoever read them.
+ */
+public final class Json {
+
+    /** What {@link #read(byte[], BiPredicate)} leaves where a value was not wanted. */
+    public static final Object SKIPPED = new Object() {
+        @Override
+        public String toString() {
+            return "skipped";
+        }
+    };
+
+    private static final int MAX_DEPTH = 100;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            // Python writes and reads NaN and Infinity.
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(64 << 20)
+                    .build())
+            .build();
+
+    private Json() {}
+
+    /**
+     * Reads one value and nothing after it.
+     *
+     * @param text UTF-8 without a byte-order mark
+     * @throws MalformedJson when it is anything else, or nested deeper than 100
+     */
+    public static @Nullable Object read(byte[] text) throws MalformedJson {
+        return read(text, (depth, name) -> true);
+    }
+
+    /**
+     * Reads one value, leaving {@link #SKIPPED} where a property of an object is not wanted.
+     *
+     * @param wanted asked with the depth of the object (the outermost is 1) and the property's name
+     */
+    public static @Nullable Object read(byte[] text, BiPredicate<Integer, String> wanted) throws MalformedJson {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), decode(text))) {
+            if (parser.nextToken() == null) {
+                throw new MalformedJson("it is empty");
+            }
+            Object value = value(parser, 1, wanted);
+            if (parser.nextToken() != null) {
+                throw new MalformedJson("there is more after its end");
+            }
+            return value;
+        } catch (JacksonException e) {
+            // Its message quotes the text, which holds tokens.
+            throw new MalformedJson("line " + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr());
+        }
+    }
+
+    /** Reads one object. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, @Nullable Object> readObject(byte[] text) throws MalformedJson {
+        if (read(text) instanceof Map<?, ?> map) {
+            return (Map<String, @Nullable Object>) map;
+        }
+        throw new MalformedJson("it is not an object");
+    }
+
+    /** Writes a value: ASCII, {@code ", "} and {@code ": "} between things, no line end. */
+    public static byte[] write(@Nullable Object value) {
+        StringBuilder out = new StringBuilder(256);
+        JsonText.append(out, value);
+        return out.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** A copy that shares nothing that can change, with the types that reading gives. */
+    public static Map<String, @Nullable Object> copy(Map<String, @Nullable Object> value) {
+        try {
+            return readObject(write(value));
+        } catch (MalformedJson e) {
+            throw new IllegalArgumentException("nested deeper than " + MAX_DEPTH, e);
+        }
+    }
+
+    private static String decode(byte[] text) throws MalformedJson {
+        try {
+            CharBuffer chars = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+            return chars.toString();
+        } catch (CharacterCodingException e) {
+            throw new MalformedJson("it is not UTF-8");
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser, int depth, BiPredicate<Integer, String> wanted) {
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> object(parser, depth, wanted);
+            case START_ARRAY -> array(parser, depth, wanted);
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NUMBER_INT -> integer(parser);
+            // The digits as written: a double would round them.
+            case VALUE_NUMBER_FLOAT ->
+                parser.isNaN() ? (Object) parser.getDoubleValue() : new BigDecimal(parser.getString());
+            case VALUE_TRUE -> Boolean.TRUE;
+            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_NULL -> null;
+            default -> throw new AssertionError(token);
+        };
+    }
+
+    private static Object integer(JsonParser parser) {
+        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                ? parser.getBigIntegerValue()
+                : (Object) parser.getLongValue();
+    }
+
+    private static Map<String, @Nullable Object> object(
+            JsonParser parser, int depth, BiPredicate<Integer, String> wanted) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            parser.nextToken();
+            if (wanted.test(depth, name)) {
+                object.put(name, value(parser, depth + 1, wanted));
+            } else {
+                object.put(name, SKIPPED);
+                parser.skipChildren();
+            }
+        }
+        return object;
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser, int depth, BiPredicate<Integer, String> wanted) {
+        List<@Nullable Object> array = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(parser, depth + 1, wanted));
+        }
+        return array;
+    }
+}

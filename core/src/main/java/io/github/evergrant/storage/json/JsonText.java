@@ -1,0 +1,87 @@
+package io.github.evergrant.storage.json;
+
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes values as Python's {@code json.dumps} does. */
+final class JsonText {
+
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+    private JsonText() {}
+
+    static void append(StringBuilder out, @Nullable Object value) {
+        if (value == null) {
+            out.append("null");
+        } else if (value instanceof CharSequence text) {
+            string(out, text);
+        } else if (value instanceof Boolean || value instanceof Number) {
+            // BigDecimal writes "1E+300" where Python writes "1e+300"; Double writes NaN and Infinity alike.
+            String text = value.toString();
+            out.append(text.indexOf('E') >= 0 ? text.toLowerCase(Locale.ROOT) : text);
+        } else if (value instanceof Map<?, ?> map) {
+            object(out, map);
+        } else if (value instanceof Iterable<?> items) {
+            array(out, items);
+        } else {
+            throw new IllegalArgumentException("not a JSON value: " + value.getClass());
+        }
+    }
+
+    private static void object(StringBuilder out, Map<?, ?> map) {
+        out.append('{');
+        String comma = "";
+        for (Map.Entry<?, ?> property : map.entrySet()) {
+            out.append(comma);
+            string(out, (String) property.getKey());
+            out.append(": ");
+            append(out, property.getValue());
+            comma = ", ";
+        }
+        out.append('}');
+    }
+
+    private static void array(StringBuilder out, Iterable<?> items) {
+        out.append('[');
+        for (Iterator<?> each = items.iterator(); each.hasNext(); ) {
+            append(out, each.next());
+            if (each.hasNext()) {
+                out.append(", ");
+            }
+        }
+        out.append(']');
+    }
+
+    private static void string(StringBuilder out, CharSequence text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            character(out, text.charAt(i));
+        }
+        out.append('"');
+    }
+
+    private static void character(StringBuilder out, char c) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\b' -> out.append("\\b");
+            case '\t' -> out.append("\\t");
+            case '\n' -> out.append("\\n");
+            case '\f' -> out.append("\\f");
+            case '\r' -> out.append("\\r");
+            default -> {
+                if (c >= ' ' && c <= '~') {
+                    out.append(c);
+                } else {
+                    out.append("\\u")
+                            .append(HEX[c >> 12])
+                            .append(HEX[c >> 8 & 0xf])
+                            .append(HEX[c >> 4 & 0xf])
+                            .append(HEX[c & 0xf]);
+                }
+            }
+        }
+    }
+}

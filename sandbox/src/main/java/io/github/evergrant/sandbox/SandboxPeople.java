@@ -1,0 +1,49 @@
+package io.github.evergrant.sandbox;
+
+import io.github.evergrant.sandbox.globus.GlobusGroup;
+import io.github.evergrant.sandbox.token.Client;
+import io.github.evergrant.sandbox.token.Person;
+import java.util.List;
+
+/** The people, clients and groups every sandbox knows. None of it is secret. */
+public final class SandboxPeople {
+
+    /** Signs in as {@code demo} with {@code demo-password}; the default wherever nobody is named. */
+    public static final Person DEMO = new Person(
+            "demo",
+            "demo-password",
+            "11111111-2222-4333-8444-555555555555",
+            "demo@example.org",
+            "Demo Person",
+            "demo@example.org");
+
+    /** Signs in as {@code other} with {@code other-password}. */
+    public static final Person OTHER = new Person(
+            "other",
+            "other-password",
+            "66666666-7777-4888-8999-aaaaaaaaaaaa",
+            "other@example.org",
+            "Other Person",
+            "other@example.org");
+
+    /** Everyone who can sign in. */
+    public static final List<Person> PEOPLE = List.of(DEMO, OTHER);
+
+    /** The native client of Globus: the tutorial client of its documentation, so that its examples run unchanged. */
+    public static final Client GLOBUS_PUBLIC_CLIENT =
+            new Client("61338d24-54d5-408f-a10d-66c06b59f6d2", null, "Globus tutorial app");
+
+    /** The confidential client of Globus, which authenticates with Basic. */
+    public static final Client GLOBUS_CONFIDENTIAL_CLIENT =
+            new Client("aaaaaaaa-0000-4000-8000-000000000001", "sandbox-globus-secret", "Globus service app");
+
+    /** The group of {@link #DEMO}. */
+    public static final GlobusGroup GLOBUS_DEMO_GROUP =
+            new GlobusGroup("d3974728-6458-11e4-b72d-123139141556", "Demo Group", false, DEMO, "admin");
+
+    /** The group of {@link #OTHER}. */
+    public static final GlobusGroup GLOBUS_OTHER_GROUP =
+            new GlobusGroup("0a4dea26-44cd-11e8-847f-0e6e723ad808", "Other Group", true, OTHER, "member");
+
+    private SandboxPeople() {}
+}

@@ -1,0 +1,40 @@
+package io.github.evergrant.sandbox.server;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A dialect's paths, matched exactly. Filled once, then safe for all threads. */
+public final class Routes {
+
+    private final Map<String, Map<String, Function<Request, Call>>> paths = new LinkedHashMap<>();
+
+    /** Adds a path whose requests are all of one kind. */
+    public Routes on(String method, String path, String kind, Call.Work work) {
+        Call call = new Call(kind, work);
+        return on(method, path, request -> call);
+    }
+
+    /** Adds a path whose requests have to be read to know what they ask for. */
+    public Routes on(String method, String path, Function<Request, Call> sorter) {
+        paths.computeIfAbsent(path, key -> new LinkedHashMap<>()).put(method, sorter);
+        return this;
+    }
+
+    /** The call a request makes; for an unknown path or method one that answers 404 or 405. */
+    public Call find(Request request) {
+        Map<String, Function<Request, Call>> methods = paths.get(request.path());
+        if (methods == null) {
+            return new Call(RequestKind.UNKNOWN, any -> Reply.error(404, "not_found", "there is nothing here"));
+        }
+        Function<Request, Call> sorter = methods.get(request.method());
+        if (sorter == null) {
+            String allowed = String.join(", ", methods.keySet());
+            return new Call(
+                    RequestKind.UNKNOWN,
+                    any -> Reply.error(405, "method_not_allowed", "only " + allowed + " here")
+                            .with("Allow", allowed));
+        }
+        return sorter.apply(request);
+    }
+}

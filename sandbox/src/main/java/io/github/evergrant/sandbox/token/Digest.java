@@ -1,0 +1,18 @@
+package io.github.evergrant.sandbox.token;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Hashes every Java has. */
+final class Digest {
+
+    private Digest() {}
+
+    static byte[] of(String algorithm, byte[] bytes) {
+        try {
+            return MessageDigest.getInstance(algorithm).digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(algorithm + " is required of every Java", e);
+        }
+    }
+}
