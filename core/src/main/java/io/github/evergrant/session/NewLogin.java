@@ -51,7 +51,8 @@ final class NewLogin {
                         || login.response().byResourceServer().size() > 1;
         String only = several ? null : login.response().first().resourceServer();
         LoginResult known = adds ? remembering(login, former.orElse(null)) : login;
-        return new Admission.Admitted(SessionFacts.of(known, only, now).toJson(), adds);
+        return new Admission.Admitted(
+                SessionFacts.of(known, only, now).toJson(), adds ? Admission.Keep.OTHERS : Admission.Keep.NONE);
     }
 
     private static boolean sameProvider(SessionFacts facts, LoginResult login) {

@@ -82,7 +82,8 @@ final class LoginAndLogoutTest {
     void a_login_without_the_other_resource_servers_keeps_or_drops_them_as_told() {
         stage.login(GROUPS);
         assertThat(stage.storage.read("tour")).containsOnlyKeys(TRANSFER, GROUPS);
-        stage.records.keepLogin(stage.provider.login(GROUPS), before -> new Admission.Admitted(Map.of(), false));
+        stage.records.keepLogin(
+                stage.provider.login(GROUPS), before -> new Admission.Admitted(Map.of(), Admission.Keep.NONE));
         assertThat(stage.storage.read("tour")).containsOnlyKeys(GROUPS);
         assertThatThrownBy(() -> stage.accessToken(TRANSFER)).isInstanceOf(LoginRequired.class);
     }
@@ -155,7 +156,9 @@ final class LoginAndLogoutTest {
     @Test
     void a_name_that_is_taken_is_not_given_twice() {
         new SessionRecords(stage.storage, "other")
-                .keepLogin(stage.provider.login(TRANSFER), before -> new Admission.Admitted(Map.of(), true));
+                .keepLogin(
+                        stage.provider.login(TRANSFER),
+                        before -> new Admission.Admitted(Map.of(), Admission.Keep.OTHERS));
         Renaming renaming = new Renaming(stage.storage, Duration.ofSeconds(5));
         assertThatThrownBy(() -> renaming.rename("tour", "other", stage.clock.instant()))
                 .isInstanceOf(InvalidInput.class);

@@ -54,7 +54,8 @@ final class Stage {
     }
 
     void keep(TokenResponse response) {
-        records.keepLogin(response, before -> new Admission.Admitted(Map.of("provider", "fake"), true));
+        records.keepLogin(
+                response, before -> new Admission.Admitted(Map.of("provider", "fake"), Admission.Keep.OTHERS));
     }
 
     /** The tokens have ended since. */
