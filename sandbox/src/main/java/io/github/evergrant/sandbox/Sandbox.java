@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A running sandbox: an authorization server on 127.0.0.1 that keeps everything in memory. Safe for all threads; serves
  * any number of requests at once, each in a thread of its own, until it is closed.
+ * Until then it keeps the process alive.
  */
 public final class Sandbox implements AutoCloseable {
 
