@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -117,7 +118,7 @@ final class GoldenReplayTest {
         return secrets;
     }
 
-    private String granted(String scope, @org.jspecify.annotations.Nullable String client, String field) {
+    private String granted(String scope, @Nullable String client, String field) {
         String named = client == null ? "" : ",\"client\":\"" + client + "\"";
         return Caller.text(
                 caller.control("grant", "{\"dialect\":\"globus\",\"scopes\":[\"" + scope + "\"]" + named + "}"), field);

@@ -9,6 +9,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.github.evergrant.sandbox.server.Json;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ final class LoginTest {
         assertThat(sent.toString()).startsWith(Browser.codePage(sandbox) + "?code=");
         assertThat(Browser.parameter(sent, "state")).isEqualTo("s+<1>");
         HttpResponse<String> page = caller.get(sent.getRawPath() + "?" + sent.getRawQuery());
-        String code = Browser.first(java.util.regex.Pattern.compile("id=\"code\">([^<]+)<"), page.body());
+        String code = Browser.first(Pattern.compile("id=\"code\">([^<]+)<"), page.body());
 
         HttpResponse<String> reply = exchange(code, Browser.VERIFIER, Browser.codePage(sandbox));
 

@@ -65,6 +65,8 @@ final class ServerTest {
         "HEAD,/globus/auth/v2/oauth2/token,405",
         "DELETE,/_sandbox/stats,405",
         "POST,/globus/groups/v2/groups/my_groups,405",
+        "OPTIONS,*,404",
+        "GET,http://evil.example/globus/nothing,404",
     })
     void what_is_not_there_says_so(String method, String path, int status) {
         String reply =
@@ -165,13 +167,13 @@ final class ServerTest {
     }
 
     @Test
-    void five_hundred_delayed_requests_wait_together() {
-        caller.fault("{\"kind\":\"groups.my_groups\",\"do\":\"delay\",\"ms\":2000,\"times\":500}");
+    void a_thousand_delayed_requests_wait_together() {
+        caller.fault("{\"kind\":\"groups.my_groups\",\"do\":\"delay\",\"ms\":2000,\"times\":1000}");
         String access = Caller.text(caller.grantGroups(), "access_token");
         long before = System.nanoTime();
 
         List<CompletableFuture<HttpResponse<String>>> replies = new ArrayList<>();
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 1000; i++) {
             replies.add(caller.sendLater(caller.request(Caller.MY_GROUPS, "Authorization", "Bearer " + access)
                     .build()));
         }
