@@ -46,6 +46,10 @@ final class LoginAndLogoutTest {
 
     @Test
     void renewalDuringLoginDoesNotOverwriteIt() {
+        logInBetweenAnswerAndSave();
+    }
+
+    private void logInBetweenAnswerAndSave() {
         stage.spend();
         stage.provider.next(current -> {
             Outcome outcome = stage.provider.renew(current);
@@ -59,7 +63,7 @@ final class LoginAndLogoutTest {
 
     @Test
     void historyNeverCrossesALogin() {
-        renewalDuringLoginDoesNotOverwriteIt();
+        logInBetweenAnswerAndSave();
         stage.spend();
         stage.provider.next(current -> new Outcome.Refused("invalid_grant", ""));
         stage.provider.next(current -> new Outcome.Refused("invalid_grant", ""));
@@ -147,7 +151,11 @@ final class LoginAndLogoutTest {
                 new Renaming(stage.storage, Duration.ofSeconds(20)).rename("tour", "journey", stage.clock.instant()));
         stage.provider.openGate();
         rename.join();
-        assertThat(stage.storage.read("journey").get(TRANSFER).accessToken().reveal())
+        assertThat(stage.storage
+                        .read("journey", TRANSFER)
+                        .orElseThrow()
+                        .accessToken()
+                        .reveal())
                 .isEqualTo(renewal.join());
         assertThatThrownBy(() -> stage.accessToken(TRANSFER))
                 .isInstanceOfSatisfying(LoginRequired.class, e -> assertThat(e).hasMessageContaining("journey"));

@@ -271,7 +271,8 @@ final class RenewalTest {
         assertThatThrownBy(() -> renewal.obtain(TRANSFER, Demand.insteadOf(Secret.of("access-2"))))
                 .isInstanceOfSatisfying(
                         ProviderRefused.class, e -> assertThat(e.code()).isEqualTo("same_token_again"));
-        assertThat(stage.storage.read("tour").get(TRANSFER).refreshToken()).isEqualTo(Secret.of("refresh-new"));
+        assertThat(stage.storage.read("tour", TRANSFER).orElseThrow().refreshToken())
+                .isEqualTo(Secret.of("refresh-new"));
     }
 
     @Test
@@ -291,7 +292,8 @@ final class RenewalTest {
         stage.provider.next(current -> new Outcome.Granted(TokenResponse.of(
                 stage.clock.instant(), TokenData.bearer(TRANSFER, Secret.of("bare"), Expiry.never()))));
         assertThat(stage.accessToken(TRANSFER)).isEqualTo("bare");
-        assertThat(stage.storage.read("tour").get(TRANSFER).refreshToken()).isEqualTo(Secret.of("refresh-3"));
+        assertThat(stage.storage.read("tour", TRANSFER).orElseThrow().refreshToken())
+                .isEqualTo(Secret.of("refresh-3"));
     }
 
     @Test

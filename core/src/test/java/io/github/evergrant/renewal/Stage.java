@@ -72,7 +72,7 @@ final class Stage {
     }
 
     String stored(String resourceServer) {
-        return storage.read("tour").get(resourceServer).accessToken().reveal();
+        return storage.read("tour", resourceServer).orElseThrow().accessToken().reveal();
     }
 
     byte[] load() {
