@@ -51,6 +51,10 @@ final class JournalState {
     @Nullable
     Tombstone tombstone;
 
+    /** The name this session is being moved from; until that name's tombstone names us, there is nothing here yet. */
+    @Nullable
+    String arrivingFrom;
+
     @Nullable
     Instant lastRenewal;
 

@@ -6,6 +6,7 @@ import io.github.evergrant.token.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +27,26 @@ final class Turn {
     private final Patience patience;
     private final Owner owner = Owner.self();
 
-    /** @param judged the pair that was found wanting */
-    Turn(Ledger ledger, Surroundings around, String resourceServer, Demand demand, Fingerprint judged) {
+    /**
+     * A turn of one flight.
+     *
+     * @param judged the pair that was found wanting
+     * @param closed whether the door was closed: what was not sent yet is not sent any more
+     */
+    Turn(
+            Ledger ledger,
+            Surroundings around,
+            String resourceServer,
+            Demand demand,
+            Fingerprint judged,
+            BooleanSupplier closed) {
         this.ledger = ledger;
         this.around = around;
         this.resourceServer = resourceServer;
         this.demand = demand;
         this.judged = judged;
         this.began = around.now();
-        this.patience = new Patience(demand.patience());
+        this.patience = new Patience(demand.patience(), closed);
     }
 
     Landing run() {
