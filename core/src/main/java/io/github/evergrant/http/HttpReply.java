@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param body at most as many bytes as the limits allowed
  * @param sentAt when the request left, by our clock
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares replies, and a body may be large
 public record HttpReply(int status, Map<String, List<String>> headers, byte[] body, Instant sentAt) {
 
     public HttpReply {
