@@ -2,6 +2,7 @@ package io.github.evergrant.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +25,7 @@ public record HttpReply(int status, Map<String, List<String>> headers, byte[] bo
     public HttpReply {
         TreeMap<String, List<String>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         byName.putAll(headers);
-        headers = byName;
+        headers = Collections.unmodifiableMap(byName);
         Objects.requireNonNull(body, "body");
         Objects.requireNonNull(sentAt, "sentAt");
     }
