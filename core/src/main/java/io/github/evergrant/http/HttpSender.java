@@ -11,6 +11,8 @@ import java.time.Duration;
 public interface HttpSender {
 
     /**
+     * Sends, and waits for the whole reply.
+     *
      * @param deadline for everything, from connecting to the last byte of the body
      * @param maxBytes how large a body may be
      * @throws HttpFailure when no whole reply came in time

@@ -212,7 +212,7 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
             // Java 17 to 20: unreachable now, it is ended by the garbage collector.
             return;
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("a public method of a public class", e);
+            throw new LinkageError("a public method of a public class cannot be called", e);
         }
     }
 }
