@@ -11,6 +11,7 @@ import io.github.evergrant.error.StorageFailure;
 import java.nio.file.Path;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ final class NegativeJsonTest {
         "version-missing, store_format_unknown",
         "version-number-2.0, store_format_unknown"
     })
+    @DisplayName("10 to 13: a file that is no store is reported and never touched")
     void a_file_that_is_no_store_is_reported_and_never_touched(String name, String code) {
         String golden = golden("negative/" + name + ".json");
         Path path = file(folder, golden);
@@ -99,6 +101,14 @@ final class NegativeJsonTest {
     }
 
     @Test
+    @DisplayName("11: white space is no document")
+    void white_space_is_no_document() {
+        Path path = file(folder, " \n\t");
+        assertFails("store_corrupt", path, () -> JsonTokenStorage.open(path).read("DEFAULT"));
+    }
+
+    @Test
+    @DisplayName("23: of duplicate keys the last counts")
     void of_duplicate_keys_the_last_counts() {
         JsonTokenStorage storage = JsonTokenStorage.open(file(folder, golden("negative/v2-duplicate-keys.json")));
         assertThat(storage.read("DEFAULT", "rs"))

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.storage.TokenStorageProvider;
 import io.github.evergrant.storage.TokenStorages;
 import io.github.evergrant.storage.memory.MemoryTokenStorage;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,5 +57,39 @@ final class TokenStoragesTest {
         assertThatThrownBy(() -> TokenStorages.open(address))
                 .isInstanceOfSatisfying(
                         InvalidInput.class, e -> assertThat(e.code()).isEqualTo("store_path_missing"));
+    }
+
+    /** A kind of storage that another module would bring. */
+    public static final class Elsewhere implements TokenStorageProvider {
+
+        @Override
+        public String scheme() {
+            return "elsewhere";
+        }
+
+        @Override
+        public TokenStorage open(String address, StorageOptions options) {
+            assertThat(options.strictPermissions()).isTrue();
+            return MemoryTokenStorage.named(address);
+        }
+    }
+
+    @Test
+    void further_schemes_come_from_further_modules(@TempDir Path folder) throws IOException {
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.writeString(services.resolve(TokenStorageProvider.class.getName()), Elsewhere.class.getName());
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader modules =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+            thread.setContextClassLoader(modules);
+            StorageOptions strict = StorageOptions.DEFAULT.withStrictPermissions(true);
+            assertThat(TokenStorages.open("elsewhere://host", strict).address()).isEqualTo("memory:elsewhere://host");
+            assertThatThrownBy(() -> TokenStorages.open("nowhere:"))
+                    .isInstanceOfSatisfying(
+                            InvalidInput.class, e -> assertThat(e.advice()).contains("elsewhere:, json:"));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 }
