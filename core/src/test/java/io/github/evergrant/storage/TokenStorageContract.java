@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,7 +36,13 @@ public abstract class TokenStorageContract {
     /** Where single namespaces are stored; what format 1.0 has. */
     protected static final String SESSION = "DEFAULT";
 
-    private final TokenStorage storage = create();
+    @SuppressWarnings("NullAway.Init")
+    private TokenStorage storage;
+
+    @BeforeEach
+    final void createStorage() {
+        storage = create();
+    }
 
     /** An empty storage; called once per test. */
     protected abstract TokenStorage create();

@@ -1,6 +1,7 @@
 package io.github.evergrant.storage.file;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -101,7 +102,7 @@ final class Unix {
                 if (above != null) {
                     giveToOwnerOf(above, each);
                 }
-            } catch (java.nio.file.FileAlreadyExistsException e) {
+            } catch (FileAlreadyExistsException e) {
                 if (!Files.isDirectory(each)) {
                     throw e;
                 }
