@@ -134,7 +134,8 @@ public final class Renewal {
 
     private Landing await(CompletableFuture<Landing> flight, Demand demand) {
         try {
-            return Flights.await(flight, demand.patience());
+            // A flight that gives up at the same moment has more to say about why.
+            return Flights.await(flight, demand.patience().plusMillis(250));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problems.unavailable(ledger.namespace(), "interrupted", "the wait was interrupted", null);
