@@ -110,6 +110,9 @@ public final class StorePlace {
 
     /** Gives something that root made to the owner of the store, or of its folder while there is no store. */
     void giveToOwner(Path made) {
+        if (!Unix.isRoot()) {
+            return;
+        }
         Path store = real();
         try {
             Unix.giveToOwnerOf(Files.exists(store) ? store : parent(store), made);

@@ -49,6 +49,11 @@ final class ForeignWriterTest {
         }
 
         @Override
+        public boolean isEmpty() {
+            return records.isEmpty();
+        }
+
+        @Override
         public Set<Entry<String, TokenData>> entrySet() {
             foreignWrite.run();
             return records.entrySet();

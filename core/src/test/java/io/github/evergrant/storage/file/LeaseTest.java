@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -119,10 +120,24 @@ final class LeaseTest {
             assertThat(other.ask("take another")).isEqualTo("refused");
             another.close();
             ((AutoCloseable) theirs).close();
+            // A second one would drop all locks when it is closed, if only by the garbage collector.
+            assertThat(openDescriptors(folder.resolve("tokens.json.lock"))).isEqualTo(1);
             assertThat(other.ask("take s")).isEqualTo("refused");
             assertThat(other.ask("take another")).isEqualTo("taken");
             assertThat(mine).isNotNull();
         }
+    }
+
+    private static long openDescriptors(Path file) throws IOException {
+        long count = 0;
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path each : all) {
+                if (Files.exists(each) && Files.isSameFile(each, file)) {
+                    count++;
+                }
+            }
+        }
+        return count;
     }
 
     private static URL[] classPath() throws IOException {
