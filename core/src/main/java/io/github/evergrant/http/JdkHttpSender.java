@@ -71,7 +71,9 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
             throw new HttpFailure(call + ": interrupted", body.mayHaveLeft(), e);
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw new HttpFailure(call + ": " + words(cause), body.mayHaveLeft() && !beforeSending(cause), cause);
+            boolean unsent = beforeSending(cause);
+            // Later failures quote what the server sent ("Invalid status line: …"), so they are not passed on.
+            throw new HttpFailure(call + ": " + words(cause), body.mayHaveLeft() && !unsent, unsent ? cause : null);
         } catch (CancellationException e) {
             throw new HttpFailure(call + ": the sender was closed", body.mayHaveLeft(), e);
         }
@@ -177,7 +179,9 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
                 return "the TLS handshake failed";
             }
         }
-        return failure instanceof ConnectException ? "connection refused" : "the connection broke";
+        return failure instanceof ConnectException
+                ? "connection refused"
+                : "the connection broke (" + failure.getClass().getSimpleName() + ")";
     }
 
     /**

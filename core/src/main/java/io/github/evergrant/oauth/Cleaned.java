@@ -1,5 +1,6 @@
 package io.github.evergrant.oauth;
 
+import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.util.Collection;
 
@@ -43,6 +44,11 @@ public final class Cleaned {
             }
         }
         return text(rest);
+    }
+
+    /** Without the words that cannot be shown. */
+    public static Scopes scopes(Scopes scopes) {
+        return Scopes.of(scopes.values().stream().filter(Cleaned::isClean).toList());
     }
 
     /** Whether a text would stay as it is: a name that can be shown. */

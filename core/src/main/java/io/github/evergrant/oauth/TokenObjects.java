@@ -164,11 +164,11 @@ final class TokenObjects {
     }
 
     private Scopes clean(String place, Scopes scopes) {
-        List<String> clean = scopes.values().stream().filter(Cleaned::isClean).toList();
-        if (clean.size() < scopes.values().size()) {
+        Scopes clean = Cleaned.scopes(scopes);
+        if (!clean.equals(scopes)) {
             note(place, "a scope that cannot be shown was left out");
         }
-        return Scopes.of(clean);
+        return clean;
     }
 
     /** What we have no name for. Names that cannot be shown are left out: the text form of token data lists them. */

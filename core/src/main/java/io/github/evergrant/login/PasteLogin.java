@@ -1,0 +1,74 @@
+package io.github.evergrant.login;
+
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.Problem;
+import java.net.URI;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A login in which a person carries the code: they open an address, and paste what the last page shows, or its address.
+ *
+ * <p>One object is one login. A code can be redeemed once; a second {@link #finish} is for a person who mistyped.
+ */
+public final class PasteLogin {
+
+    private static final Pattern ADDRESS = Pattern.compile("(?i)https?://.*");
+    private static final Pattern QUERY = Pattern.compile("(.*&)?(code|error)=.*");
+
+    private final CodeFlow flow;
+
+    private PasteLogin(CodeFlow flow) {
+        this.flow = flow;
+    }
+
+    /** Begins a login that ends on the provider's own page, which shows the code. */
+    public static PasteLogin start(LoginRequest request, Wire wire) {
+        return start(request, null, wire);
+    }
+
+    /**
+     * @param redirect where the provider sends the browser, as registered; null for its page that shows the code
+     * @throws InvalidInput {@code paste_unavailable} when there is no such page, {@code no_browser_login} when the
+     *     provider has no authorization endpoint
+     */
+    public static PasteLogin start(LoginRequest request, @Nullable URI redirect, Wire wire) {
+        URI page = redirect == null ? request.provider().pasteRedirect() : redirect;
+        if (page == null) {
+            throw new InvalidInput(Problem.of(
+                            "paste_unavailable", request.provider().title() + " has no page that shows a code to paste")
+                    .withAdvice("give the redirect address that is registered for the client"));
+        }
+        return new PasteLogin(new CodeFlow(request, page, wire));
+    }
+
+    /** What to open in a browser. */
+    public URI authorizationUrl() {
+        return flow.authorizationUrl();
+    }
+
+    /**
+     * Redeems what was pasted, by one request that is never repeated.
+     *
+     * @param pasted the code, or the whole address the browser was sent to
+     * @throws InvalidInput {@code code_malformed} or {@code redirect_malformed} when it is neither
+     * @throws io.github.evergrant.error.LoginFailed when access was denied or the address is another login's
+     * @throws io.github.evergrant.error.ProviderRefused when the code is refused, or the client
+     * @throws io.github.evergrant.error.TemporarilyUnavailable when no usable answer came
+     */
+    public LoginResult finish(String pasted) {
+        String text = pasted.strip();
+        if (ADDRESS.matcher(text).matches()) {
+            return flow.redeem(RedirectAnswer.parse(query(text)));
+        }
+        String query = text.startsWith("?") || text.startsWith("#") ? text.substring(1) : text;
+        return QUERY.matcher(query).matches() ? flow.redeem(RedirectAnswer.parse(query)) : flow.redeem(text);
+    }
+
+    private static String query(String address) {
+        int hash = address.indexOf('#');
+        String front = hash < 0 ? address : address.substring(0, hash);
+        int question = front.indexOf('?');
+        return question < 0 ? "" : front.substring(question + 1);
+    }
+}

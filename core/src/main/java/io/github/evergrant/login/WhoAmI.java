@@ -1,0 +1,49 @@
+package io.github.evergrant.login;
+
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.http.HttpReply;
+import io.github.evergrant.oauth.Cleaned;
+import io.github.evergrant.oauth.HostileJson;
+import io.github.evergrant.oauth.OAuthRequests;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.token.Secret;
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the provider whom an access token speaks for (OpenID Connect Core section 5.3). */
+public final class WhoAmI {
+
+    private WhoAmI() {}
+
+    /**
+     * @param accessToken with the scope {@code openid}
+     * @throws InvalidInput {@code no_userinfo} when the provider has no such endpoint
+     * @throws io.github.evergrant.error.ProviderRefused when the provider says no
+     * @throws io.github.evergrant.error.TemporarilyUnavailable when no usable answer came
+     */
+    public static Account ask(ProviderData provider, Secret accessToken, Wire wire) {
+        URI endpoint = provider.endpoints().userinfo();
+        if (endpoint == null) {
+            throw new InvalidInput(Problem.of("no_userinfo", provider.title() + " does not say who somebody is"));
+        }
+        Answers answers = new Answers(provider, wire);
+        HttpReply reply = answers.success(OAuthRequests.userinfo(endpoint, accessToken), accessToken);
+        Map<String, @Nullable Object> claims = Json.object(answers, reply);
+        String subject = HostileJson.asText(claims.get("sub"));
+        if (subject == null || !subject.equals(Cleaned.text(subject))) {
+            throw answers.unreadable("it names nobody");
+        }
+        String username = Stream.of("preferred_username", "email", "name")
+                .map(name -> HostileJson.asText(claims.get(name)))
+                .filter(Objects::nonNull)
+                .map(Cleaned::text)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse(null);
+        return new Account(username, subject);
+    }
+}

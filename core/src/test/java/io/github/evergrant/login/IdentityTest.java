@@ -1,0 +1,140 @@
+package io.github.evergrant.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.github.evergrant.token.TokenData;
+import java.util.Date;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who logged in, by the id token of the reply: statements 44 and 45. */
+final class IdentityTest {
+
+    private static final String METADATA = "{\"issuer\":\"https://issuer.example\","
+            + "\"authorization_endpoint\":\"https://issuer.example/authorize\","
+            + "\"token_endpoint\":\"https://issuer.example/token\",\"jwks_uri\":\"JWKS\","
+            + "\"response_types_supported\":[\"code\"],\"subject_types_supported\":[\"public\"],"
+            + "\"id_token_signing_alg_values_supported\":[\"ES256\"]}";
+
+    private final LoginFixture fixture = new LoginFixture();
+    private final ECKey key = key();
+    private final PasteLogin login = PasteLogin.start(LoginFixture.request(LoginFixture.CONFIDENTIAL), fixture.wire);
+    private final String nonce =
+            LoginFixture.form(login.authorizationUrl().getRawQuery()).get("nonce");
+
+    @Test
+    void a_verified_id_token_names_the_account_on_every_resource_server() {
+        answerTokens(nonce);
+        fixture.sender
+                .reply(200, METADATA.replace("JWKS", "https://keys.example/jwk"))
+                .reply(200, new JWKSet(key).toString());
+
+        LoginResult result = login.finish("code");
+
+        assertThat(result.account()).isEqualTo(new Account("ada@example.org", "subject-1"));
+        assertThat(result.response().byResourceServer().values())
+                .hasSize(2)
+                .extracting(TokenData::identityId)
+                .containsOnly("subject-1");
+        assertThat(result.response().oddities()).isEmpty();
+    }
+
+    /** Python sends the client secret to whatever address the metadata names. */
+    @Test
+    void neither_metadata_nor_keys_are_asked_for_with_credentials() {
+        answerTokens(nonce);
+        fixture.sender
+                .reply(200, METADATA.replace("JWKS", "https://keys.example/jwk"))
+                .reply(200, new JWKSet(key).toString());
+
+        login.finish("code");
+
+        assertThat(fixture.sender.calls()).hasSize(3);
+        assertThat(fixture.sender.calls().get(0).headers()).containsKey("Authorization");
+        for (int call = 1; call <= 2; call++) {
+            assertThat(fixture.sender.calls().get(call).method()).isEqualTo("GET");
+            assertThat(fixture.sender.calls().get(call).headers()).containsOnlyKeys("Accept");
+            assertThat(fixture.sender.calls().get(call).uri().getRawQuery()).isNull();
+        }
+    }
+
+    @Test
+    void tokens_are_kept_whatever_is_wrong_with_the_id_token() {
+        List<Runnable> troubles = List.of(
+                () -> fixture.sender.fail(false),
+                () -> fixture.sender.reply(404, ""),
+                () -> fixture.sender.reply(200, "<html>"),
+                () -> fixture.sender.reply(200, METADATA.replace("JWKS", "http://evil.example/jwk")),
+                () -> fixture.sender
+                        .reply(200, METADATA.replace("JWKS", "https://keys.example/jwk"))
+                        .fail(true),
+                () -> fixture.sender
+                        .reply(200, METADATA.replace("JWKS", "https://keys.example/jwk"))
+                        .reply(200, "{\"keys\":[]}"),
+                () -> fixture.sender
+                        .reply(200, METADATA.replace("JWKS", "https://keys.example/jwk"))
+                        .reply(200, new JWKSet(key()).toString()));
+        for (Runnable trouble : troubles) {
+            answerTokens(nonce);
+            trouble.run();
+
+            assertKeptWithoutIdentity(login.finish("code"));
+        }
+        answerTokens("another login's nonce");
+        fixture.sender
+                .reply(200, METADATA.replace("JWKS", "https://keys.example/jwk"))
+                .reply(200, new JWKSet(key).toString());
+        assertKeptWithoutIdentity(login.finish("code"));
+    }
+
+    private static void assertKeptWithoutIdentity(LoginResult result) {
+        assertThat(result.account()).isEqualTo(Account.UNKNOWN);
+        assertThat(result.response().byResourceServer().values())
+                .extracting(TokenData::identityId)
+                .containsOnlyNulls();
+        assertThat(result.response().oddities()).hasSize(1).allMatch(it -> it.startsWith("the id token is not"));
+    }
+
+    private void answerTokens(String answeredNonce) {
+        fixture.sender.reply(
+                200,
+                "{\"access_token\":\"A\",\"id_token\":\"" + idToken(answeredNonce)
+                        + "\",\"other_tokens\":[{\"access_token\":\"B\",\"resource_server\":\"rs2\"}]}");
+    }
+
+    private String idToken(String answeredNonce) {
+        try {
+            SignedJWT jwt = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("k").build(),
+                    new JWTClaimsSet.Builder()
+                            .issuer("https://issuer.example")
+                            .audience("client")
+                            .subject("subject-1")
+                            .claim("preferred_username", "ada@example.org")
+                            .claim("nonce", answeredNonce)
+                            .expirationTime(Date.from(LoginFixture.NOW.plusSeconds(60)))
+                            .build());
+            jwt.sign(new ECDSASigner(key));
+            return jwt.serialize();
+        } catch (com.nimbusds.jose.JOSEException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ECKey key() {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyID("k").generate();
+        } catch (com.nimbusds.jose.JOSEException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.evergrant.login;
+
+import io.github.evergrant.http.ScriptedSender;
+import io.github.evergrant.oauth.Client;
+import io.github.evergrant.provider.Endpoints;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.token.Scopes;
+import io.github.evergrant.token.Secret;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A provider on paper, and a wire that is a script. */
+final class LoginFixture {
+
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    static final Client NATIVE = Client.open("client");
+    static final Client CONFIDENTIAL = Client.confidential("client", Secret.of("canary-secret"));
+
+    static final ProviderData PROVIDER = new ProviderData(
+            "paper",
+            "Paper",
+            "production",
+            null,
+            new Endpoints(
+                    "https://issuer.example",
+                    URI.create("https://issuer.example/authorize"),
+                    URI.create("https://issuer.example/token"),
+                    URI.create("https://issuer.example/revoke"),
+                    URI.create("https://issuer.example/introspect"),
+                    URI.create("https://issuer.example/userinfo"),
+                    null),
+            "api.example",
+            Scopes.of("openid", "all"),
+            null,
+            null,
+            URI.create("https://issuer.example/code"),
+            "https://issuer.example/register",
+            Map.of());
+
+    static final ProviderData BARE = new ProviderData(
+            "bare",
+            "Bare",
+            "production",
+            null,
+            new Endpoints(
+                    "https://bare.example", null, URI.create("https://bare.example/token"), null, null, null, null),
+            "bare.example",
+            Scopes.NONE,
+            null,
+            null,
+            null,
+            "https://bare.example/register",
+            Map.of());
+
+    final ScriptedSender sender = new ScriptedSender(NOW);
+    final Wire wire = new Wire(sender, InstantSource.fixed(NOW));
+
+    static LoginRequest request(Client client) {
+        return new LoginRequest(PROVIDER, client, Scopes.of("openid", "all"), true, Map.of("access_type", "offline"));
+    }
+
+    static LoginRequest withoutOpenid(Client client) {
+        return new LoginRequest(PROVIDER, client, Scopes.of("all"), true, Map.of());
+    }
+
+    Map<String, String> form(int call) {
+        return form(sender.body(call));
+    }
+
+    static Map<String, String> form(String text) {
+        return Arrays.stream(text.split("&"))
+                .map(it -> it.split("=", 2))
+                .collect(Collectors.toMap(it -> decoded(it[0]), it -> decoded(it[1])));
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.evergrant.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.token.Secret;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Statement 61. */
+final class PkceTest {
+
+    private static final Map<String, Object> VECTORS = HostileJson.asObject(Golden.read("globus/vectors/pkce.json"));
+
+    @Test
+    void captured_verifiers_give_their_challenges() {
+        for (Object vector : (List<?>) VECTORS.get("valid")) {
+            Map<String, Object> one = HostileJson.asObject(vector);
+
+            assertThat(new Pkce(Secret.of(one.get("verifier").toString())).challenge())
+                    .isEqualTo(one.get("challenge"));
+        }
+    }
+
+    @Test
+    void captured_misfits_are_refused_without_quoting_them() {
+        for (Object vector : (List<?>) VECTORS.get("checks")) {
+            String verifier = HostileJson.asObject(vector).get("verifier").toString();
+
+            assertThatThrownBy(() -> new Pkce(Secret.of(verifier)))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageNotContaining(verifier);
+        }
+    }
+
+    @Test
+    void a_fresh_one_has_43_characters_and_never_comes_twice() {
+        assertThat(Pkce.generate().verifier().reveal()).hasSize(43).matches("[A-Za-z0-9_-]+");
+        assertThat(Pkce.generate()).isNotEqualTo(Pkce.generate());
+    }
+}

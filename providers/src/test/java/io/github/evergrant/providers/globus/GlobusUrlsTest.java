@@ -1,0 +1,45 @@
+package io.github.evergrant.providers.globus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.oauth.Golden;
+import io.github.evergrant.oauth.HostileJson;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class GlobusUrlsTest {
+
+    @Test
+    void every_captured_address_is_ours_too() {
+        GlobusUrls urls = new GlobusUrls(Map.of());
+        for (Object vector : Golden.list("globus/vectors/service_urls.json")) {
+            Map<String, Object> one = HostileJson.asObject(vector);
+            if (!one.containsKey("environment")) {
+                continue;
+            }
+            String environment = one.get("environment").toString();
+            String service = one.get("service").toString();
+            if (one.containsKey("ok")) {
+                assertThat(urls.service(environment, service))
+                        .hasToString(one.get("ok").toString());
+            } else {
+                assertThatThrownBy(() -> urls.service(environment, service))
+                        .isInstanceOfSatisfying(
+                                InvalidInput.class, e -> assertThat(e.code()).isEqualTo("unknown_environment"));
+            }
+        }
+    }
+
+    /** Statement 97. */
+    @Test
+    void a_service_variable_wins_over_the_environment() {
+        GlobusUrls urls = new GlobusUrls(
+                Map.of("GLOBUS_SDK_ENVIRONMENT", "preview", "GLOBUS_SDK_SERVICE_URL_AUTH", "https://auth.example.org"));
+
+        assertThat(urls.defaultEnvironment()).isEqualTo("preview");
+        assertThat(urls.service("preview", "auth")).hasToString("https://auth.example.org/");
+        assertThat(urls.service("preview", "groups")).hasToString("https://groups.api.preview.globus.org/");
+    }
+}
