@@ -1,0 +1,46 @@
+package io.github.evergrant.cli;
+
+import io.github.evergrant.cli.frame.CliCommand;
+import io.github.evergrant.cli.login.LoginCommand;
+import io.github.evergrant.cli.logout.LogoutCommand;
+import io.github.evergrant.cli.sessions.SessionsCommand;
+import io.github.evergrant.cli.status.StatusCommand;
+import io.github.evergrant.cli.token.TokenCommand;
+import io.github.evergrant.cli.whoami.WhoAmICommand;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The table of commands; one is made only when it is called. */
+final class Commands {
+
+    /**
+     * A command.
+     *
+     * @param group the heading it stands below in the help
+     * @param summary one line
+     */
+    record Entry(String name, String group, String summary, Supplier<CliCommand> make) {}
+
+    private static final String SESSIONS = "Sessions";
+    private static final String USING = "Using a session";
+    private static final String TRYING = "Trying it out";
+
+    static final List<Entry> ALL = List.of(
+            new Entry("login", SESSIONS, "log in and keep the session under a name", LoginCommand::new),
+            new Entry("logout", SESSIONS, "revoke a session at its provider, then forget it", LogoutCommand::new),
+            new Entry("sessions", SESSIONS, "list, show, use, rename, delete", SessionsCommand::new),
+            new Entry("status", SESSIONS, "how a session stands", StatusCommand::new),
+            new Entry("whoami", SESSIONS, "who a session speaks for", WhoAmICommand::new),
+            new Entry("token", USING, "print a token that is good to send now", TokenCommand::new));
+
+    /** What has its place and is not built yet. */
+    static final Set<String> RESERVED = Set.of("fleet", "clients", "tenants", "accounts", "ls", "doctor", "keyring");
+
+    private Commands() {}
+
+    static Optional<Entry> named(String name) {
+        return ALL.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.evergrant.cli;
+
+import io.github.evergrant.cli.frame.CliCommand;
+import io.github.evergrant.cli.frame.ErrorReport;
+import io.github.evergrant.cli.frame.Exits;
+import io.github.evergrant.cli.frame.Globals;
+import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.Outside;
+import io.github.evergrant.cli.log.Logs;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The program. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] words) {
+        int code = run(Outside.real(), words);
+        // Not System.exit: on Java 17 the threads of an HTTP client take a third of a second to end. Everything is
+        // closed
+        // and flushed.
+        Runtime.getRuntime().halt(code);
+    }
+
+    /** Runs one command line and returns its exit code. Nothing is left open. */
+    static int run(Outside outside, String... words) {
+        Globals globals = new Globals();
+        int code;
+        Logs.to(outside.err(), outside.variable("EVERGRANT_LOG"));
+        try (Invocation it = new Invocation(outside, globals, List.of(words))) {
+            try {
+                code = run(it, globals, words);
+            } catch (RuntimeException | Error e) {
+                code = new ErrorReport(it).of(e);
+            }
+        }
+        outside.err().flush();
+        if (outside.out().checkError() && code == Exits.DONE) {
+            // A full disk, or a reader that has gone: a script must not take half a token for a whole one.
+            outside.err().println("evergrant: standard output could not be written");
+            outside.err().flush();
+            return Exits.UNFORESEEN;
+        }
+        return code;
+    }
+
+    /** From the jar's manifest; classes in a folder have none. */
+    private static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "dev" : version;
+    }
+
+    private static int run(Invocation it, Globals globals, String... words) {
+        CommandLine.ParseResult parsed = new CommandLineReader(globals).read(words);
+        CommandLine.ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        if (globals.version()) {
+            it.voice().print("evergrant " + version());
+            return Exits.DONE;
+        }
+        if (globals.help() || last == parsed) {
+            it.voice().print(last == parsed ? Help.root() : Help.of(last.commandSpec()));
+            return Exits.DONE;
+        }
+        return ((CliCommand) last.commandSpec().userObject()).run(it);
+    }
+}

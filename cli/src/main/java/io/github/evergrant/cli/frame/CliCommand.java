@@ -1,0 +1,25 @@
+package io.github.evergrant.cli.frame;
+
+import java.util.Set;
+
+/**
+ * One command, or one of a command's own.
+ *
+ * <p>A class with picocli's annotations and a constructor without parameters; made anew for each run.
+ */
+public interface CliCommand {
+
+    /**
+     * Does the work.
+     *
+     * <p>Says what went wrong by an {@link io.github.evergrant.error.EvergrantException} or a {@link CliProblem}.
+     *
+     * @return the exit code
+     */
+    int run(Invocation it);
+
+    /** Options and words that have their place here and are not built yet. */
+    default Set<String> reserved() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.evergrant.cli.frame;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The options that every command has, before its name or after it.
+ *
+ * <p>Written by the parser alone. Both places write here, and what stands further right wins.
+ */
+public final class Globals {
+
+    /** When to use colours. */
+    public enum Color {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    @Nullable
+    String session;
+
+    @Nullable
+    String store;
+
+    @Nullable
+    Path caFile;
+
+    @Nullable
+    Duration timeout;
+
+    Color color = Color.AUTO;
+    boolean json;
+    boolean quiet;
+    boolean verbose;
+    boolean noInput;
+    boolean insecure;
+    boolean help;
+    boolean version;
+
+    /** Gives a command these options; its help does not repeat them. */
+    public void addTo(CommandSpec command) {
+        command.addOption(value("NAME", String.class, text -> session = text, "-s", "--session"));
+        command.addOption(value("ADDRESS", String.class, text -> store = text, "--store"));
+        command.addOption(value("WHEN", Color.class, when -> color = when, "--color"));
+        command.addOption(value("D", Duration.class, duration -> timeout = duration, "--timeout"));
+        command.addOption(value("F", Path.class, file -> caFile = file, "--ca-file"));
+        command.addOption(flag(() -> json = true, "--json"));
+        command.addOption(flag(() -> quiet = true, "-q", "--quiet"));
+        command.addOption(flag(() -> verbose = true, "-v", "--verbose"));
+        command.addOption(flag(() -> noInput = true, "--no-input"));
+        command.addOption(flag(() -> insecure = true, "--insecure-skip-tls-verify"));
+        command.addOption(OptionSpec.builder(flag(() -> help = true, "-h", "--help"))
+                .usageHelp(true)
+                .build());
+        command.addOption(OptionSpec.builder(flag(() -> version = true, "--version"))
+                .versionHelp(true)
+                .build());
+    }
+
+    public boolean help() {
+        return help;
+    }
+
+    public boolean version() {
+        return version;
+    }
+
+    private static <T> OptionSpec value(String label, Class<T> type, Consumer<T> to, String... names) {
+        return OptionSpec.builder(names)
+                .paramLabel(label)
+                .arity("1")
+                .type(type)
+                .hidden(true)
+                .setter(new Taking<>(type, to))
+                .build();
+    }
+
+    private static OptionSpec flag(Runnable set, String... names) {
+        return OptionSpec.builder(names)
+                .arity("0")
+                .type(boolean.class)
+                .hidden(true)
+                .setter(new Taking<>(Boolean.class, on -> {
+                    if (on) {
+                        set.run();
+                    }
+                }))
+                .build();
+    }
+
+    /** The parser clears every option before it reads the words of a command: that must not undo what it read before. */
+    private record Taking<T>(Class<T> type, Consumer<T> to) implements ISetter {
+
+        @Override
+        @SuppressWarnings("TypeParameterUnusedInFormals")
+        public <V> @Nullable V set(@Nullable V value) {
+            if (value != null) {
+                to.accept(type.cast(value));
+            }
+            return null;
+        }
+    }
+}

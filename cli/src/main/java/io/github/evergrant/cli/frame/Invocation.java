@@ -1,0 +1,273 @@
+package io.github.evergrant.cli.frame;
+
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.http.Addresses;
+import io.github.evergrant.http.HttpSettings;
+import io.github.evergrant.provider.Providers;
+import io.github.evergrant.session.Evergrant;
+import io.github.evergrant.session.EvergrantSettings;
+import io.github.evergrant.session.Session;
+import io.github.evergrant.session.SessionFacts;
+import io.github.evergrant.storage.StorageOptions;
+import io.github.evergrant.storage.TokenStorages;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the program: the world outside, what was asked for, and what is opened on the way. For one thread. */
+public final class Invocation implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Outside outside;
+    private final Globals globals;
+    private final List<String> words;
+    private final Voice voice;
+    private final StandardInput input;
+    private final Directories directories;
+    private @Nullable Evergrant door;
+    private @Nullable Providers providers;
+    private @Nullable String concerned;
+
+    /** @param words the command line as it was given */
+    public Invocation(Outside outside, Globals globals, List<String> words) {
+        this.outside = outside;
+        this.globals = globals;
+        this.words = List.copyOf(words);
+        this.voice = new Voice(outside, globals);
+        this.input = new StandardInput(outside.in());
+        this.directories = Directories.of(outside);
+    }
+
+    /** Says which session errors are about that do not say so themselves. */
+    public void concerns(String session) {
+        concerned = session;
+    }
+
+    Optional<String> concerned() {
+        return Optional.ofNullable(concerned);
+    }
+
+    /** This command line, for a session by name. */
+    public String again(String session) {
+        return new NextCommand(this).again(session);
+    }
+
+    public Outside outside() {
+        return outside;
+    }
+
+    public List<String> words() {
+        return words;
+    }
+
+    public Voice voice() {
+        return voice;
+    }
+
+    public StandardInput input() {
+        return input;
+    }
+
+    public Directories directories() {
+        return directories;
+    }
+
+    public Instant now() {
+        return outside.clock().instant();
+    }
+
+    public boolean json() {
+        return globals.json;
+    }
+
+    public boolean quiet() {
+        return globals.quiet;
+    }
+
+    public boolean verbose() {
+        return globals.verbose;
+    }
+
+    /** What {@code --timeout} says, else half a minute. */
+    public Duration patience() {
+        return globals.timeout == null ? PATIENCE : globals.timeout;
+    }
+
+    /** Whether a person can be asked and may be. */
+    public boolean mayAsk() {
+        return !globals.noInput
+                && !outside.variable("EVERGRANT_PROMPT").equals("never")
+                && outside.terminal().isThere();
+    }
+
+    /** Whether what is printed may have colours. */
+    public boolean colored() {
+        if (globals.color != Globals.Color.AUTO) {
+            return globals.color == Globals.Color.ALWAYS;
+        }
+        String forced = outside.variable("CLICOLOR_FORCE");
+        if (!outside.variable("NO_COLOR").isEmpty()) {
+            return false;
+        }
+        return !forced.isEmpty() && !forced.equals("0") || outside.terminal().showsOutput();
+    }
+
+    /** A path as a person wrote it. */
+    public Path path(String text) {
+        return Directories.path(outside, text);
+    }
+
+    public Providers providers() {
+        if (providers == null) {
+            providers = Providers.installed();
+        }
+        return providers;
+    }
+
+    /**
+     * The sandbox that {@code EVERGRANT_SANDBOX} names, if it is set.
+     *
+     * @throws InvalidInput {@code sandbox_not_loopback} when it is not on this machine
+     */
+    public Optional<URI> sandbox() {
+        String address = outside.variable("EVERGRANT_SANDBOX");
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = URI.create(address.endsWith("/") ? address.substring(0, address.length() - 1) : address);
+            if (Addresses.isAllowed(uri) && Addresses.isLoopback(uri)) {
+                return Optional.of(uri);
+            }
+        } catch (IllegalArgumentException e) {
+            throw notLoopback(e);
+        }
+        throw notLoopback(null);
+    }
+
+    /** The address of the store: {@code --store}, else {@code EVERGRANT_STORE}, else the file in the state folder. */
+    public String store() {
+        String address = globals.store == null ? outside.variable("EVERGRANT_STORE") : globals.store;
+        if (address.isEmpty()) {
+            return directories.defaultStore();
+        }
+        int colon = address.indexOf(':');
+        String scheme = colon < 0 ? "" : address.substring(0, colon);
+        String rest = address.substring(colon + 1);
+        boolean file = scheme.equals("json") || scheme.equals("json1") || scheme.equals("sqlite");
+        return file && !rest.isEmpty() ? scheme + ":" + path(rest) : address;
+    }
+
+    /** The door to the sessions, opened when first needed. Nothing is renewed that need not be. */
+    public Evergrant door() {
+        Evergrant open = door;
+        if (open == null) {
+            open = Evergrant.open(
+                    TokenStorages.open(store(), StorageOptions.DEFAULT.withWarnings(voice::warn)),
+                    EvergrantSettings.defaults()
+                            .withHttp(http())
+                            .withClock(outside.clock())
+                            .withPatience(patience())
+                            .withRefreshAhead(false));
+            door = open;
+        }
+        return open;
+    }
+
+    /** The session that was named, chosen, or is the only one. */
+    public String sessionName() {
+        if (globals.session != null) {
+            if (globals.session.isBlank()) {
+                throw CliProblem.usage("-s needs the name of a session");
+            }
+            return globals.session;
+        }
+        String variable = outside.variable("EVERGRANT_SESSION");
+        if (!variable.isEmpty()) {
+            return variable;
+        }
+        List<String> all = door().sessions();
+        Optional<String> chosen = chosen().of(store()).filter(all::contains);
+        if (chosen.isPresent()) {
+            return chosen.get();
+        }
+        if (all.size() == 1) {
+            return all.get(0);
+        }
+        if (all.isEmpty()) {
+            throw new LoginRequired(Problem.of("no_session", "there is no session yet"));
+        }
+        throw new InvalidInput(Problem.of("session_needed", "there are several sessions: " + String.join(", ", all)));
+    }
+
+    /** What {@code -s} says, if it was given. */
+    public Optional<String> namedSession() {
+        return Optional.ofNullable(globals.session);
+    }
+
+    /** Which sessions were chosen by {@code sessions use}. */
+    public ChosenSession chosen() {
+        return new ChosenSession(directories);
+    }
+
+    /** The session that is meant, for whatever needs its tokens. */
+    public Session session() {
+        return session(sessionName());
+    }
+
+    /**
+     * A session by name, for whatever needs its tokens.
+     *
+     * @throws InvalidInput {@code real_session_in_sandbox} when it is no sandbox's and {@code EVERGRANT_SANDBOX} is set
+     */
+    public Session session(String name) {
+        boolean sandboxed = sandbox().isPresent();
+        Session session = door().session(name);
+        boolean real = session.facts().map(SessionFacts::base).isEmpty();
+        if (sandboxed && real) {
+            throw new InvalidInput(Problem.of(
+                            "real_session_in_sandbox",
+                            "EVERGRANT_SANDBOX is set, and session '" + name
+                                    + "' is a real one: its tokens stay away from the sandbox; nothing was sent")
+                    .withSession(name));
+        }
+        return session;
+    }
+
+    /** How connections are made. */
+    public HttpSettings http() {
+        HttpSettings settings = HttpSettings.fromEnvironment(outside.environment());
+        Path caFile = globals.caFile;
+        String variable = outside.variable("SSL_CERT_FILE");
+        if (caFile != null) {
+            settings = settings.withCaFile(path(caFile.toString()));
+        } else if (!variable.isEmpty()) {
+            settings = settings.withCaFile(path(variable));
+        }
+        return settings.withInsecureSkipTlsVerify(globals.insecure);
+    }
+
+    /** Waits for what is under way and closes what was opened. */
+    @Override
+    public void close() {
+        Evergrant open = door;
+        door = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private static InvalidInput notLoopback(@Nullable Throwable cause) {
+        return new InvalidInput(Problem.of(
+                        "sandbox_not_loopback",
+                        "EVERGRANT_SANDBOX must be an address on this machine, such as http://127.0.0.1:8765")
+                .withCause(cause));
+    }
+}

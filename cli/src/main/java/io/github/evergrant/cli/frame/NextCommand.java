@@ -1,0 +1,225 @@
+package io.github.evergrant.cli.frame;
+
+import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.LoginFailed;
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.ProviderRefused;
+import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.error.TemporarilyUnavailable;
+import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.provider.Provider;
+import io.github.evergrant.renewal.SessionRecords;
+import io.github.evergrant.session.SessionFacts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The exact command to run after an error. */
+final class NextCommand {
+
+    private static final String PROGRAM = "evergrant";
+    private static final Set<String> WITH_VALUE =
+            Set.of("-s", "--session", "--store", "--color", "--timeout", "--ca-file");
+
+    private final Invocation it;
+
+    NextCommand(Invocation it) {
+        this.it = it;
+    }
+
+    @Nullable
+    String after(EvergrantException e, @Nullable String session) {
+        if (e instanceof LoginRequired) {
+            return afterLoginRequired(e.code(), session);
+        }
+        if (e instanceof StorageFailure) {
+            return afterStorageFailure(e);
+        }
+        if (e instanceof LoginFailed) {
+            boolean taken = e.code().equals("other_account") || e.code().equals("other_provider");
+            return taken && session != null ? again(session + "-2") : again(null);
+        }
+        if (e instanceof TemporarilyUnavailable) {
+            return again(session);
+        }
+        if (e instanceof ProviderRefused) {
+            return session == null || "login".equals(command()) ? again(session) : line("sessions", "show", session);
+        }
+        return afterInvalidInput(e.code(), session);
+    }
+
+    /** The same command with a stack trace. */
+    String verbosely() {
+        List<String> words = new ArrayList<>(List.of(PROGRAM, "-v"));
+        words.addAll(it.words());
+        return ShellWords.line(words);
+    }
+
+    private @Nullable String afterInvalidInput(String code, @Nullable String session) {
+        switch (code) {
+            case "session_needed":
+                return again(it.door().sessions().get(0));
+            case "resource_server_needed":
+                return session == null ? null : again(session) + " --resource-server " + firstResourceServer(session);
+            case "unknown_command":
+                return line("--help");
+            case "unknown_provider":
+                return line("providers", "list");
+            case "real_session_in_sandbox":
+                return "unset EVERGRANT_SANDBOX";
+            case "session_exists":
+                return line("sessions", "list");
+            default:
+                String command = command();
+                return command == null ? line("--help") : line(command, "--help");
+        }
+    }
+
+    private String afterLoginRequired(String code, @Nullable String session) {
+        if (session == null) {
+            return line("login", anyProvider());
+        }
+        if (code.equals("moved")) {
+            Optional<String> to = new SessionRecords(it.door().storage(), session).movedTo();
+            if (to.isPresent()) {
+                return again(to.get());
+            }
+        }
+        return login(session, code.equals("other_account"));
+    }
+
+    /** The command that logs a session in again. */
+    private String login(String session, boolean replace) {
+        List<String> words = new ArrayList<>(List.of("login"));
+        SessionFacts facts = facts(session).orElse(null);
+        words.add(facts == null ? providerFor(session) : facts.provider());
+        words.addAll(List.of("-s", session));
+        if (facts != null && !facts.environment().equals(defaultEnvironment(facts.provider()))) {
+            words.addAll(List.of("--environment", facts.environment()));
+        }
+        if (facts != null && facts.kind() == LoginResult.Kind.CLIENT_CREDENTIALS) {
+            words.addAll(List.of(
+                    "--client-credentials", "--client-id", facts.client().id()));
+        }
+        if (replace) {
+            words.add("--replace");
+        }
+        String sandbox =
+                facts == null || facts.base() == null ? "" : facts.base().toString();
+        String elsewhere = sandbox.isEmpty() || it.sandbox().isPresent() ? "" : "EVERGRANT_SANDBOX=" + sandbox + " ";
+        return elsewhere + line(words.toArray(new String[0]));
+    }
+
+    private @Nullable String afterStorageFailure(EvergrantException e) {
+        if (e.advice().startsWith("chmod ")) {
+            return e.advice();
+        }
+        String address = it.store();
+        if (!address.startsWith("json:") && !address.startsWith("json1:")) {
+            return null;
+        }
+        String path = address.substring(address.indexOf(':') + 1);
+        String quoted = ShellWords.quoted(path);
+        switch (e.code()) {
+            case "store_corrupt":
+                return "mv " + quoted + " " + ShellWords.quoted(path + ".damaged");
+            case "disk_full":
+                Path parent = Path.of(path).getParent();
+                return "df -h " + ShellWords.quoted(String.valueOf(parent));
+            case "store_not_a_file":
+                return "ls -ld " + quoted;
+            case "store_format_unknown":
+                return "head -c 300 " + quoted;
+            case "store_busy", "store_locked":
+                return again(e.session().orElse(null));
+            default:
+                return "ls -l " + quoted;
+        }
+    }
+
+    /** The same command, for a session by name. What went to a child or an API is not repeated. */
+    String again(@Nullable String session) {
+        List<String> words = new ArrayList<>(List.of(PROGRAM));
+        if (session != null) {
+            words.addAll(List.of("-s", session));
+        }
+        String command = command();
+        if ("curl".equals(command) || "exec".equals(command)) {
+            words.addAll(List.of("status", "--check"));
+            return ShellWords.line(words);
+        }
+        for (int i = 0; i < it.words().size(); i++) {
+            String word = it.words().get(i);
+            boolean named = word.equals("-s") || word.equals("--session");
+            if (session != null && named) {
+                i++;
+            } else if (session == null || !word.startsWith("--session=")) {
+                words.add(word);
+            }
+        }
+        return ShellWords.line(words);
+    }
+
+    private @Nullable String command() {
+        boolean value = false;
+        for (String word : it.words()) {
+            if (value) {
+                value = false;
+            } else if (WITH_VALUE.contains(word)) {
+                value = true;
+            } else if (!word.startsWith("-")) {
+                return word;
+            }
+        }
+        return null;
+    }
+
+    private Optional<SessionFacts> facts(String session) {
+        try {
+            return it.door().session(session).facts();
+        } catch (EvergrantException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String firstResourceServer(String session) {
+        return it.door()
+                .session(session)
+                .standing()
+                .records()
+                .keySet()
+                .iterator()
+                .next();
+    }
+
+    private @Nullable String defaultEnvironment(String provider) {
+        return it.providers().all().stream()
+                .filter(known -> known.id().equals(provider))
+                .map(known -> known.environments().get(0))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A session is called after its provider unless its owner wished otherwise. */
+    private String providerFor(String session) {
+        return it.providers().all().stream()
+                .map(Provider::id)
+                .filter(session::startsWith)
+                .findFirst()
+                .orElseGet(this::anyProvider);
+    }
+
+    private String anyProvider() {
+        List<Provider> all = it.providers().all();
+        return all.isEmpty() ? "PROVIDER" : all.get(0).id();
+    }
+
+    private static String line(String... words) {
+        List<String> all = new ArrayList<>(List.of(PROGRAM));
+        all.addAll(List.of(words));
+        return ShellWords.line(all);
+    }
+}

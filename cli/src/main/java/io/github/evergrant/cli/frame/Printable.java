@@ -1,0 +1,43 @@
+package io.github.evergrant.cli.frame;
+
+import java.util.Locale;
+
+/** Text from disk or network made fit for a terminal: what cannot be seen is written as {@code \u001b}. */
+public final class Printable {
+
+    private Printable() {}
+
+    /** In one line; nothing is lost and nothing acts on the terminal. */
+    public static String text(String words) {
+        StringBuilder shown = new StringBuilder(words.length());
+        words.codePoints().forEach(c -> {
+            if (c == ' ' || isVisible(c)) {
+                shown.appendCodePoint(c);
+            } else if (c > 0xffff) {
+                shown.append(String.format(Locale.ROOT, "\\U%08x", c));
+            } else {
+                shown.append(String.format(Locale.ROOT, "\\u%04x", c));
+            }
+        });
+        return shown.toString();
+    }
+
+    /** Whether a text is shown as it is. */
+    public static boolean isClean(String words) {
+        return words.codePoints().allMatch(c -> c == ' ' || isVisible(c));
+    }
+
+    private static boolean isVisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SPACE_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.evergrant.cli.log;
+
+import io.github.evergrant.cli.frame.Printable;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/** Where log lines go, for the whole process: slf4j knows only one place. Safe for many threads. */
+public final class Logs {
+
+    /** Long words without a break are tokens, keys or codes until somebody proves otherwise. */
+    private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9_~+=-]{24,}(\\.[A-Za-z0-9_~+=-]+)*");
+
+    private static volatile @Nullable PrintStream stream;
+    private static volatile Level least = Level.WARN;
+
+    private Logs() {}
+
+    /** @param level as {@code EVERGRANT_LOG} has it; anything unknown means warnings */
+    public static void to(PrintStream err, String level) {
+        stream = err;
+        least = switch (level.toLowerCase(Locale.ROOT)) {
+            case "trace" -> Level.TRACE;
+            case "debug" -> Level.DEBUG;
+            case "info" -> Level.INFO;
+            case "error" -> Level.ERROR;
+            default -> Level.WARN;
+        };
+    }
+
+    static boolean shows(Level level) {
+        return level.toInt() >= least.toInt();
+    }
+
+    static void line(Level level, String logger, String message, @Nullable Throwable cause) {
+        PrintStream err = stream;
+        if (err == null || !shows(level)) {
+            return;
+        }
+        String words = OPAQUE.matcher(Printable.text(message)).replaceAll("…");
+        String why = cause == null ? "" : " (" + cause.getClass().getName() + ")";
+        err.print("evergrant: " + level.toString().toLowerCase(Locale.ROOT) + ": "
+                + logger.substring(logger.lastIndexOf('.') + 1) + ": " + words + why + "\n");
+        err.flush();
+    }
+}
