@@ -10,6 +10,9 @@ import java.time.Duration;
 @FunctionalInterface
 public interface HttpSender {
 
+    /** Does beforehand what the first request would take time for. */
+    default void prepare() throws HttpFailure {}
+
     /**
      * Sends, and waits for the whole reply.
      *

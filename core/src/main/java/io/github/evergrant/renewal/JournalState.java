@@ -74,6 +74,14 @@ final class JournalState {
                 : Optional.empty();
     }
 
+    /** The intent, while the record it would renew is still the newest: no answer to another one counts. */
+    @Nullable
+    Intent openIntent() {
+        Intent open = intent;
+        Head head = open == null ? null : heads.get(open.resourceServer());
+        return head != null && open != null && head.fingerprint().hex().equals(open.parent()) ? open : null;
+    }
+
     /** Makes a record the newest of its resource server; what it replaces is superseded, and its mark is void. */
     void lead(String resourceServer, Head head) {
         Head former = heads.put(resourceServer, head);

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turn {
 
+    /** The sign that something changed may miss a change in the same tick of a coarse clock. */
+    private static final int LOOK_ANYWAY = 8;
+
     private static final Duration REFUSED_AGAIN = Duration.ofSeconds(60);
 
     private final Ledger ledger;
@@ -26,6 +29,8 @@ final class Turn {
     private final Instant began;
     private final Patience patience;
     private final Owner owner = Owner.self();
+    private @Nullable Object seen;
+    private int unchanged;
 
     /**
      * A turn of one flight.
@@ -56,6 +61,10 @@ final class Turn {
             if (free.isPresent()) {
                 Step step;
                 try (Lease held = free.get()) {
+                    // Only whoever has the lease prepares, and only if it will have to ask.
+                    if (!isGood(current(ledger.look()))) {
+                        around.exchange().prepare();
+                    }
                     step = take(true);
                     landing = step instanceof Step.Wait ? null : follow(step);
                 }
@@ -73,6 +82,11 @@ final class Turn {
 
     /** Somebody else has the lease: leave with what they fetched, share their failure, or wait (section 4). */
     private @Nullable Landing watch() {
+        Object sign = ledger.storage().sign(ledger.namespace());
+        if (sign.equals(seen) && ++unchanged % LOOK_ANYWAY != 0 && !patience.isOver()) {
+            return pause();
+        }
+        seen = sign;
         Look look = ledger.look();
         Head current = current(look);
         if (isGood(current)) {
@@ -82,7 +96,7 @@ final class Turn {
         if (failure != null && !failure.at().isBefore(began)) {
             throw Problems.failed(ledger.namespace(), failure);
         }
-        Intent intent = look.state().intent;
+        Intent intent = look.state().openIntent();
         boolean stopped = intent != null && intent.over(around.now());
         if (stopped && around.answersAgain()) {
             Step step = take(false);
@@ -112,7 +126,7 @@ final class Turn {
             if (state.tombstone != null) {
                 throw Problems.ended(ledger.namespace(), state.tombstone);
             }
-            Intent orphan = state.intent;
+            Intent orphan = state.openIntent();
             if (!leased && orphan != null && !orphan.over(now)) {
                 return new Step.Wait(now); // Somebody was quicker in taking over from the stopped owner.
             }
