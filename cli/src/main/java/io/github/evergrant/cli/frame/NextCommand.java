@@ -142,22 +142,24 @@ final class NextCommand {
 
     /** The same command, for a session by name. What went to a child or an API is not repeated. */
     String again(@Nullable String session) {
-        List<String> words = new ArrayList<>(List.of(PROGRAM));
-        if (session != null) {
-            words.addAll(List.of("-s", session));
-        }
         String command = command();
         if ("curl".equals(command) || "exec".equals(command)) {
-            words.addAll(List.of("status", "--check"));
-            return ShellWords.line(words);
+            return session == null ? line("status", "--check") : line("status", "-s", session, "--check");
         }
-        for (int i = 0; i < it.words().size(); i++) {
-            String word = it.words().get(i);
-            boolean named = word.equals("-s") || word.equals("--session");
-            if (session != null && named) {
-                i++;
+        List<String> words = new ArrayList<>(List.of(PROGRAM));
+        boolean skip = false;
+        boolean placed = session == null;
+        for (String word : it.words()) {
+            if (skip) {
+                skip = false;
+            } else if (session != null && (word.equals("-s") || word.equals("--session"))) {
+                skip = true;
             } else if (session == null || !word.startsWith("--session=")) {
                 words.add(word);
+                if (!placed && word.equals(command)) {
+                    words.addAll(List.of("-s", session));
+                    placed = true;
+                }
             }
         }
         return ShellWords.line(words);
@@ -217,8 +219,10 @@ final class NextCommand {
         return all.isEmpty() ? "PROVIDER" : all.get(0).id();
     }
 
-    private static String line(String... words) {
+    /** With the store that this command line named. */
+    private String line(String... words) {
         List<String> all = new ArrayList<>(List.of(PROGRAM));
+        it.namedStore().ifPresent(store -> all.addAll(List.of("--store", store)));
         all.addAll(List.of(words));
         return ShellWords.line(all);
     }
