@@ -237,6 +237,7 @@ public final class Invocation implements AutoCloseable {
     public Session session(String name) {
         boolean sandboxed = sandbox().isPresent();
         Session session = door().session(name);
+        concerns(name);
         boolean real = session.facts().map(SessionFacts::base).isEmpty();
         if (sandboxed && real) {
             throw new InvalidInput(Problem.of(

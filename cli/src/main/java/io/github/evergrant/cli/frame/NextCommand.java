@@ -40,7 +40,7 @@ final class NextCommand {
         }
         if (e instanceof LoginFailed) {
             boolean taken = e.code().equals("other_account") || e.code().equals("other_provider");
-            return taken && session != null ? again(session + "-2") : again(null);
+            return taken && session != null ? again(session + "-2") : again(session);
         }
         if (e instanceof TemporarilyUnavailable) {
             return again(session);
@@ -147,20 +147,22 @@ final class NextCommand {
             return session == null ? line("status", "--check") : line("status", "-s", session, "--check");
         }
         List<String> words = new ArrayList<>(List.of(PROGRAM));
-        boolean skip = false;
         boolean placed = session == null;
-        for (String word : it.words()) {
-            if (skip) {
-                skip = false;
-            } else if (session != null && (word.equals("-s") || word.equals("--session"))) {
-                skip = true;
-            } else if (session == null || !word.startsWith("--session=")) {
+        for (int i = 0; i < it.words().size(); i++) {
+            String word = it.words().get(i);
+            boolean named = word.equals("-s") || word.equals("--session");
+            if (session == null || !named && !word.startsWith("--session=")) {
                 words.add(word);
-                if (!placed && word.equals(command)) {
-                    words.addAll(List.of("-s", session));
-                    placed = true;
-                }
+                continue;
             }
+            i += named ? 1 : 0;
+            if (!placed) {
+                words.addAll(List.of("-s", session));
+                placed = true;
+            }
+        }
+        if (!placed && session != null) {
+            words.addAll(List.of("-s", session));
         }
         return ShellWords.line(words);
     }
