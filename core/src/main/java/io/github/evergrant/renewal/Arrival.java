@@ -40,7 +40,7 @@ final class Arrival {
         Instant firstSent = send.intent().firstSent();
         Map<String, Head> next = Successors.of(state.heads, resourceServer, response, firstSent, ofRefusal);
         Head mine = next.get(resourceServer);
-        Answer answer = new Answer(resourceServer, send.intent().parent(), state.login, next);
+        Answer answer = new Answer(resourceServer, send.intent().parent(), send.login(), next);
         Head parent = state.heads.get(resourceServer);
         boolean counts = parent != null && parent.fingerprint().hex().equals(answer.parent());
         if (counts) {
@@ -62,7 +62,7 @@ final class Arrival {
                 throw Problems.noSuchResourceServer(ledger.namespace(), resourceServer);
             }
             boolean first = now.fingerprint().equals(mine.fingerprint());
-            return new Landing(now, first ? response : null);
+            return new Landing(now, first ? response : null, null);
         } catch (StorageFailure e) {
             if (mine == null) {
                 throw e;
@@ -72,7 +72,7 @@ final class Arrival {
                     ledger.namespace(),
                     e.code(),
                     noted ? "in its journal and saved later" : "in memory only");
-            return new Landing(mine, response);
+            return new Landing(mine, response, e);
         }
     }
 

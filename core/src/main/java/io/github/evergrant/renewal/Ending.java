@@ -48,13 +48,13 @@ final class Ending {
     private void redrive() {
         try {
             Step.Send orphan = ledger.step(state -> {
-                Intent intent = state.intent;
+                Intent intent = state.openIntent();
                 if (intent == null) {
                     return null;
                 }
                 Head head = ledger.reconcile(state).heads().get(intent.resourceServer());
                 return head != null && head.fingerprint().hex().equals(intent.parent())
-                        ? new Step.Send(head, intent)
+                        ? new Step.Send(head, intent, state.login)
                         : null;
             });
             if (orphan != null) {

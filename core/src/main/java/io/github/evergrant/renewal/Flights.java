@@ -20,6 +20,7 @@ public final class Flights {
 
     private final Map<String, CompletableFuture<Landing>> inTheAir = new ConcurrentHashMap<>();
     private final Map<Thread, Boolean> crews = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /**
      * Joins the flight of this key, or starts one.
@@ -38,6 +39,16 @@ public final class Flights {
         crews.put(crew, true);
         crew.start();
         return mine;
+    }
+
+    /** Starts a flight of this key unless there is one. Nobody waits for it, and its failure stands in the journal. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    void start(String key, Supplier<Landing> work, Consumer<Landing> after) {
+        join(key, work, after);
+    }
+
+    boolean areClosed() {
+        return closed;
     }
 
     private void fly(String key, CompletableFuture<Landing> mine, Supplier<Landing> work, Consumer<Landing> after) {
@@ -60,17 +71,18 @@ public final class Flights {
     }
 
     /**
-     * Waits until nothing is in the air.
+     * Closes: flights that have sent nothing yet give up, the others are waited for.
      *
      * @param patience how long at most
      * @return whether all have landed
      */
-    public boolean awaitLandings(Duration patience) {
+    public boolean close(Duration patience) {
+        closed = true;
         long end = System.nanoTime() + patience.toNanos();
         boolean interrupted = false;
         try {
             for (Thread crew : crews.keySet()) {
-                while (crew.isAlive() && crew != Thread.currentThread() && System.nanoTime() < end) {
+                while (crew.isAlive() && !crew.equals(Thread.currentThread()) && System.nanoTime() < end) {
                     try {
                         TimeUnit.NANOSECONDS.timedJoin(crew, Math.max(1, end - System.nanoTime()));
                     } catch (InterruptedException e) {
@@ -84,7 +96,7 @@ public final class Flights {
                 Thread.currentThread().interrupt();
             }
         }
-        return crews.keySet().stream().noneMatch(crew -> crew.isAlive() && crew != Thread.currentThread());
+        return crews.keySet().stream().noneMatch(crew -> crew.isAlive() && !crew.equals(Thread.currentThread()));
     }
 
     /** @return the result, in time */

@@ -5,6 +5,7 @@ import io.github.evergrant.error.Problem;
 import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.http.JdkHttpSender;
 import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.renewal.Admission;
 import io.github.evergrant.renewal.Flights;
 import io.github.evergrant.renewal.Renaming;
 import io.github.evergrant.renewal.SessionRecords;
@@ -32,7 +33,7 @@ public final class Evergrant implements AutoCloseable {
     private final HttpSender http;
     private final EvergrantSettings settings;
     private final Flights flights = new Flights();
-    private final Thread hook = new Thread(() -> flights.awaitLandings(EXCHANGE), "evergrant-exit");
+    private final Thread hook = new Thread(() -> flights.close(EXCHANGE), "evergrant-exit");
 
     private Evergrant(TokenStorage storage, HttpSender http, EvergrantSettings settings) {
         this.storage = Objects.requireNonNull(storage, "storage");
@@ -99,6 +100,21 @@ public final class Evergrant implements AutoCloseable {
         return session(name);
     }
 
+    /** Keeps a login's facts, and its tokens where the session has none. */
+    Session fill(String name, LoginResult login) {
+        Instant now = settings.clock().instant();
+        new SessionRecords(storage, name)
+                .keepLogin(
+                        login.response(),
+                        before -> new Admission.Admitted(
+                                before.map(Standing::facts)
+                                        .filter(facts -> !facts.isEmpty())
+                                        .orElseGet(() -> SessionFacts.of(login, null, now)
+                                                .toJson()),
+                                Admission.Keep.ALL));
+        return session(name);
+    }
+
     /**
      * Gives a session another name. Waits for a renewal under way.
      *
@@ -131,12 +147,12 @@ public final class Evergrant implements AutoCloseable {
     /** Waits for what is under way, then closes the storage and the way to the network. */
     @Override
     public void close() {
-        flights.awaitLandings(EXCHANGE);
+        flights.close(EXCHANGE);
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // The JVM is going down: the hook is running already, and waits for the same.
-            flights.awaitLandings(Duration.ZERO);
+            flights.close(Duration.ZERO);
         }
         try {
             storage.close();

@@ -58,7 +58,7 @@ public interface TokenStorage extends AutoCloseable {
     /** Stores a named configuration object, in the place of a former one. */
     void storeConfiguration(String namespace, String name, Map<String, @Nullable Object> value);
 
-    /** @return whether there was such a configuration object */
+    /** Removes a named configuration object. @return whether there was one */
     boolean removeConfiguration(String namespace, String name);
 
     /** The private journal of a namespace. */
@@ -66,6 +66,14 @@ public interface TokenStorage extends AutoCloseable {
 
     /** The leases of the sessions kept here. */
     Leases leases();
+
+    /**
+     * A cheap sign of the state of a namespace and its journal: while two of them are equal, nothing has changed, most
+     * likely. For whoever waits for a change.
+     */
+    default Object sign(String namespace) {
+        return new Object();
+    }
 
     /**
      * Runs something as one step: no other thread or process changes the namespace or its journal meanwhile.

@@ -88,10 +88,10 @@ final class AtomicFile {
         boolean whole = false;
         try {
             try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+                place.giveToOwner(temporary);
                 out.write(bytes);
                 out.getFD().sync();
             }
-            place.giveToOwner(temporary);
             whole = true;
             return temporary;
         } finally {
@@ -151,7 +151,6 @@ final class AtomicFile {
                     }
                 } catch (NoSuchFileException e) {
                     // Its writer has finished meanwhile.
-                    continue;
                 }
             }
         }
