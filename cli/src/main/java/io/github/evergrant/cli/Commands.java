@@ -25,7 +25,6 @@ final class Commands {
 
     private static final String SESSIONS = "Sessions";
     private static final String USING = "Using a session";
-    private static final String TRYING = "Trying it out";
 
     static final List<Entry> ALL = List.of(
             new Entry("login", SESSIONS, "log in and keep the session under a name", LoginCommand::new),

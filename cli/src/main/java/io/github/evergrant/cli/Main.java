@@ -57,6 +57,7 @@ public final class Main {
 
     private static int parse(Invocation it, Globals globals, String... words) {
         CommandLine.ParseResult parsed = new CommandLineReader(globals).read(words);
+        boolean bare = !parsed.hasSubcommand();
         CommandLine.ParseResult last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
@@ -65,8 +66,8 @@ public final class Main {
             it.voice().print("evergrant " + version());
             return Exits.DONE;
         }
-        if (globals.help() || last == parsed) {
-            it.voice().print(last == parsed ? Help.root() : Help.of(last.commandSpec()));
+        if (globals.help() || bare) {
+            it.voice().print(bare ? Help.root() : Help.of(last.commandSpec()));
             return Exits.DONE;
         }
         return ((CliCommand) last.commandSpec().userObject()).run(it);

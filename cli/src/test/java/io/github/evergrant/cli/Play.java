@@ -67,7 +67,12 @@ final class Play implements AutoCloseable {
 
     /** Every refresh goes wrong in this way until {@link #heal}. */
     void breakRefresh(String fault) {
-        control("faults", "[{\"dialect\":\"globus\",\"kind\":\"token.refresh\",\"times\":1000000," + fault + "}]");
+        breakAll("token.refresh", fault);
+    }
+
+    /** Every request of a kind goes wrong in this way until {@link #heal}. */
+    void breakAll(String kind, String fault) {
+        control("faults", "[{\"dialect\":\"globus\",\"kind\":\"" + kind + "\",\"times\":1000000," + fault + "}]");
     }
 
     void heal() {
@@ -91,7 +96,7 @@ final class Play implements AutoCloseable {
         return get("/_sandbox/requests");
     }
 
-    /** Signs in on the page whose address was shown, and returns the code of the last page. */
+    /** Signs in on the page whose address was shown last, and returns the code of the last page. */
     String allow(String shown, String user) {
         return query(decide(shown, user, "allow"), "code");
     }
@@ -99,8 +104,9 @@ final class Play implements AutoCloseable {
     /** The address of the last page. */
     String decide(String shown, String user, String decision) {
         Matcher address = ADDRESS.matcher(shown);
-        assertThat(address.find()).as(shown).isTrue();
-        String page = send(HttpRequest.newBuilder(URI.create(address.group()))).body();
+        String last =
+                address.results().reduce((one, other) -> other).orElseThrow().group();
+        String page = send(HttpRequest.newBuilder(URI.create(last))).body();
         Matcher ticket = TICKET.matcher(page);
         assertThat(ticket.find()).as(page).isTrue();
         String form = "ticket=" + ticket.group(1) + "&username=" + user + "&password=" + user + "-password&decision="

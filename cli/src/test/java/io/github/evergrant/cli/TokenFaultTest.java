@@ -64,7 +64,7 @@ final class TokenFaultTest {
                 .exits(7)
                 .printsNothing()
                 .says("session 'tour' cannot be renewed now")
-                .advises("evergrant token -s tour --timeout 1s");
+                .advises("evergrant token --timeout 1s -s tour");
 
         play.heal();
         shell.later(Duration.ofSeconds(60));

@@ -118,7 +118,7 @@ public final class Invocation implements AutoCloseable {
         if (!outside.variable("NO_COLOR").isEmpty()) {
             return false;
         }
-        return !forced.isEmpty() && !forced.equals("0") || outside.terminal().showsOutput();
+        return (!forced.isEmpty() && !forced.equals("0")) || outside.terminal().showsOutput();
     }
 
     /** A path as a person wrote it. */
@@ -237,6 +237,7 @@ public final class Invocation implements AutoCloseable {
     public Session session(String name) {
         boolean sandboxed = sandbox().isPresent();
         Session session = door().session(name);
+        concerns(name);
         boolean real = session.facts().map(SessionFacts::base).isEmpty();
         if (sandboxed && real) {
             throw new InvalidInput(Problem.of(
