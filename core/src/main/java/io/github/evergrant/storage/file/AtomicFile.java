@@ -8,6 +8,8 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,9 +85,7 @@ final class AtomicFile {
     }
 
     private static Path prepare(StorePlace place, Path file, byte[] bytes) throws IOException {
-        String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        Path temporary = file.resolveSibling(temporaryPrefix(file) + random + ".tmp");
-        Files.createFile(temporary, Unix.privateFile());
+        Path temporary = createTemporary(file);
         boolean whole = false;
         try {
             try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
@@ -99,6 +100,54 @@ final class AtomicFile {
                 Files.deleteIfExists(temporary);
             }
         }
+    }
+
+    /**
+     * Makes a file that is whole when it appears, 0600 and the store owner's.
+     *
+     * @return false when there is one already; then nothing was changed
+     */
+    static boolean make(StorePlace place, Path file, Consumer<Path> fill) throws IOException {
+        Path temporary = createTemporary(file);
+        try {
+            place.giveToOwner(temporary);
+            fill.accept(temporary);
+            if (!moveIfAbsent(temporary, file)) {
+                return false;
+            }
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        syncFolder(StorePlace.parent(file));
+        return true;
+    }
+
+    /** A link, since a rename would replace what another program has made meanwhile. */
+    private static boolean moveIfAbsent(Path temporary, Path file) throws IOException {
+        try {
+            Files.createLink(file, temporary);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            return moveWithoutLinks(temporary, file);
+        }
+    }
+
+    /** Looks first and renames then, in two steps: the best that a file system without hard links can do. */
+    private static boolean moveWithoutLinks(Path temporary, Path file) throws IOException {
+        try {
+            Files.move(temporary, file);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private static Path createTemporary(Path file) throws IOException {
+        String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        Path temporary = file.resolveSibling(temporaryPrefix(file) + random + ".tmp");
+        return Files.createFile(temporary, Unix.privateFile());
     }
 
     private static void commit(Path temporary, Path file) throws IOException {

@@ -101,11 +101,12 @@ public final class FileJournal implements Journal {
         });
     }
 
-    private Path file() {
-        return file(place, namespace);
+    /** A cheap sign of its state: as long as it stays equal, nothing was written, most likely. */
+    public Object sign() {
+        return StorePlace.sign(file());
     }
 
-    static Path file(StorePlace place, String namespace) {
+    private Path file() {
         return place.folder().resolve(FileNames.of(namespace, ".journal"));
     }
 

@@ -28,9 +28,6 @@ final class JsonDocument {
     /** The only namespace of format 1.0, and what Python's programs use in 2.0. */
     static final String DEFAULT = "DEFAULT";
 
-    /** What we write for the version of the writing program, which nobody interprets. */
-    static final String WRITER = "evergrant-0.1.0";
-
     private static final String VERSION = "format_version";
     private static final String WRITER_VERSION = "globus-sdk.version";
 
@@ -48,7 +45,7 @@ final class JsonDocument {
         Map<String, @Nullable Object> root = new LinkedHashMap<>();
         root.put(format1 ? "by_rs" : "data", new LinkedHashMap<String, @Nullable Object>());
         root.put(VERSION, format1 ? "1.0" : "2.0");
-        root.put(WRITER_VERSION, WRITER);
+        root.put(WRITER_VERSION, Writer.NAME);
         return new JsonDocument(path, format1, root);
     }
 
@@ -84,7 +81,7 @@ final class JsonDocument {
     }
 
     boolean isWrittenByEvergrant() {
-        return root.get(WRITER_VERSION) instanceof String writer && writer.startsWith("evergrant");
+        return root.get(WRITER_VERSION) instanceof String writer && Writer.isEvergrant(writer);
     }
 
     byte[] text() {
@@ -169,7 +166,7 @@ final class JsonDocument {
         if (!format1) {
             namespaces2().put(namespace, entries);
             if (!next.isEmpty()) {
-                root.put(WRITER_VERSION, WRITER);
+                root.put(WRITER_VERSION, Writer.NAME);
             }
         }
         return true;

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The document of a JSON store on disk: who may trust it, how it is read, how it is replaced. */
+/** The document of a JSON store on disk: how it is read, how it is replaced. */
 final class StoreFile {
 
     private static final int LIMIT = 64 << 20;
@@ -24,17 +24,14 @@ final class StoreFile {
 
     private final StorePlace place;
     private final boolean newOnesAreFormat1;
-    private final StorageOptions options;
-    private final int user;
-    private final AtomicBoolean warned = new AtomicBoolean();
+    private final FileTrust trust;
     private final AtomicBoolean tidied = new AtomicBoolean();
 
     /** @param user the effective user's number, or -1 when it is not known */
     StoreFile(StorePlace place, boolean newOnesAreFormat1, StorageOptions options, int user) {
         this.place = place;
         this.newOnesAreFormat1 = newOnesAreFormat1;
-        this.options = options;
-        this.user = user;
+        this.trust = new FileTrust(place, options, user);
     }
 
     /** A document and the bytes it was read from; null bytes when there is no file. */
@@ -108,15 +105,15 @@ final class StoreFile {
     private Reading reading(DocumentPart part) {
         for (int attempt = 1; ; attempt++) {
             Path file = place.real();
-            Unix.Stat stat = trusted(file);
-            byte[] bytes = stat == null ? null : bytes(file);
-            if (stat == null || bytes == null) {
+            FileTrust.Seen seen = trust.look();
+            byte[] bytes = seen == null ? null : bytes(file);
+            if (seen == null || bytes == null) {
                 return new Reading(null, JsonDocument.empty(file, newOnesAreFormat1));
             }
             try {
                 JsonDocument document = JsonDocument.parse(file, bytes, part);
-                if (stat.isOpenToOthers()) {
-                    judgeOpen(file, document);
+                if (seen.openToOthers()) {
+                    trust.judgeOpen(document.isWrittenByEvergrant());
                 }
                 return new Reading(bytes, document);
             } catch (MalformedJson e) {
@@ -128,48 +125,11 @@ final class StoreFile {
         }
     }
 
-    private Unix.@Nullable Stat trusted(Path file) {
-        try {
-            Unix.Stat stat = Unix.stat(file);
-            if (stat == null) {
-                return null;
-            }
-            if (!stat.regular()) {
-                throw Failures.of(
-                        "store_not_a_file",
-                        "The token store " + file + " is " + (stat.directory() ? "a folder." : "not a regular file."),
-                        "Name a file.",
-                        null);
-            }
-            if (!Unix.mayUse(file, stat, user)) {
-                throw Failures.of(
-                        "store_not_ours",
-                        "The token store " + file + " belongs to another user.",
-                        "Use a store of your own, or run as its owner.",
-                        null);
-            }
-            return stat;
-        } catch (IOException e) {
-            throw Failures.unreadable(file, e);
-        }
-    }
-
     private static byte @Nullable [] bytes(Path file) {
         try {
             return AtomicFile.read(file, LIMIT);
         } catch (IOException e) {
             throw Failures.unreadable(file, e);
-        }
-    }
-
-    private void judgeOpen(Path file, JsonDocument document) {
-        String fact = "The token store " + file + " can be read or written by others.";
-        if (options.strictPermissions() || document.isWrittenByEvergrant() || place.hasFolder()) {
-            throw Failures.of("store_permissions", fact, "chmod 600 " + file, null);
-        }
-        if (warned.compareAndSet(false, true)) {
-            options.warnings()
-                    .accept(fact + " It becomes private when it is next written; until then: chmod 600 " + file);
         }
     }
 

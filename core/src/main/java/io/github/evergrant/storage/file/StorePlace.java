@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,23 @@ public final class StorePlace {
     private Path lockFile() {
         makeParent();
         return sibling(real(), ".lock");
+    }
+
+    /**
+     * Makes the store if there is none, whole from the first moment: others see nothing or all of it.
+     *
+     * @param fill fills a private, empty file beside the place, and makes what it writes durable
+     * @return false when there is a store already; then it was left alone
+     */
+    public boolean makeStore(Consumer<Path> fill) {
+        makeParent();
+        Path store = real();
+        try {
+            AtomicFile.removeLeftOvers(store, Instant.now());
+            return AtomicFile.make(this, store, fill);
+        } catch (IOException e) {
+            throw Failures.unwritable(store, e);
+        }
     }
 
     /** Makes the folder that the store is in, and those above it, each 0700. */
@@ -153,7 +172,7 @@ public final class StorePlace {
     }
 
     /** A cheap sign of a file's state: which file it is, how large, and when it was written. */
-    static Object sign(Path file) {
+    public static Object sign(Path file) {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             return now.fileKey() + " " + now.size() + " "

@@ -27,9 +27,10 @@ final class Unix {
     /**
      * What the system says of a file, links followed.
      *
+     * @param key which file it is, whatever its name; its path where files have no such key
      * @param uid its owner, or -1 where there are none
      */
-    record Stat(boolean regular, boolean directory, long size, int mode, int uid, int gid) {
+    record Stat(Object key, boolean regular, boolean directory, long size, int mode, int uid, int gid) {
 
         /** Whether anybody but the owner may read or write it. */
         boolean isOpenToOthers() {
@@ -42,10 +43,13 @@ final class Unix {
     /** Null when there is no such file. */
     static @Nullable Stat stat(Path path) throws IOException {
         try {
-            String which =
-                    PRESENT ? "unix:isRegularFile,isDirectory,size,mode,uid,gid" : "isRegularFile,isDirectory,size";
+            String which = PRESENT
+                    ? "unix:fileKey,isRegularFile,isDirectory,size,mode,uid,gid"
+                    : "fileKey,isRegularFile,isDirectory,size";
             Map<String, Object> all = Files.readAttributes(path, which);
+            Object key = all.get("fileKey");
             return new Stat(
+                    key == null ? path : key,
                     Boolean.TRUE.equals(all.get("isRegularFile")),
                     Boolean.TRUE.equals(all.get("isDirectory")),
                     ((Number) all.getOrDefault("size", 0)).longValue(),

@@ -19,7 +19,7 @@ import java.util.Objects;
 /** Store files as tests make and look at them. */
 final class JsonFiles {
 
-    private static final String OURS = "\"" + JsonDocument.WRITER + "\"";
+    private static final String OURS = "\"" + Writer.NAME + "\"";
 
     private JsonFiles() {}
 

@@ -53,7 +53,7 @@ final class JsonStoreTest {
         assertThat(text(storage.path()))
                 .isEqualTo("{\"by_rs\": {\"rs\": {\"scope\": \"\", \"access_token\": \"at\", \"refresh_token\": null,"
                         + " \"token_type\": \"Bearer\", \"expires_at_seconds\": 1767398400, \"resource_server\": \"rs\"}},"
-                        + " \"format_version\": \"1.0\", \"globus-sdk.version\": \"" + JsonDocument.WRITER + "\"}");
+                        + " \"format_version\": \"1.0\", \"globus-sdk.version\": \"" + Writer.NAME + "\"}");
         assertThat(JsonFiles.mode(storage.path())).isEqualTo("rw-------");
         assertThat(storage.address()).isEqualTo("json1:" + storage.path());
     }
@@ -65,9 +65,9 @@ final class JsonStoreTest {
         assertThat(text(open().path()))
                 .isEqualTo("{\"data\": {\"DEFAULT\": {\"rs\": {\"resource_server\": \"rs\", \"scope\": \"\","
                         + " \"access_token\": \"at\", \"expires_at_seconds\": 253402300799, \"token_type\": \"Bearer\"}}},"
-                        + " \"format_version\": \"2.0\", \"globus-sdk.version\": \"" + JsonDocument.WRITER + "\"}");
+                        + " \"format_version\": \"2.0\", \"globus-sdk.version\": \"" + Writer.NAME + "\"}");
         assertThat(JsonFiles.mode(open().path())).isEqualTo("rw-------");
-        assertThat(JsonDocument.WRITER).startsWith("evergrant-");
+        assertThat(Writer.NAME).startsWith("evergrant-");
     }
 
     @Test
