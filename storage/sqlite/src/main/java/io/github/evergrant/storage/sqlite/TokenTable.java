@@ -1,0 +1,176 @@
+package io.github.evergrant.storage.sqlite;
+
+import io.github.evergrant.storage.json.Json;
+import io.github.evergrant.storage.json.TokenObject;
+import io.github.evergrant.token.Fingerprint;
+import io.github.evergrant.token.TokenData;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The table of token data: a row for each namespace and resource server. */
+final class TokenTable {
+
+    private final Database database;
+
+    TokenTable(Database database) {
+        this.database = database;
+    }
+
+    /** Straight from the index of the primary key, which is in this order. */
+    List<String> namespaces() {
+        return database.read(Schema.Table.TOKENS, List.of(), connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("""
+                            select distinct namespace from token_storage order by namespace""")) {
+                List<String> names = new ArrayList<>();
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+                return names;
+            }
+        });
+    }
+
+    /** The rows that can be read: a bad one does not hide the good. */
+    Map<String, TokenData> read(String namespace) {
+        Map<String, TokenData> all = new LinkedHashMap<>();
+        texts(namespace).forEach((resourceServer, text) -> {
+            StoredToken stored = StoredToken.parse(text);
+            if (stored.flaw() == null) {
+                all.put(resourceServer, stored.data(resourceServer));
+            }
+        });
+        return all;
+    }
+
+    /** Each row's number is its place: to be written anew does not change it. */
+    private Map<String, @Nullable String> texts(String namespace) {
+        return database.read(Schema.Table.TOKENS, Map.of(), connection -> {
+            try (PreparedStatement select = connection.prepareStatement("""
+                    select resource_server, token_data_json from token_storage where namespace = ? order by rowid""")) {
+                Names.bind(select, 1, namespace);
+                try (ResultSet rows = select.executeQuery()) {
+                    Map<String, @Nullable String> texts = new LinkedHashMap<>();
+                    while (rows.next()) {
+                        texts.put(rows.getString(1), rows.getString(2));
+                    }
+                    return texts;
+                }
+            }
+        });
+    }
+
+    /** @throws io.github.evergrant.error.StorageFailure when there is a row that cannot be read */
+    Optional<TokenData> read(String namespace, String resourceServer) {
+        StoredToken stored = database.<@Nullable StoredToken>read(
+                Schema.Table.TOKENS, null, connection -> select(connection, namespace, resourceServer));
+        if (stored == null) {
+            return Optional.empty();
+        }
+        String flaw = stored.flaw();
+        if (flaw != null) {
+            throw SqliteFailures.malformed(database.file(), namespace, resourceServer, flaw);
+        }
+        return Optional.of(stored.data(resourceServer));
+    }
+
+    private static @Nullable StoredToken select(Connection connection, String namespace, String resourceServer)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                select token_data_json from token_storage where namespace = ? and resource_server = ?""")) {
+            Names.bind(select, 1, namespace);
+            Names.bind(select, 2, resourceServer);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? StoredToken.parse(rows.getString(1)) : null;
+            }
+        }
+    }
+
+    /**
+     * As {@link io.github.evergrant.storage.TokenStorage#replace}. A row that cannot be read cannot have been seen, so it
+     * counts as absent and may be written over: that is how a login mends it.
+     */
+    boolean replace(String namespace, Map<String, Fingerprint> seen, Map<String, TokenData> next) {
+        if (seen.isEmpty() && next.isEmpty()) {
+            return true;
+        }
+        Database.Work<Boolean> work = connection -> replace(connection, namespace, seen, next);
+        return seen.isEmpty()
+                ? database.store(namespace, Schema.Table.TOKENS, work)
+                : database.change(namespace, Schema.Table.TOKENS, false, work);
+    }
+
+    private static boolean replace(
+            Connection connection, String namespace, Map<String, Fingerprint> seen, Map<String, TokenData> next)
+            throws SQLException {
+        Map<String, @Nullable StoredToken> stored = new LinkedHashMap<>();
+        Set<String> named = new HashSet<>(seen.keySet());
+        named.addAll(next.keySet());
+        for (String resourceServer : named) {
+            StoredToken row = select(connection, namespace, resourceServer);
+            stored.put(resourceServer, row);
+            Fingerprint expected = seen.get(resourceServer);
+            Fingerprint found = row == null || row.flaw() != null
+                    ? null
+                    : row.data(resourceServer).fingerprint();
+            if (expected == null ? found != null : !expected.equals(found)) {
+                return false;
+            }
+        }
+        for (String resourceServer : seen.keySet()) {
+            if (!next.containsKey(resourceServer)) {
+                delete(connection, namespace, resourceServer);
+            }
+        }
+        for (Map.Entry<String, TokenData> each : next.entrySet()) {
+            StoredToken former = stored.get(each.getKey());
+            put(connection, namespace, each.getKey(), each.getValue(), former == null ? null : former.value());
+        }
+        return true;
+    }
+
+    private static void delete(Connection connection, String namespace, String resourceServer) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("""
+                delete from token_storage where namespace = ? and resource_server = ?""")) {
+            Names.bind(delete, 1, namespace);
+            Names.bind(delete, 2, resourceServer);
+            delete.executeUpdate();
+        }
+    }
+
+    private static void put(
+            Connection connection, String namespace, String resourceServer, TokenData data, @Nullable Object former)
+            throws SQLException {
+        try (PreparedStatement put = connection.prepareStatement("""
+                insert into token_storage (namespace, resource_server, token_data_json) values (?, ?, ?)
+                on conflict (namespace, resource_server) do update set token_data_json = excluded.token_data_json""")) {
+            Names.bind(put, 1, namespace);
+            Names.bind(put, 2, resourceServer);
+            put.setString(3, new String(Json.write(TokenObject.write(data, former)), StandardCharsets.US_ASCII));
+            put.executeUpdate();
+        }
+    }
+
+    /** Whether there was anything, readable or not. */
+    boolean remove(String namespace) {
+        return database.change(namespace, Schema.Table.TOKENS, false, connection -> {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("delete from token_storage where namespace = ?")) {
+                Names.bind(delete, 1, namespace);
+                return delete.executeUpdate() > 0;
+            }
+        });
+    }
+}
