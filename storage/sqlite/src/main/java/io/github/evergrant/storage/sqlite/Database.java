@@ -81,19 +81,17 @@ final class Database {
      * @param absent the result where there is no database or no such table, which then is not made either
      */
     <T extends @Nullable Object> T change(String namespace, Schema.Table table, T absent, Work<T> work) {
-        return trust.look() == null
-                ? absent
-                : lock.inMutex(namespace, () -> {
-                    try (Connections.Lent lent = take()) {
-                        return lent == null
-                                ? absent
-                                : write(
-                                        lent,
-                                        connection -> Schema.has(connection, table) ? work.on(connection) : absent);
-                    } catch (SQLException e) {
-                        throw failures.writing(e);
-                    }
-                });
+        if (trust.look() == null) {
+            return absent;
+        }
+        return lock.inMutex(namespace, () -> {
+            try (Connections.Lent lent = take()) {
+                // Asked before the transaction: to begin one in an empty file makes it a database.
+                return lent == null || !Schema.has(lent.connection(), table) ? absent : write(lent, work);
+            } catch (SQLException e) {
+                throw failures.writing(e);
+            }
+        });
     }
 
     /** As {@link #change}, and makes the database and the table if they are not there. */
@@ -112,13 +110,13 @@ final class Database {
     }
 
     private <T extends @Nullable Object> T write(Connections.Lent lent, Work<T> work) throws SQLException {
-        FileTrust.Seen seen = trust.look();
-        if (seen != null && seen.openToOthers()) {
-            trust.makePrivate();
-        }
         try (Statement statement = lent.connection().createStatement()) {
             statement.execute("begin immediate");
             T result = work.on(lent.connection());
+            FileTrust.Seen seen = trust.look();
+            if (seen != null && seen.openToOthers()) {
+                trust.makePrivate();
+            }
             statement.execute("commit");
             lent.isInOrder();
             return result;
