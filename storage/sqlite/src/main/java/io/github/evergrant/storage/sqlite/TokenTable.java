@@ -46,27 +46,29 @@ final class TokenTable {
     /** The rows that can be read: a bad one does not hide the good. */
     Map<String, TokenData> read(String namespace) {
         Map<String, TokenData> all = new LinkedHashMap<>();
-        texts(namespace).forEach((resourceServer, text) -> {
-            StoredToken stored = StoredToken.parse(text);
+        for (Row row : rows(namespace)) {
+            StoredToken stored = StoredToken.parse(row.text());
             if (stored.flaw() == null) {
-                all.put(resourceServer, stored.data(resourceServer));
+                all.put(row.resourceServer(), stored.data(row.resourceServer()));
             }
-        });
+        }
         return all;
     }
 
-    /** Each row's number is its place: to be written anew does not change it. */
-    private Map<String, @Nullable String> texts(String namespace) {
-        return database.read(Schema.Table.TOKENS, Map.of(), connection -> {
+    private record Row(String resourceServer, @Nullable String text) {}
+
+    /** By number: a row keeps its number, and so its place, when it is written anew. */
+    private List<Row> rows(String namespace) {
+        return database.read(Schema.Table.TOKENS, List.of(), connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
                     select resource_server, token_data_json from token_storage where namespace = ? order by rowid""")) {
                 Names.bind(select, 1, namespace);
-                try (ResultSet rows = select.executeQuery()) {
-                    Map<String, @Nullable String> texts = new LinkedHashMap<>();
-                    while (rows.next()) {
-                        texts.put(rows.getString(1), rows.getString(2));
+                try (ResultSet found = select.executeQuery()) {
+                    List<Row> rows = new ArrayList<>();
+                    while (found.next()) {
+                        rows.add(new Row(found.getString(1), found.getString(2)));
                     }
-                    return texts;
+                    return rows;
                 }
             }
         });

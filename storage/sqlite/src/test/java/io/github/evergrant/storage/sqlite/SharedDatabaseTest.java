@@ -130,7 +130,8 @@ final class SharedDatabaseTest {
         List<ForkedJvm> all = programs(8);
         try {
             for (int round = 0; round < 20; round++) {
-                Path path = folder.resolve("round-" + round + "/tokens.db");
+                Path home = folder.resolve("round-" + round);
+                Path path = home.resolve("tokens.db");
                 for (ForkedJvm each : all) {
                     assertThat(each.ask("use sqlite:" + path)).isEqualTo("using");
                 }
@@ -142,7 +143,7 @@ final class SharedDatabaseTest {
                 }
                 assertThat(query(path, "select count(*) from token_storage")).containsExactly("8");
                 assertThat(SqliteFiles.mode(path)).isEqualTo("rw-------");
-                assertThat(path.getParent().toFile().list()).containsExactlyInAnyOrder("tokens.db", "tokens.db.lock");
+                assertThat(home.toFile().list()).containsExactlyInAnyOrder("tokens.db", "tokens.db.lock");
             }
         } finally {
             all.forEach(ForkedJvm::close);
