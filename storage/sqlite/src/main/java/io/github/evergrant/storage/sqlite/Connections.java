@@ -94,8 +94,7 @@ final class Connections {
     }
 
     private static Connection connect(SQLiteConfig config, Path file) throws SQLException {
-        // As an address nothing in the path has a meaning of its own, and a file that is missing is not made.
-        Connection connection = config.createConnection("jdbc:sqlite:" + file.toUri() + "?mode=rw");
+        Connection connection = create(config, file);
         boolean ready = false;
         try (Statement statement = connection.createStatement()) {
             // A database that others wrote may call functions from its schema.
@@ -106,6 +105,16 @@ final class Connections {
             if (!ready) {
                 connection.close();
             }
+        }
+    }
+
+    private static Connection create(SQLiteConfig config, Path file) throws SQLException {
+        try {
+            // As an address nothing in the path has a meaning of its own, and a file that is missing is not made.
+            return config.createConnection("jdbc:sqlite:" + file.toUri() + "?mode=rw");
+        } catch (LinkageError e) {
+            // The driver says only once in words that its native library cannot be loaded.
+            throw new SQLException("the native library cannot be loaded", e);
         }
     }
 

@@ -107,7 +107,7 @@ final class FullDiskTest {
         mount();
         Path path = disk.resolve("tokens.db");
         try {
-            try (ForkedJvm other = ForkedJvm.start(SqliteProgram.class, folder.toString())) {
+            try (ForkedJvm other = SqliteProgram.start(folder)) {
                 assertThat(other.hear()).startsWith("ready");
                 other.ask("use sqlite:" + path);
                 assertThat(other.ask("replace DEFAULT rs")).isEqualTo("true");
@@ -131,7 +131,7 @@ final class FullDiskTest {
         Path real = disk.resolve("tokens.db");
         Path path = folder.resolve("beside.db");
         try {
-            try (ForkedJvm other = ForkedJvm.start(SqliteProgram.class, folder.toString())) {
+            try (ForkedJvm other = SqliteProgram.start(folder)) {
                 assertThat(other.hear()).startsWith("ready");
                 other.ask("use sqlite:" + real);
                 assertThat(other.ask("replace DEFAULT rs")).isEqualTo("true");
@@ -161,14 +161,27 @@ final class FullDiskTest {
             storage.journal("DEFAULT").write(Map.of("intent", true));
             // In blocks of 512 bytes or 1 kB, by the shell: more than a journal, less than the database.
             List<String> limited = List.of("sh", "-c", "ulimit -f 600; exec \"$@\"", "sh");
-            try (ForkedJvm other = ForkedJvm.start(
-                    limited, SqliteProgram.class, folder.resolve("disk").toString())) {
-                assertThat(other.hear()).isNotNull();
+            try (ForkedJvm other = SqliteProgram.start(limited, folder)) {
+                assertThat(other.hear()).isEqualTo("ready free");
                 assertThat(other.ask("use " + storage.address())).isEqualTo("using");
+                // What a limit stops, SQLite does not tell from what a broken disk stops.
+                assertThat(other.ask("large DEFAULT more")).isEqualTo("store_unwritable");
                 assertThat(other.ask("journal DEFAULT 60000")).isEqualTo("written");
             }
+            assertThat(query(path, "pragma integrity_check")).containsExactly("ok");
             assertThat(storage.read("DEFAULT")).containsOnlyKeys("rs");
             assertThat(storage.journal("DEFAULT").read()).isEqualTo(Map.of("answer", "x".repeat(60_000)));
         }
+    }
+
+    @Test
+    void a_library_that_cannot_be_unpacked_is_said_to_be_missing() {
+        List<String> limited = List.of("sh", "-c", "ulimit -f 600; exec \"$@\"", "sh");
+        try (ForkedJvm other = ForkedJvm.start(limited, SqliteProgram.class, folder.toString())) {
+            assertThat(other.hear()).isEqualTo("ready impossible");
+            other.ask("use sqlite:" + folder.resolve("tokens.db"));
+            assertThat(other.ask("replace DEFAULT rs")).isEqualTo("sqlite_missing");
+        }
+        assertThat(folder.resolve("tokens.db")).doesNotExist();
     }
 }

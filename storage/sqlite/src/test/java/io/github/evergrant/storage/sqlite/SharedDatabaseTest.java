@@ -46,7 +46,7 @@ final class SharedDatabaseTest {
     }
 
     private ForkedJvm program() {
-        ForkedJvm program = ForkedJvm.start(SqliteProgram.class, folder.toString());
+        ForkedJvm program = SqliteProgram.start(folder);
         assertThat(program.hear()).isEqualTo("ready free");
         return program;
     }
@@ -54,7 +54,7 @@ final class SharedDatabaseTest {
     private List<ForkedJvm> programs(int count) {
         List<ForkedJvm> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            all.add(ForkedJvm.start(SqliteProgram.class, folder.toString()));
+            all.add(SqliteProgram.start(folder));
         }
         for (ForkedJvm each : all) {
             // All open one other database at once, so some find it locked.

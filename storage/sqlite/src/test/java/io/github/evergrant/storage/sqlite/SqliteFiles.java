@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.util.LibraryLoaderUtil;
+import org.sqlite.util.OSInfo;
 
 /** Databases as tests make and look at them. */
 final class SqliteFiles {
@@ -44,6 +46,21 @@ final class SqliteFiles {
 
     static String goldenText(String name) {
         return new String(golden(name), StandardCharsets.UTF_8);
+    }
+
+    /** A folder that holds the driver's native library, so that a program starts without unpacking it. */
+    static Path library() {
+        String name = LibraryLoaderUtil.getNativeLibName();
+        String resource = "/org/sqlite/native/" + OSInfo.getNativeLibFolderPathForCurrentOS() + "/" + name;
+        try (InputStream in = Objects.requireNonNull(SQLiteConfig.class.getResourceAsStream(resource), resource)) {
+            Path folder = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "sqlite-library"));
+            if (Files.notExists(folder.resolve(name))) {
+                Files.copy(in, folder.resolve(name));
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A store with these bytes, 0600. */

@@ -3,6 +3,8 @@ package io.github.evergrant.storage.sqlite;
 import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.TokenStorages;
+import io.github.evergrant.testing.ForkedJvm;
+import io.github.evergrant.token.TokenData;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,9 +14,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteException;
 
-/** Another program that uses the database of a test; does what the lines on standard input say, and answers each. */
+/**
+ * Another program that uses the database of a test; does what the lines on standard input say, and answers each.
+ *
+ * <p>Its arguments: a folder to try the driver in, and the folder that holds the native library, if it shall not unpack
+ * its own.
+ */
 final class SqliteProgram {
 
     private final BufferedReader in;
@@ -24,9 +33,25 @@ final class SqliteProgram {
         this.in = in;
     }
 
+    static ForkedJvm start(Path folder) {
+        return start(List.of(), folder);
+    }
+
+    /** @param before words that stand before the JVM's */
+    static ForkedJvm start(List<String> before, Path folder) {
+        return ForkedJvm.start(
+                before,
+                SqliteProgram.class,
+                folder.toString(),
+                SqliteFiles.library().toString());
+    }
+
     public static void main(String[] arguments) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         SqliteProgram program = new SqliteProgram(in);
+        if (arguments.length > 1) {
+            System.setProperty("org.sqlite.lib.path", arguments[1]);
+        }
         // Before anything is measured or raced: loading the driver takes longest.
         System.out.println("ready " + program.isFree(Path.of(arguments[0], "driver.db")));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -40,6 +65,11 @@ final class SqliteProgram {
                 case "use" -> use(words.get(1));
                 case "store" -> store(words.get(1), words.get(2), Integer.parseInt(words.get(3)));
                 case "replace" -> String.valueOf(one(words.get(1), words.get(2)));
+                case "large" ->
+                    String.valueOf(SqliteFiles.store(
+                            storage(),
+                            words.get(1),
+                            token(words.get(2)).withExtra(Map.of("more", "x".repeat(900_000)))));
                 case "journal" -> journal(words.get(1), Integer.parseInt(words.get(2)));
                 case "free" -> isFree(Path.of(words.get(1)));
                 case "hold" -> hold(Path.of(words.get(1)));
@@ -74,11 +104,15 @@ final class SqliteProgram {
     }
 
     private boolean one(String namespace, String resourceServer) {
-        return SqliteFiles.store(storage(), namespace, SqliteFiles.token(resourceServer, "at-" + resourceServer));
+        return SqliteFiles.store(storage(), namespace, token(resourceServer));
+    }
+
+    private static TokenData token(String resourceServer) {
+        return SqliteFiles.token(resourceServer, "at-" + resourceServer);
     }
 
     private String journal(String namespace, int size) {
-        storage().journal(namespace).write(java.util.Map.of("answer", "x".repeat(size)));
+        storage().journal(namespace).write(Map.of("answer", "x".repeat(size)));
         return "written";
     }
 
@@ -89,8 +123,10 @@ final class SqliteProgram {
             statement.execute("begin immediate");
             statement.execute("rollback");
             return "free";
-        } catch (SQLException e) {
+        } catch (SQLiteException e) {
             return "locked";
+        } catch (SQLException e) {
+            return "impossible";
         }
     }
 
