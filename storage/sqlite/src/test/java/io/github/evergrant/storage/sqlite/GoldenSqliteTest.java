@@ -217,6 +217,21 @@ final class GoldenSqliteTest {
     }
 
     @Test
+    void a_database_that_another_program_keeps_with_a_write_ahead_log_stays_so() {
+        Path path = file(folder, golden("sqlite/v4.9.0-tokenstorage.db"));
+        assertThat(query(path, "pragma journal_mode = wal")).containsExactly("wal");
+        try (SqliteTokenStorage storage = SqliteTokenStorage.open(path)) {
+            assertThat(storage.read("DEFAULT")).hasSize(3);
+            Object before = storage.sign("DEFAULT");
+            assertThat(store(storage, "DEFAULT", token("rs", "at"))).isTrue();
+            assertThat(storage.sign("DEFAULT")).isNotEqualTo(before);
+            assertThat(query(path, "select count(*) from token_storage where namespace = 'DEFAULT'"))
+                    .containsExactly("4");
+        }
+        assertThat(query(path, "pragma journal_mode")).containsExactly("wal");
+    }
+
+    @Test
     @DisplayName("32: a namespace that holds configuration only is none that holds tokens")
     void configuration_makes_no_namespace() {
         try (SqliteTokenStorage storage =
