@@ -48,9 +48,9 @@ break_dead_lock() {
   owner=${1##*/}
   if [ "$owner" != $$ ]; then # ours would be from before a restart of the machine
     alive "$owner" && return
-    maven=
-    { read -r maven <"$1"; } 2>/dev/null
-    [ -n "$maven" ] && alive "$maven" && return
+    theirs=
+    { read -r theirs <"$1"; } 2>/dev/null
+    [ -n "$theirs" ] && alive "$theirs" && return
   fi
   rm -f "$1" && rmdir "$lock" 2>/dev/null
 }
@@ -96,19 +96,16 @@ build() {
   complain "building (Maven writes to target/run/build.log) ..."
   rm -f "$state/failed"
   echo >"$state/begun" # what changes from now on is newer than this build
-  maven=
-  trap 'interrupted 130' INT
-  trap 'interrupted 143' TERM
-  trap 'interrupted 129' HUP
   (
     cd "$root" && export JAVA_HOME="$build_jdk" &&
       exec ./mvnw -B -ntp -DskipTests -Dspotless.check.skip=true package
   ) </dev/null >"$state/build.log" 2>&1 &
   maven=$!
   echo "$maven" >"$mine"
-  wait "$maven" && install_build
+  wait "$maven"
   status=$?
-  trap - INT TERM HUP
+  maven=
+  [ $status -ne 0 ] || install_build || status=1
   [ $status -eq 0 ] || echo >"$state/failed"
   return $status
 }
@@ -120,13 +117,13 @@ install_build() {
   main=$(cd "$root/cli/target/app" && ls -t evergrant-cli-*.jar | head -n 1) && [ -n "$main" ] &&
     mkdir "$root/$app" && cp "$root"/cli/target/app/*.jar "$root/$app/" || return 1
   {
-    EVERGRANT_JAVA_HOME='' default_jdk || echo # the named one is for this run only
+    default_jdk || echo # EVERGRANT_JAVA_HOME is for this run only
     echo "$app/$main"
     sources
   } >"$root/$app/current" &&
     touch -r "$state/begun" "$root/$app/current" &&
     mv -f "$root/$app/current" "$current" || return 1
-  sweep "$app/" "$before"
+  sweep "$app/" "$before" || :
 }
 
 # Sees to it that there is a fresh application, built by us or by whoever was first; ends the program if there cannot be.
@@ -141,6 +138,10 @@ build_once() {
     exit 1
   fi
   owner='?'
+  maven=
+  trap 'interrupted 130' INT
+  trap 'interrupted 143' TERM
+  trap 'interrupted 129' HUP
   looks=0
   unsigned=0
   until take_lock; do
@@ -164,5 +165,6 @@ build_once() {
     exit 1
   fi
   leave_lock
+  trap - INT TERM HUP
   fresh
 }

@@ -185,7 +185,7 @@ check "a lock nobody signed: sixteen calls, one build" "2, 16 x" "$(builds), $(t
 touch "$tree/pom.xml" "$tree/hold"
 "$tree/evergrant" x >"$home/out.1" 2>&1 &
 killed=$!
-until_true [ -s "$lock/$killed" ] && until_true sh -c "grep -c . '$tree/builds' | grep -qx 3"
+until_true grep -q '[0-9]' "$lock/$killed" && until_true sh -c "grep -c . '$tree/builds' | grep -qx 3"
 kill -9 $killed
 start_calls 16 x
 until_true lines err 16
@@ -195,7 +195,7 @@ check "killed while building: its Maven ends first, then one build" "4, 16 x" "$
 touch "$tree/pom.xml" "$tree/hold"
 "$tree/evergrant" x >"$home/out.1" 2>&1 &
 ended=$!
-until_true [ -s "$lock/$ended" ]
+until_true grep -q '[0-9]' "$lock/$ended"
 maven=$(cat "$lock/$ended")
 kill $ended
 wait $ended

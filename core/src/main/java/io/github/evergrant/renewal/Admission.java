@@ -8,13 +8,23 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Admission {
 
+    /** Which of the records that are there stay. */
+    enum Keep {
+        /** None: the login is another account's, or another client's. */
+        NONE,
+        /** Those of resource servers that the login does not name. */
+        OTHERS,
+        /** All: the login only fills what is missing. */
+        ALL
+    }
+
     /**
      * What a login brings.
      *
      * @param facts what the session room wants to know of the session later, as JSON values
-     * @param keepOthers whether records of resource servers that the login does not name stay
+     * @param keep what stays of the session before
      */
-    record Admitted(Map<String, @Nullable Object> facts, boolean keepOthers) {}
+    record Admitted(Map<String, @Nullable Object> facts, Keep keep) {}
 
     /**
      * @param before the session as it stands, if there is one

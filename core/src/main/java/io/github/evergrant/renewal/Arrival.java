@@ -40,7 +40,7 @@ final class Arrival {
         Instant firstSent = send.intent().firstSent();
         Map<String, Head> next = Successors.of(state.heads, resourceServer, response, firstSent, ofRefusal);
         Head mine = next.get(resourceServer);
-        Answer answer = new Answer(resourceServer, send.intent().parent(), state.login, next);
+        Answer answer = new Answer(resourceServer, send.intent().parent(), send.login(), next);
         Head parent = state.heads.get(resourceServer);
         boolean counts = parent != null && parent.fingerprint().hex().equals(answer.parent());
         if (counts) {

@@ -2,11 +2,12 @@ package io.github.evergrant.renewal;
 
 import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -53,7 +54,10 @@ final class Asking {
             return land(send, granted.response());
         }
         if (outcome instanceof Outcome.Refused refused) {
-            return refused.code().equals("invalid_grant") ? doubt(send, refused, round) : giveUp(refused);
+            if (refused.code().equals("invalid_grant")) {
+                return doubt(send, refused, round);
+            }
+            throw giveUp(refused);
         }
         if (outcome instanceof Outcome.Unavailable unavailable) {
             throw fail("unavailable", unavailable.why(), unavailable.retryAt(), true, false);
@@ -104,17 +108,14 @@ final class Asking {
 
     /** The newest answer of this login that came too late, if it has a refresh token we have not just tried. */
     private @Nullable TokenData fromHistory(Step.Send send) {
+        Optional<Secret> tried = send.current().data().refresh();
         return ledger.step(state -> {
-            List<Answer> history = state.history;
-            for (int i = history.size() - 1; i >= 0; i--) {
-                Answer late = history.get(i);
+            for (int i = state.history.size() - 1; i >= 0; i--) {
+                Answer late = state.history.get(i);
                 Head head = late.next().get(resourceServer);
-                if (late.login().equals(state.login)
-                        && head != null
-                        && head.data().refreshToken() != null
-                        && !head.data()
-                                .refreshToken()
-                                .equals(send.current().data().refreshToken())) {
+                Optional<Secret> other =
+                        head == null ? Optional.empty() : head.data().refresh();
+                if (head != null && late.login().equals(state.login) && other.isPresent() && !other.equals(tried)) {
                     return head.data();
                 }
             }
@@ -135,9 +136,9 @@ final class Asking {
     }
 
     /** The client is at fault, or the request; not the session. */
-    private @Nullable Landing giveUp(Outcome.Refused refused) {
+    private EvergrantException giveUp(Outcome.Refused refused) {
         String why = refused.text().isEmpty() ? refused.code() : refused.code() + ": " + refused.text();
-        throw fail(refused.code(), why, null, false, false);
+        return fail(refused.code(), why, null, false, false);
     }
 
     /** Notes a failure for all processes. */
@@ -164,10 +165,10 @@ final class Asking {
         return Problems.failed(ledger.namespace(), noted[0]);
     }
 
-    private @Nullable Landing land(Step.Send send, TokenResponse response) {
-        boolean ofRefusal = demand.refused() != null;
-        Landing landing = new Arrival(ledger, around).keep(send, resourceServer, response, ofRefusal);
-        if (landing.head().data().accessToken().equals(demand.refused())) {
+    private Landing land(Step.Send send, TokenResponse response) {
+        Secret refused = demand.refused();
+        Landing landing = new Arrival(ledger, around).keep(send, resourceServer, response, refused != null);
+        if (refused != null && landing.head().data().accessToken().equals(refused)) {
             throw Problems.sameTokenAgain(ledger.namespace());
         }
         return landing;

@@ -54,7 +54,7 @@ final class Ending {
                 }
                 Head head = ledger.reconcile(state).heads().get(intent.resourceServer());
                 return head != null && head.fingerprint().hex().equals(intent.parent())
-                        ? new Step.Send(head, intent)
+                        ? new Step.Send(head, intent, state.login)
                         : null;
             });
             if (orphan != null) {

@@ -40,6 +40,12 @@ public final class Flights {
         return mine;
     }
 
+    /** Starts a flight of this key unless there is one. Nobody waits for it, and its failure stands in the journal. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    void start(String key, Supplier<Landing> work, Consumer<Landing> after) {
+        join(key, work, after);
+    }
+
     private void fly(String key, CompletableFuture<Landing> mine, Supplier<Landing> work, Consumer<Landing> after) {
         try {
             Landing landing;
@@ -70,7 +76,7 @@ public final class Flights {
         boolean interrupted = false;
         try {
             for (Thread crew : crews.keySet()) {
-                while (crew.isAlive() && crew != Thread.currentThread() && System.nanoTime() < end) {
+                while (crew.isAlive() && !crew.equals(Thread.currentThread()) && System.nanoTime() < end) {
                     try {
                         TimeUnit.NANOSECONDS.timedJoin(crew, Math.max(1, end - System.nanoTime()));
                     } catch (InterruptedException e) {
@@ -84,7 +90,7 @@ public final class Flights {
                 Thread.currentThread().interrupt();
             }
         }
-        return crews.keySet().stream().noneMatch(crew -> crew.isAlive() && crew != Thread.currentThread());
+        return crews.keySet().stream().noneMatch(crew -> crew.isAlive() && !crew.equals(Thread.currentThread()));
     }
 
     /** @return the result, in time */

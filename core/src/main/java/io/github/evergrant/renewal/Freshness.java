@@ -53,9 +53,12 @@ public enum Freshness {
         if (!(data.expiry() instanceof Expiry.At end)) {
             return Instant.MAX;
         }
-        return ages && issuedAt != null
-                ? agingFrom(data, issuedAt, Duration.between(issuedAt, end.instant()))
-                : end.instant().minus(margin(data, issuedAt));
+        Instant spent = end.instant().minus(margin(data, issuedAt));
+        if (!ages || issuedAt == null) {
+            return spent;
+        }
+        Instant aging = agingFrom(data, issuedAt, Duration.between(issuedAt, end.instant()));
+        return aging.isBefore(spent) ? aging : spent;
     }
 
     /** How long before its end this token is spent: a fifth of its life, a minute at most. */

@@ -42,8 +42,8 @@ record Look(
                         Head now = heads.get(rs);
                         Head known = state.heads.get(rs);
                         boolean foreign = now != null
-                                && now != known
-                                && !now.fingerprint().equals(next.fingerprint());
+                                && !now.fingerprint().equals(next.fingerprint())
+                                && (known == null || !now.fingerprint().equals(known.fingerprint()));
                         if (!foreign) {
                             heads.put(rs, next);
                         }

@@ -85,7 +85,7 @@ public final class Renewal {
         if (head.freshness(around.now()) != Freshness.FRESH) {
             // With no patience: whoever renews it already, or the provider's cool-down, is reason enough to let it be.
             Demand atOnce = Demand.SUCCESSOR.withPatience(Duration.ZERO);
-            flights.join("ahead " + key(resourceServer, head), () -> turn(resourceServer, atOnce, head), this::tell);
+            flights.start("ahead " + key(resourceServer, head), () -> turn(resourceServer, atOnce, head), this::tell);
         }
     }
 

@@ -64,7 +64,11 @@ public final class SessionRecords {
             JournalState after = lead(state, before, stored, response, admitted);
             // The journal first: from then on the login counts, whatever happens to the storage.
             ledger.write(after);
-            save(after);
+            if (after == state) {
+                ledger.reconcile(after);
+            } else {
+                save(after);
+            }
             return null;
         });
     }
@@ -75,10 +79,20 @@ public final class SessionRecords {
             Map<String, TokenData> stored,
             TokenResponse response,
             Admission.Admitted admitted) {
+        if (admitted.keep() == Admission.Keep.ALL && !before.heads().isEmpty()) {
+            state.facts = admitted.facts();
+            response.byResourceServer().forEach((rs, data) -> {
+                if (!before.heads().containsKey(rs)) {
+                    state.heads.put(rs, new Head(data, response.sentAt(), false, false));
+                }
+            });
+            return state;
+        }
         JournalState after = new JournalState();
         after.superseded.addAll(state.superseded);
         before.heads().forEach((rs, head) -> {
-            if (admitted.keepOthers() && !response.byResourceServer().containsKey(rs)) {
+            if (admitted.keep() == Admission.Keep.OTHERS
+                    && !response.byResourceServer().containsKey(rs)) {
                 after.heads.put(rs, head);
             } else {
                 after.supersede(head.fingerprint());

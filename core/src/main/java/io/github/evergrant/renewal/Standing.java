@@ -57,12 +57,12 @@ public record Standing(
         });
         Intent intent = state.intent;
         Failure failure = state.failure;
-        boolean doubtful = intent != null && (leaseIsFree || intent.over(now));
+        Instant doubtedSince = intent != null && (leaseIsFree || intent.over(now)) ? intent.firstSent() : null;
         return new Standing(
                 state.facts,
                 records,
                 dead,
-                doubtful ? intent.firstSent() : null,
+                doubtedSince,
                 failure != null && failure.until().isAfter(now) ? failure.until() : null,
                 state.lastRenewal,
                 failure == null ? null : failure.code() + ": " + failure.why());

@@ -11,6 +11,10 @@ sealed interface Step {
     /** Nothing before an instant. */
     record Wait(Instant until) implements Step {}
 
-    /** Send this record's refresh token; the intent is durable. */
-    record Send(Head current, Intent intent) implements Step {}
+    /**
+     * Send this record's refresh token; the intent is durable.
+     *
+     * @param login which login the record descends from: by the time the answer is here, there may be another
+     */
+    record Send(Head current, Intent intent, String login) implements Step {}
 }

@@ -70,7 +70,8 @@ final class Successors {
             return;
         }
         heads.forEach((rs, head) -> {
-            if (!next.containsKey(rs) && used.equals(head.data().refreshToken())) {
+            if (!next.containsKey(rs)
+                    && head.data().refresh().filter(used::equals).isPresent()) {
                 next.put(rs, head.with(head.data().withRefreshToken(fresh)));
             }
         });

@@ -124,7 +124,7 @@ final class Turn {
             Intent intent = owner.intent(resourceServer, parent, firstSent, now);
             state.intent = intent;
             writeIntent(state);
-            return new Step.Send(current, intent);
+            return new Step.Send(current, intent, state.login);
         });
     }
 

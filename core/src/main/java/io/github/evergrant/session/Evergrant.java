@@ -5,6 +5,7 @@ import io.github.evergrant.error.Problem;
 import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.http.JdkHttpSender;
 import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.renewal.Admission;
 import io.github.evergrant.renewal.Flights;
 import io.github.evergrant.renewal.Renaming;
 import io.github.evergrant.renewal.SessionRecords;
@@ -96,6 +97,21 @@ public final class Evergrant implements AutoCloseable {
         Instant now = settings.clock().instant();
         new SessionRecords(storage, name)
                 .keepLogin(NewLogin.withIdentity(login), before -> NewLogin.admit(name, before, login, replace, now));
+        return session(name);
+    }
+
+    /** Keeps a login's facts, and its tokens where the session has none. */
+    Session fill(String name, LoginResult login) {
+        Instant now = settings.clock().instant();
+        new SessionRecords(storage, name)
+                .keepLogin(
+                        login.response(),
+                        before -> new Admission.Admitted(
+                                before.map(Standing::facts)
+                                        .filter(facts -> !facts.isEmpty())
+                                        .orElseGet(() -> SessionFacts.of(login, null, now)
+                                                .toJson()),
+                                Admission.Keep.ALL));
         return session(name);
     }
 

@@ -46,12 +46,12 @@ final class NewLogin {
                 && !otherAccount
                 && former.map(facts -> facts.client().id().equals(login.client().id()))
                         .orElse(false);
-        boolean several =
-                adds && before.map(standing -> standing.records().size()).orElse(0) > 1
-                        || login.response().byResourceServer().size() > 1;
+        int kept = adds ? before.map(standing -> standing.records().size()).orElse(0) : 0;
+        boolean several = kept > 1 || login.response().byResourceServer().size() > 1;
         String only = several ? null : login.response().first().resourceServer();
         LoginResult known = adds ? remembering(login, former.orElse(null)) : login;
-        return new Admission.Admitted(SessionFacts.of(known, only, now).toJson(), adds);
+        return new Admission.Admitted(
+                SessionFacts.of(known, only, now).toJson(), adds ? Admission.Keep.OTHERS : Admission.Keep.NONE);
     }
 
     private static boolean sameProvider(SessionFacts facts, LoginResult login) {

@@ -58,7 +58,7 @@ public interface TokenStorage extends AutoCloseable {
     /** Stores a named configuration object, in the place of a former one. */
     void storeConfiguration(String namespace, String name, Map<String, @Nullable Object> value);
 
-    /** @return whether there was such a configuration object */
+    /** Removes a named configuration object. @return whether there was one */
     boolean removeConfiguration(String namespace, String name);
 
     /** The private journal of a namespace. */

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -121,7 +122,7 @@ public abstract class TokenStorageContract {
 
     @Test
     void unknown_fields_are_read_back_and_survive_a_successor_that_lacks_them() {
-        Map<String, Object> extra = new LinkedHashMap<>();
+        Map<String, @Nullable Object> extra = new LinkedHashMap<>();
         extra.put("nested", Map.of("list", Arrays.asList(1L, "two", null, true)));
         extra.put("none", null);
         TokenData first = full("api", "at-1").withExtra(extra);
@@ -253,7 +254,8 @@ public abstract class TokenStorageContract {
 
     @Test
     void configuration_is_kept_by_name_and_apart_from_tokens() {
-        Map<String, Object> value = Map.of("url", "https://é", "list", List.of(1L, false), "deep", Map.of("n", 2L));
+        Map<String, @Nullable Object> value =
+                Map.of("url", "https://é", "list", List.of(1L, false), "deep", Map.of("n", 2L));
         storage.storeConfiguration(SESSION, "one", value);
         storage.storeConfiguration(SESSION, "two", Map.of());
         TokenStorage again = reopen(storage);
@@ -271,7 +273,7 @@ public abstract class TokenStorageContract {
 
     @Test
     void a_journal_is_replaced_as_a_whole() {
-        Map<String, Object> state = new LinkedHashMap<>();
+        Map<String, @Nullable Object> state = new LinkedHashMap<>();
         state.put("intent", Map.of("sentAt", "2026-01-01T00:00:00Z", "host", "é"));
         state.put("history", Arrays.asList("a", null, 3L, false));
         state.put("none", null);
@@ -293,7 +295,7 @@ public abstract class TokenStorageContract {
     void a_large_journal_is_kept_and_may_shrink_again() {
         Journal journal = storage.journal(SESSION);
         for (int size : new int[] {10, 70_000, 500_000, 20}) {
-            Map<String, Object> state = Map.of("text", "x".repeat(size));
+            Map<String, @Nullable Object> state = Map.of("text", "x".repeat(size));
             journal.write(state);
             assertThat(reopen(storage).journal(SESSION).read()).isEqualTo(state);
         }
@@ -374,7 +376,7 @@ public abstract class TokenStorageContract {
             TokenStorage mine = number % 2 == 0 ? storage : again;
             for (int i = 0; i < rounds; i++) {
                 mine.inOneStep(SESSION, () -> {
-                    long count = (Long) mine.journal(SESSION).read().getOrDefault("count", 0L);
+                    long count = mine.journal(SESSION).read().get("count") instanceof Long stored ? stored : 0L;
                     mine.journal(SESSION).write(Map.of("count", count + 1));
                     return null;
                 });

@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A running sandbox: an authorization server on 127.0.0.1 that keeps everything in memory. Safe for all threads; serves
  * any number of requests at once, each in a thread of its own, until it is closed.
+ * Until then it keeps the process alive.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -37,7 +38,7 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(HttpServer server, SandboxSettings settings, InstantSource clock) {
         this.server = server;
         this.base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        this.dialects = List.of(globus(settings, clock));
+        this.dialects = List.of(globus(policy(settings), new Randomness(settings.seed()), clock));
         this.door = new FrontDoor(dialects, SandboxPeople.PEOPLE, settings.latency(), clock);
         this.threads = Executors.newCachedThreadPool(named("evergrant-sandbox-" + base.getPort() + "-"));
         server.createContext("/", door);
@@ -93,18 +94,22 @@ public final class Sandbox implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private Dialect globus(SandboxSettings settings, InstantSource clock) {
+    private Dialect globus(TokenPolicy policy, Randomness random, InstantSource clock) {
         return new GlobusDialect(
                 base.toString(),
                 SandboxPeople.PEOPLE,
                 List.of(SandboxPeople.GLOBUS_PUBLIC_CLIENT, SandboxPeople.GLOBUS_CONFIDENTIAL_CLIENT),
                 List.of(SandboxPeople.GLOBUS_DEMO_GROUP, SandboxPeople.GLOBUS_OTHER_GROUP),
-                new TokenPolicy(
-                        settings.accessTokenLifetime(),
-                        settings.rotate() == SandboxSettings.Rotation.ALWAYS,
-                        settings.reuseGrace()),
-                new Randomness(settings.seed()),
+                policy,
+                random,
                 clock);
+    }
+
+    private static TokenPolicy policy(SandboxSettings settings) {
+        return new TokenPolicy(
+                settings.accessTokenLifetime(),
+                settings.rotate() == SandboxSettings.Rotation.ALWAYS,
+                settings.reuseGrace());
     }
 
     private static void keep(String property, String value) {

@@ -43,7 +43,7 @@ final class Caller {
     }
 
     CompletableFuture<HttpResponse<String>> formLater(String path, String... pairs) {
-        return http.sendAsync(formRequest(path, null, pairs), BodyHandlers.ofString());
+        return sendLater(formRequest(path, null, pairs));
     }
 
     HttpResponse<String> json(String path, String body) {
@@ -97,6 +97,10 @@ final class Caller {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    CompletableFuture<HttpResponse<String>> sendLater(HttpRequest request) {
+        return http.sendAsync(request, BodyHandlers.ofString());
     }
 
     HttpRequest.Builder request(String path, String... headers) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +20,23 @@ final class RawConnection {
                 sandbox,
                 "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                         + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
-                        + "\r\n\r\n" + form);
+                        + "\r\n\r\n" + form,
+                false);
     }
 
-    static String exchange(Sandbox sandbox, String request) {
-        try (Socket socket = new Socket("127.0.0.1", sandbox.base().getPort())) {
+    /** The answer to a request after which, it is said at once, no further one follows. */
+    static String exchangeOnce(Sandbox sandbox, String request) {
+        return exchange(sandbox, request, true);
+    }
+
+    private static String exchange(Sandbox sandbox, String request, boolean once) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), sandbox.base().getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            if (once) {
+                socket.shutdownOutput();
+            }
             return new String(readAll(socket.getInputStream()), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

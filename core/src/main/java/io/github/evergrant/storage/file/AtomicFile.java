@@ -151,7 +151,6 @@ final class AtomicFile {
                     }
                 } catch (NoSuchFileException e) {
                     // Its writer has finished meanwhile.
-                    continue;
                 }
             }
         }

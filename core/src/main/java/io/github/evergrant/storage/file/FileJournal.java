@@ -36,7 +36,7 @@ public final class FileJournal implements Journal {
         Path file = file();
         try {
             JournalSlots.Current current = JournalSlots.read(file);
-            return current == null ? new LinkedHashMap<>() : Json.readObject(current.content());
+            return current == null ? new LinkedHashMap<>() : Json.readObject(current.content);
         } catch (JournalSlots.TornException | MalformedJson e) {
             throw corrupt(file, e);
         } catch (IOException e) {
@@ -74,7 +74,7 @@ public final class FileJournal implements Journal {
 
     private void grow(Path file, JournalSlots.Current current, byte[] content) throws IOException {
         try {
-            AtomicFile.write(place, file, JournalSlots.fresh(content, current.sequence() + 1));
+            AtomicFile.write(place, file, JournalSlots.fresh(content, current.sequence + 1));
         } catch (IOException e) {
             if (!current.takes(content, false)) {
                 throw e;

@@ -17,7 +17,7 @@ final class FileNames {
         StringBuilder name = new StringBuilder();
         for (int i = 0; i < Math.min(PREFIX, namespace.length()); i++) {
             char c = namespace.charAt(i);
-            boolean safe = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-';
+            boolean safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
             name.append(safe ? c : '_');
         }
         name.append('-');

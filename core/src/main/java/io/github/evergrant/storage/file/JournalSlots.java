@@ -30,13 +30,25 @@ final class JournalSlots {
     private static final int READ_ATTEMPTS = 10;
     private static final long READ_PAUSE_NANOS = 5_000_000;
 
-    /**
-     * What counts in a file.
-     *
-     * @param index which slot holds it
-     * @param size how large the slots of its file are
-     */
-    record Current(int index, long sequence, int size, byte[] content) {
+    /** What counts in a file. */
+    static final class Current {
+
+        /** Which slot holds it, 0 or 1. */
+        final int index;
+
+        final long sequence;
+
+        /** How large the slots of the file are. */
+        final int size;
+
+        final byte[] content;
+
+        Current(int index, long sequence, int size, byte[] content) {
+            this.index = index;
+            this.sequence = sequence;
+            this.size = size;
+            this.content = content;
+        }
 
         /** Whether the other slot takes a content at all, and with room for more after it. */
         boolean takes(byte[] next, boolean withRoom) {
@@ -121,11 +133,11 @@ final class JournalSlots {
     /** Writes into the slot that does not count, in place; durable when this returns. */
     static void writeOther(Path file, Current current, byte[] content) throws IOException {
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-            if (out.length() != 2L * current.size()) {
+            if (out.length() != 2L * current.size) {
                 throw new IOException("it was replaced meanwhile");
             }
-            out.seek((1L - current.index()) * current.size());
-            out.write(slot(content, current.sequence() + 1));
+            out.seek((1L - current.index) * current.size);
+            out.write(slot(content, current.sequence + 1));
             out.getFD().sync();
         }
     }

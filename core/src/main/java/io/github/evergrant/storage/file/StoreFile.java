@@ -38,10 +38,19 @@ final class StoreFile {
     }
 
     /** A document and the bytes it was read from; null bytes when there is no file. */
-    private record Reading(byte @Nullable [] bytes, JsonDocument document) {}
+    private static final class Reading {
+
+        final byte @Nullable [] bytes;
+        final JsonDocument document;
+
+        Reading(byte @Nullable [] bytes, JsonDocument document) {
+            this.bytes = bytes;
+            this.document = document;
+        }
+    }
 
     JsonDocument read(DocumentPart part) {
-        return reading(part).document();
+        return reading(part).document;
     }
 
     /**
@@ -66,12 +75,12 @@ final class StoreFile {
     private boolean replaceIf(Rewrite rewrite) {
         for (int attempt = 0; attempt < SAVE_ATTEMPTS; attempt++) {
             Reading before = reading(new DocumentPart.All());
-            JsonDocument after = rewrite.of(before.document());
+            JsonDocument after = rewrite.of(before.document);
             if (after == null) {
                 return false;
             }
             byte[] text = after.text();
-            if (Arrays.equals(text, before.bytes()) || write(before.bytes(), text)) {
+            if (Arrays.equals(text, before.bytes) || write(before.bytes, text)) {
                 return true;
             }
         }

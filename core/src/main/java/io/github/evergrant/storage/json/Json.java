@@ -125,8 +125,8 @@ public final class Json {
             // The digits as written: a double would round them.
             case VALUE_NUMBER_FLOAT ->
                 parser.isNaN() ? (Object) parser.getDoubleValue() : new BigDecimal(parser.getString());
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> throw new AssertionError(token);
         };

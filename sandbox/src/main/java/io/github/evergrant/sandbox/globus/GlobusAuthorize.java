@@ -124,7 +124,8 @@ final class GlobusAuthorize {
     }
 
     private SignInPage signIn(AuthorizationRequest asked, String ticket) {
-        return new SignInPage("Globus", asked.client().name(), asked.scopes(), path, ticket, asked.redirectUri());
+        return new SignInPage(
+                "Globus", people, asked.client().name(), asked.scopes(), path, ticket, asked.redirectUri());
     }
 
     private Optional<Person> person(Form form) {

@@ -71,10 +71,9 @@ final class GlobusClients {
             if (host == null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
                 return false;
             }
-            return "http".equals(uri.getScheme()) && LOOPBACK.contains(host)
-                    || "https".equals(uri.getScheme())
-                            && "example.org".equals(uri.getRawAuthority())
-                            && !client.isPublic();
+            boolean loopback = "http".equals(uri.getScheme()) && LOOPBACK.contains(host);
+            boolean registered = "https".equals(uri.getScheme()) && "example.org".equals(uri.getRawAuthority());
+            return loopback || (registered && !client.isPublic());
         } catch (URISyntaxException e) {
             return false;
         }

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Globus: Auth below {@code /globus/auth/}, Groups below {@code /globus/groups/}. To the common request kinds it adds
- * {@code groups.my_groups}. Safe for all threads.
+ * {@code groups.my_groups} and {@code token.dependent}. Safe for all threads.
  */
 public final class GlobusDialect implements Dialect {
 

@@ -50,6 +50,13 @@ final class GlobusReplies {
         return Reply.json(200, body);
     }
 
+    /** The reply to a dependent token grant: an array without a first among equals. */
+    Reply dependent(List<Issued> issued, Set<Change> changes) {
+        ArrayNode array = Json.array();
+        issued.forEach(each -> array.add(token(each, changes)));
+        return Reply.json(200, array);
+    }
+
     private static ObjectNode body(List<Issued> issued, Set<Change> changes) {
         ObjectNode body = token(issued.get(0), changes);
         ArrayNode others = body.putArray("other_tokens");

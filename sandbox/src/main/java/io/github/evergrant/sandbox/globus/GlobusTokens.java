@@ -7,6 +7,7 @@ import io.github.evergrant.sandbox.server.Refusal;
 import io.github.evergrant.sandbox.server.Reply;
 import io.github.evergrant.sandbox.server.Request;
 import io.github.evergrant.sandbox.server.RequestKind;
+import io.github.evergrant.sandbox.token.AccessToken;
 import io.github.evergrant.sandbox.token.AuthorizationCode;
 import io.github.evergrant.sandbox.token.AuthorizationRequest;
 import io.github.evergrant.sandbox.token.Change;
@@ -25,6 +26,8 @@ import java.util.Set;
 
 /** The token endpoint of Globus Auth. */
 final class GlobusTokens {
+
+    private static final String DEPENDENT = "urn:globus:auth:grant_type:dependent_token";
 
     private final GlobusClients clients;
     private final OneTime<AuthorizationCode> codes;
@@ -46,6 +49,7 @@ final class GlobusTokens {
                 new Call(RequestKind.TOKEN_REFRESH, request.form().peek("refresh_token"), this::refresh);
             case "authorization_code" -> new Call(RequestKind.TOKEN_AUTHORIZATION_CODE, this::exchange);
             case "client_credentials" -> new Call(RequestKind.TOKEN_CLIENT_CREDENTIALS, this::clientCredentials);
+            case DEPENDENT -> new Call("token.dependent", this::dependent);
             default -> new Call(RequestKind.TOKEN_OTHER, this::other);
         };
     }
@@ -103,6 +107,19 @@ final class GlobusTokens {
         Person itself = new Person("", "", client.id(), client.id() + "@clients.auth.globus.org", client.name(), "");
         return replies.tokens(
                 open(itself, client, scopes, tokens.lifetime(), false, request.changes()), request.changes());
+    }
+
+    /** What a service gets with its user's token: a bare array, for Groups and Search unless it names others. */
+    private Reply dependent(Request request) {
+        Client client = clients.authenticateConfidential(request);
+        Form form = request.form();
+        AccessToken given = tokens.access(form.need("token")).orElseThrow(GlobusTokens::invalidGrant);
+        String scope = form.one("scope");
+        List<String> scopes = scope == null ? GlobusScopes.DEPENDENT : GlobusScopes.parse(scope);
+        boolean offline = "offline".equals(form.one("access_type"));
+        return replies.dependent(
+                open(given.grant().person(), client, scopes, tokens.lifetime(), offline, request.changes()),
+                request.changes());
     }
 
     private Reply other(Request request) {

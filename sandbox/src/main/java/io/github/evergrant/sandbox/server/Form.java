@@ -18,7 +18,7 @@ public final class Form {
     public static Form parse(@Nullable String text) {
         Form form = new Form();
         if (text != null && !text.isEmpty()) {
-            for (String pair : text.split("&")) {
+            for (String pair : text.split("&", -1)) {
                 form.add(pair);
             }
         }

@@ -8,7 +8,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -57,7 +56,7 @@ public final class FrontDoor implements HttpHandler, AutoCloseable {
     }
 
     private void serve(HttpExchange exchange) throws IOException {
-        String path = Objects.requireNonNullElse(exchange.getRequestURI().getRawPath(), "");
+        String path = Wire.path(exchange);
         Optional<Reply> refusal = Gate.refusal(exchange);
         if (refusal.isPresent()) {
             Wire.send(exchange, refusal.get());
@@ -90,7 +89,7 @@ public final class FrontDoor implements HttpHandler, AutoCloseable {
             }
             entry.arrived(body.get());
             Request request = new Request(exchange, body.get());
-            Call call = dialect.call(request);
+            Call call = sort(dialect, request);
             entry.sorted(call.kind());
             FaultRule fault = ledger.faults.take(dialect.name(), call.kind());
             Tally tally = ledger.tally(dialect);
@@ -104,6 +103,17 @@ public final class FrontDoor implements HttpHandler, AutoCloseable {
             }
         } finally {
             entry.close();
+        }
+    }
+
+    /** A dialect that fails to say what a request is has failed to answer it, and no more than that. */
+    private static Call sort(Dialect dialect, Request request) {
+        try {
+            return dialect.call(request);
+        } catch (RuntimeException e) {
+            return new Call(RequestKind.UNKNOWN, any -> {
+                throw e;
+            });
         }
     }
 

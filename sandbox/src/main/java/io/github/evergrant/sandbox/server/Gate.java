@@ -23,7 +23,7 @@ final class Gate {
             return Optional.of(Reply.error(421, "misdirected_request", "Host must be 127.0.0.1 or localhost"));
         }
         // A web page elsewhere can post without asking; it must not set faults or read tokens.
-        if (exchange.getRequestURI().getPath().startsWith(Control.PREFIX)
+        if (Wire.path(exchange).startsWith(Control.PREFIX)
                 && exchange.getRequestHeaders().containsKey("Origin")
                 && !isLoopback(exchange, "Origin", "http://")) {
             return Optional.of(Reply.error(403, "forbidden", "web pages may not call this"));

@@ -1,8 +1,7 @@
 package io.github.evergrant.sandbox.server;
 
+import io.github.evergrant.sandbox.token.Digest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,11 +68,7 @@ public final class Html {
     }
 
     private static String styleHash() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(STYLE.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is required of every Java", e);
-        }
+        byte[] hash = Digest.of("SHA-256", STYLE.getBytes(StandardCharsets.UTF_8));
+        return "sha256-" + Base64.getEncoder().encodeToString(hash);
     }
 }

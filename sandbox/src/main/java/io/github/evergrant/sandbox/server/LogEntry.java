@@ -32,7 +32,7 @@ final class LogEntry {
         this.time = time;
         this.dialect = dialect;
         this.method = exchange.getRequestMethod();
-        this.path = exchange.getRequestURI().getRawPath();
+        this.path = Wire.path(exchange);
         this.query = exchange.getRequestURI().getRawQuery();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
     }

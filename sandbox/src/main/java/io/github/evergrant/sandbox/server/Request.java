@@ -6,7 +6,6 @@ import io.github.evergrant.sandbox.token.Change;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ public final class Request {
     Request(HttpExchange exchange, byte[] body) {
         this(
                 exchange.getRequestMethod(),
-                Objects.requireNonNullElse(exchange.getRequestURI().getRawPath(), ""),
+                Wire.path(exchange),
                 exchange.getRequestHeaders(),
                 new String(body, StandardCharsets.UTF_8),
                 Form.parse(exchange.getRequestURI().getRawQuery()),

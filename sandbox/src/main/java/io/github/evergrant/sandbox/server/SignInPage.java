@@ -1,5 +1,6 @@
 package io.github.evergrant.sandbox.server;
 
+import io.github.evergrant.sandbox.token.Person;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code password} and {@code decision}, which is {@code allow} or {@code deny}.
  *
  * @param provider who asks for the password
+ * @param people who can sign in, shown on the page
  * @param client who wants access
  * @param scopes what for
  * @param action where the form goes, a path
@@ -17,7 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param redirectUri where the browser goes afterwards; must be a valid address
  */
 public record SignInPage(
-        String provider, String client, List<String> scopes, String action, String ticket, String redirectUri) {
+        String provider,
+        List<Person> people,
+        String client,
+        List<String> scopes,
+        String action,
+        String ticket,
+        String redirectUri) {
 
     /** The page, with what went wrong the last time, if anything. */
     public Reply reply(int status, @Nullable String problem) {
@@ -34,7 +42,7 @@ public record SignInPage(
                 <button name="decision" value="allow">Sign in and allow</button>
                 <button name="decision" value="deny">Deny</button>
                 </form>
-                <p>Known people: demo with demo-password, other with other-password.</p>
+                <p>Known people: %s.</p>
                 """.formatted(
                         Html.escape(client),
                         scopes.stream()
@@ -42,7 +50,10 @@ public record SignInPage(
                                 .collect(Collectors.joining()),
                         problem == null ? "" : Html.escape(problem),
                         Html.escape(action),
-                        Html.escape(ticket));
+                        Html.escape(ticket),
+                        people.stream()
+                                .map(person -> Html.escape(person.login() + " with " + person.password()))
+                                .collect(Collectors.joining(", ")));
         return Html.page(status, "Sign in to " + provider, main, origin(redirectUri));
     }
 
@@ -51,6 +62,6 @@ public record SignInPage(
         URI uri = URI.create(address);
         // A source expression cannot hold an IPv6 address.
         boolean nameless = uri.getHost() == null || uri.getHost().startsWith("[");
-        return nameless ? uri.getScheme() + ":" : uri.getScheme() + "://" + uri.getAuthority();
+        return nameless ? uri.getScheme() + ":" : uri.getScheme() + "://" + uri.getRawAuthority();
     }
 }

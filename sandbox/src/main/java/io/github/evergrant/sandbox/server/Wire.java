@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Bytes in and out of one exchange. */
@@ -14,6 +15,11 @@ final class Wire {
     static final int BODY_LIMIT = 1024 * 1024;
 
     private Wire() {}
+
+    /** The path as sent; empty for a target that has none. */
+    static String path(HttpExchange exchange) {
+        return Objects.requireNonNullElse(exchange.getRequestURI().getRawPath(), "");
+    }
 
     /** The whole body; empty when it is longer than 1 MiB. */
     static Optional<byte[]> body(HttpExchange exchange) throws IOException {

@@ -4,11 +4,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Hashes every Java has. */
-final class Digest {
+public final class Digest {
 
     private Digest() {}
 
-    static byte[] of(String algorithm, byte[] bytes) {
+    /** The hash of these bytes, by an algorithm such as {@code SHA-256}. */
+    public static byte[] of(String algorithm, byte[] bytes) {
         try {
             return MessageDigest.getInstance(algorithm).digest(bytes);
         } catch (NoSuchAlgorithmException e) {

@@ -33,8 +33,8 @@ public final class Randomness {
     public String uuid() {
         byte[] bytes = new byte[16];
         values.nextBytes(bytes);
-        bytes[6] = (byte) (bytes[6] & 0x0f | 0x40);
-        bytes[8] = (byte) (bytes[8] & 0x3f | 0x80);
+        bytes[6] = (byte) ((bytes[6] & 0x0f) | 0x40);
+        bytes[8] = (byte) ((bytes[8] & 0x3f) | 0x80);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new UUID(buffer.getLong(), buffer.getLong()).toString();
     }

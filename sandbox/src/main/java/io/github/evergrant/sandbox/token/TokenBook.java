@@ -162,7 +162,8 @@ public final class TokenBook {
         }
         Issued answer = issued(held, newRenewer(renewer.family), now);
         renewer.usedAt = now;
-        renewer.answer = answer;
+        // Without grace nobody can ask for it again, and a long run has many of them.
+        renewer.answer = policy.reuseGrace().isZero() ? null : answer;
         return answer;
     }
 

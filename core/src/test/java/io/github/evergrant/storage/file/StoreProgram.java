@@ -1,0 +1,102 @@
+package io.github.evergrant.storage.file;
+
+import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.lease.Lease;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.storage.TokenStorages;
+import io.github.evergrant.token.Expiry;
+import io.github.evergrant.token.Secret;
+import io.github.evergrant.token.TokenData;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Another program that uses the store of a test; does what the lines on standard input say, and answers each. */
+final class StoreProgram {
+
+    private final TokenStorage storage;
+    private final BufferedReader in;
+    private final Map<String, Lease> leases = new HashMap<>();
+
+    private StoreProgram(TokenStorage storage, BufferedReader in) {
+        this.storage = storage;
+        this.in = in;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        StoreProgram program = new StoreProgram(TokenStorages.open(arguments[0]), in);
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            System.out.println(program.answer(line.split(" ")));
+        }
+    }
+
+    private String answer(String[] words) throws IOException {
+        try {
+            return switch (words[0]) {
+                case "take" -> take(words[1]);
+                case "free" -> free(words[1]);
+                case "step" -> storage.inOneStep("any", this::untilNextLine);
+                case "store" -> store(words[1], words[2], Integer.parseInt(words[3]));
+                case "journal" -> journal(words[1], Integer.parseInt(words[2]));
+                case "replace" -> Boolean.toString(storage.replace(words[1], Map.of(), one(words[2])));
+                default -> "unknown " + words[0];
+            };
+        } catch (EvergrantException e) {
+            return e.code();
+        }
+    }
+
+    private String take(String namespace) {
+        Optional<Lease> lease = storage.leases().tryTake(namespace);
+        lease.ifPresent(taken -> leases.put(namespace, taken));
+        return lease.isPresent() ? "taken" : "refused";
+    }
+
+    private String free(String namespace) {
+        Lease lease = leases.remove(namespace);
+        if (lease != null) {
+            lease.close();
+        }
+        return "freed";
+    }
+
+    private String untilNextLine() {
+        System.out.println("inside");
+        try {
+            return "left after " + in.readLine();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Stores one record after the other, saying so each time. */
+    private String store(String namespace, String prefix, int count) {
+        for (int i = 0; i < count; i++) {
+            if (!storage.replace(namespace, Map.of(), one(prefix + "-" + i))) {
+                return "lost " + i;
+            }
+            System.out.println("stored " + i);
+        }
+        return "done";
+    }
+
+    private String journal(String namespace, int size) {
+        storage.journal(namespace).write(Map.of("answer", "x".repeat(size)));
+        return "written";
+    }
+
+    static Map<String, TokenData> one(String resourceServer) {
+        return Map.of(
+                resourceServer,
+                TokenData.bearer(
+                        resourceServer,
+                        Secret.of("at-" + resourceServer),
+                        Expiry.at(Instant.ofEpochSecond(1767398400))));
+    }
+}
