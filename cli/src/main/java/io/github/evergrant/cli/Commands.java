@@ -1,6 +1,9 @@
 package io.github.evergrant.cli;
 
+import io.github.evergrant.cli.env.EnvCommand;
+import io.github.evergrant.cli.exec.ExecCommand;
 import io.github.evergrant.cli.frame.CliCommand;
+import io.github.evergrant.cli.sandbox.SandboxCommand;
 import io.github.evergrant.cli.token.TokenCommand;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +26,11 @@ final class Commands {
     private static final String TRYING = "Trying it out";
 
     static final List<Entry> ALL =
-            List.of(new Entry("token", USING, "print a token that is good to send now", TokenCommand::new));
+            List.of(
+                    new Entry("token", USING, "print a token that is good to send now", TokenCommand::new),
+                    new Entry("env", USING, "print a token as environment variables", EnvCommand::new),
+                    new Entry("exec", USING, "run a program with a token in its environment", ExecCommand::new),
+                    new Entry("sandbox", TRYING, "serve a sandbox that plays the providers", SandboxCommand::new));
 
     /** What has its place and is not built yet. */
     static final Set<String> RESERVED = Set.of("fleet", "clients", "tenants", "accounts", "ls", "doctor", "keyring");
