@@ -3,8 +3,13 @@ package io.github.evergrant.cli;
 import io.github.evergrant.cli.env.EnvCommand;
 import io.github.evergrant.cli.exec.ExecCommand;
 import io.github.evergrant.cli.frame.CliCommand;
+import io.github.evergrant.cli.login.LoginCommand;
+import io.github.evergrant.cli.logout.LogoutCommand;
 import io.github.evergrant.cli.sandbox.SandboxCommand;
+import io.github.evergrant.cli.sessions.SessionsCommand;
+import io.github.evergrant.cli.status.StatusCommand;
 import io.github.evergrant.cli.token.TokenCommand;
+import io.github.evergrant.cli.whoami.WhoAmICommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,12 +30,16 @@ final class Commands {
     private static final String USING = "Using a session";
     private static final String TRYING = "Trying it out";
 
-    static final List<Entry> ALL =
-            List.of(
-                    new Entry("token", USING, "print a token that is good to send now", TokenCommand::new),
-                    new Entry("env", USING, "print a token as environment variables", EnvCommand::new),
-                    new Entry("exec", USING, "run a program with a token in its environment", ExecCommand::new),
-                    new Entry("sandbox", TRYING, "serve a sandbox that plays the providers", SandboxCommand::new));
+    static final List<Entry> ALL = List.of(
+            new Entry("login", SESSIONS, "log in and keep the session under a name", LoginCommand::new),
+            new Entry("logout", SESSIONS, "revoke a session at its provider, then forget it", LogoutCommand::new),
+            new Entry("sessions", SESSIONS, "list, show, use, rename, delete", SessionsCommand::new),
+            new Entry("status", SESSIONS, "how a session stands", StatusCommand::new),
+            new Entry("whoami", SESSIONS, "who a session speaks for", WhoAmICommand::new),
+            new Entry("token", USING, "print a token that is good to send now", TokenCommand::new),
+            new Entry("env", USING, "print a token as environment variables", EnvCommand::new),
+            new Entry("exec", USING, "run a program with a token in its environment", ExecCommand::new),
+            new Entry("sandbox", TRYING, "serve a sandbox that plays the providers", SandboxCommand::new));
 
     /** What has its place and is not built yet. */
     static final Set<String> RESERVED = Set.of("fleet", "clients", "tenants", "accounts", "ls", "doctor", "keyring");

@@ -32,7 +32,8 @@ public final class ErrorReport {
             Instant retryAt = ours instanceof TemporarilyUnavailable later
                     ? later.retryAt().orElse(null)
                     : null;
-            tell(ours.code(), message(ours), ours.session().orElse(null), advice(ours), next.after(ours), retryAt);
+            String session = ours.session().or(it::concerned).orElse(null);
+            tell(ours.code(), message(ours), session, advice(ours), next.after(ours, session), retryAt);
             trace(e);
             return Exits.of(ours);
         }

@@ -33,6 +33,7 @@ public final class Invocation implements AutoCloseable {
     private final Directories directories;
     private @Nullable Evergrant door;
     private @Nullable Providers providers;
+    private @Nullable String concerned;
 
     /** @param words the command line as it was given */
     public Invocation(Outside outside, Globals globals, List<String> words) {
@@ -42,6 +43,20 @@ public final class Invocation implements AutoCloseable {
         this.voice = new Voice(outside, globals);
         this.input = new StandardInput(outside.in());
         this.directories = Directories.of(outside);
+    }
+
+    /** Says which session errors are about that do not say so themselves. */
+    public void concerns(String session) {
+        concerned = session;
+    }
+
+    Optional<String> concerned() {
+        return Optional.ofNullable(concerned);
+    }
+
+    /** This command line, for a session by name. */
+    public String again(String session) {
+        return new NextCommand(this).again(session);
     }
 
     public Outside outside() {

@@ -31,8 +31,7 @@ final class NextCommand {
     }
 
     @Nullable
-    String after(EvergrantException e) {
-        String session = e.session().orElse(null);
+    String after(EvergrantException e, @Nullable String session) {
         if (e instanceof LoginRequired) {
             return afterLoginRequired(e.code(), session);
         }
@@ -47,7 +46,7 @@ final class NextCommand {
             return again(session);
         }
         if (e instanceof ProviderRefused) {
-            return session == null ? again(null) : line("sessions", "show", session);
+            return session == null || "login".equals(command()) ? again(session) : line("sessions", "show", session);
         }
         return afterInvalidInput(e.code(), session);
     }
@@ -108,7 +107,10 @@ final class NextCommand {
         if (replace) {
             words.add("--replace");
         }
-        return line(words.toArray(new String[0]));
+        String sandbox =
+                facts == null || facts.base() == null ? "" : facts.base().toString();
+        String elsewhere = sandbox.isEmpty() || it.sandbox().isPresent() ? "" : "EVERGRANT_SANDBOX=" + sandbox + " ";
+        return elsewhere + line(words.toArray(new String[0]));
     }
 
     private @Nullable String afterStorageFailure(EvergrantException e) {
@@ -139,7 +141,7 @@ final class NextCommand {
     }
 
     /** The same command, for a session by name. What went to a child or an API is not repeated. */
-    private String again(@Nullable String session) {
+    String again(@Nullable String session) {
         List<String> words = new ArrayList<>(List.of(PROGRAM));
         if (session != null) {
             words.addAll(List.of("-s", session));

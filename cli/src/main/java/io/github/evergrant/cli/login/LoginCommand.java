@@ -1,0 +1,190 @@
+package io.github.evergrant.cli.login;
+
+import io.github.evergrant.cli.frame.CliCommand;
+import io.github.evergrant.cli.frame.CliProblem;
+import io.github.evergrant.cli.frame.Exits;
+import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.SessionNames;
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.LoginFailed;
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.login.ClientCredentialsLogin;
+import io.github.evergrant.login.LoginRequest;
+import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.login.RefreshTokenLogin;
+import io.github.evergrant.login.TokenReplyLogin;
+import io.github.evergrant.login.Wire;
+import io.github.evergrant.oauth.Client;
+import io.github.evergrant.provider.Provider;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.session.Session;
+import io.github.evergrant.session.SessionFacts;
+import io.github.evergrant.token.Scopes;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Gets a first token and keeps it as a session. */
+@Command(
+        name = "login",
+        description = "Logs in with a provider and keeps the session under a name.",
+        footer = {
+            "  evergrant login globus --client-id 61338d24-54d5-408f-a10d-66c06b59f6d2 -s tour",
+            "  evergrant login globus --client-credentials --client-id ID --client-secret-file secret.txt",
+            "  evergrant login globus --refresh-token-stdin --client-id ID < refresh-token.txt",
+            "  EVERGRANT_SANDBOX=http://127.0.0.1:8765 evergrant login globus -s tour"
+        })
+public final class LoginCommand implements CliCommand {
+
+    @Parameters(paramLabel = "PROVIDER", description = "With whom: see `evergrant providers list`.")
+    private String providerId = "";
+
+    @Option(names = "--environment", paramLabel = "NAME", description = "Which instance of the provider.")
+    private @Nullable String environment;
+
+    @Option(
+            names = "--scope",
+            paramLabel = "S",
+            description = "What to ask for; repeat it or separate by spaces. Adds to what the session has.")
+    private List<String> scopes = new ArrayList<>();
+
+    @Mixin
+    private ClientChoice clientChoice = new ClientChoice();
+
+    @Mixin
+    private Method method = new Method();
+
+    @Option(
+            names = "--redirect-uri",
+            paramLabel = "URI",
+            description = "Where the provider sends the browser, as registered.")
+    private @Nullable String redirect;
+
+    @Option(
+            names = "--expect-user",
+            paramLabel = "ID",
+            description = "Keep the login only if it is this user's: a username or an identity id.")
+    private @Nullable String expectedUser;
+
+    @Option(names = "--replace", description = "Replace a session of another account or provider.")
+    private boolean replace;
+
+    @Override
+    public Set<String> reserved() {
+        return Set.of(
+                "--device",
+                "--browser",
+                "--oauth",
+                "--tenant",
+                "--tenants-url",
+                "--username",
+                "--password",
+                "--password-stdin",
+                "--password-file",
+                "--password-command",
+                "--otp",
+                "--remember",
+                "--listen",
+                "--show-refresh-token");
+    }
+
+    @Override
+    public int run(Invocation it) {
+        if (providerId.contains("://")) {
+            throw CliProblem.notBuilt("a login by the address of an issuer");
+        }
+        clientChoice.claimInput(it);
+        Method.Kind kind = method.decide(it);
+        Provider provider = it.providers().named(providerId);
+        ProviderData data = provider.describe(environment, it.sandbox().orElse(null));
+        String name = name(it, provider, data);
+        it.concerns(name);
+        Optional<SessionFacts> former = former(it, name, data);
+        Client client = clientChoice.of(it, provider, data, former, kind == Method.Kind.CLIENT_CREDENTIALS);
+        LoginRequest request = LoginRequest.of(provider, data, client, scopes(former, client));
+        Wire wire = new Wire(it.door().http(), it.outside().clock());
+        LoginResult result = Identified.of(login(it, kind, request, name, wire), kind, expectedUser, wire);
+        Session session = it.door().keep(name, result, replace);
+        LoginReport.tell(it, session, result);
+        return Exits.DONE;
+    }
+
+    private LoginResult login(Invocation it, Method.Kind kind, LoginRequest request, String name, Wire wire) {
+        return switch (kind) {
+            case TOKEN_RESPONSE ->
+                TokenReplyLogin.read(
+                        request,
+                        it.input().text(Method.REPLY_STDIN),
+                        it.outside().clock());
+            case REFRESH_TOKEN -> RefreshTokenLogin.run(request, method.refreshToken(it), wire);
+            case CLIENT_CREDENTIALS -> ClientCredentialsLogin.run(request, wire);
+            case PASTE -> {
+                if (!it.mayAsk()) {
+                    throw CliProblem.of(
+                            Exits.LOGIN_NEEDED,
+                            "terminal_needed",
+                            "signing in to " + request.provider().title() + " needs a person at a terminal",
+                            name,
+                            it.again(name));
+                }
+                yield PasteTalk.hold(request, redirect(), wire, name, it);
+            }
+        };
+    }
+
+    private String name(Invocation it, Provider provider, ProviderData data) {
+        String variable = it.outside().variable("EVERGRANT_SESSION");
+        boolean usual = data.environment().equals(provider.environments().get(0));
+        String own = provider.id() + (usual ? "" : "-" + data.environment());
+        return SessionNames.checked(it.namedSession().orElse(variable.isEmpty() ? own : variable));
+    }
+
+    /** The session that is logged in again, if it is with the same provider; read before anything is sent. */
+    private Optional<SessionFacts> former(Invocation it, String name, ProviderData data) {
+        Optional<SessionFacts> facts;
+        try {
+            facts = it.door().session(name).facts();
+        } catch (LoginRequired e) {
+            return Optional.empty();
+        }
+        boolean same = facts.map(known -> known.provider().equals(data.id())
+                        && known.environment().equals(data.environment())
+                        && Objects.equals(known.base(), data.base()))
+                .orElse(true);
+        if (!same && !replace) {
+            throw new LoginFailed(Problem.of(
+                            "other_provider",
+                            "session '" + name + "' is with another provider or environment; nothing was sent")
+                    .withSession(name));
+        }
+        return same ? facts : Optional.empty();
+    }
+
+    /** With the client it has, a login adds to what the session was asked for. */
+    private Scopes scopes(Optional<SessionFacts> former, Client client) {
+        Scopes asked = Scopes.parse(String.join(" ", scopes));
+        return former.filter(known -> known.client().id().equals(client.id()))
+                .map(known -> known.scopes().plus(asked))
+                .orElse(asked);
+    }
+
+    private @Nullable URI redirect() {
+        if (redirect == null) {
+            return null;
+        }
+        try {
+            return URI.create(redirect);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInput(Problem.of("bad_address", "--redirect-uri is no address"));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.evergrant.cli.login;
+
+import io.github.evergrant.cli.frame.CliProblem;
+import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.token.Secret;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** In which way to log in. */
+final class Method {
+
+    static final String REPLY_STDIN = "--token-response-stdin";
+    static final String REFRESH_STDIN = "--refresh-token-stdin";
+
+    /** The ways there are. */
+    enum Kind {
+        PASTE,
+        CLIENT_CREDENTIALS,
+        REFRESH_TOKEN,
+        TOKEN_RESPONSE
+    }
+
+    @Option(names = "--paste", description = "Open the address yourself, and paste the code (the default).")
+    private boolean paste;
+
+    @Option(names = "--no-browser", hidden = true)
+    private boolean noBrowser;
+
+    @Option(names = "--client-credentials", description = "Log in as the client itself, without a person.")
+    private boolean clientCredentials;
+
+    @Option(names = REFRESH_STDIN, description = "Read a refresh token from standard input and renew at once.")
+    private boolean refreshToken;
+
+    @Option(
+            names = REPLY_STDIN,
+            description = "Read a whole token reply (JSON) from standard input and keep it as it is.")
+    private boolean tokenResponse;
+
+    private @Nullable Secret fromVariable;
+
+    /** Decides, and claims standard input if it is read. */
+    Kind decide(Invocation it) {
+        List<Kind> named = Stream.of(
+                        paste || noBrowser ? Kind.PASTE : null,
+                        clientCredentials ? Kind.CLIENT_CREDENTIALS : null,
+                        refreshToken ? Kind.REFRESH_TOKEN : null,
+                        tokenResponse ? Kind.TOKEN_RESPONSE : null)
+                .flatMap(Stream::ofNullable)
+                .toList();
+        if (refreshToken) {
+            it.input().claim(REFRESH_STDIN);
+        }
+        if (tokenResponse) {
+            it.input().claim(REPLY_STDIN);
+        }
+        if (named.size() > 1) {
+            throw CliProblem.usage(
+                    "name one way to log in: --paste, --client-credentials, " + REFRESH_STDIN + " or " + REPLY_STDIN);
+        }
+        if (!named.isEmpty()) {
+            return named.get(0);
+        }
+        fromVariable = new Secrets(it).variable("EVERGRANT_REFRESH_TOKEN").orElse(null);
+        return fromVariable == null ? Kind.PASTE : Kind.REFRESH_TOKEN;
+    }
+
+    Secret refreshToken(Invocation it) {
+        Secret known = fromVariable;
+        return known == null ? new Secrets(it).standardInput(REFRESH_STDIN) : known;
+    }
+}

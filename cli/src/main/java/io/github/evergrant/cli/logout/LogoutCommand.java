@@ -1,0 +1,73 @@
+package io.github.evergrant.cli.logout;
+
+import io.github.evergrant.cli.frame.CliCommand;
+import io.github.evergrant.cli.frame.CliProblem;
+import io.github.evergrant.cli.frame.Exits;
+import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.JsonLine;
+import io.github.evergrant.session.Session;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Revokes what sessions have at their providers, then forgets them. */
+@Command(
+        name = "logout",
+        description = "Revokes a session's tokens at the provider, then forgets them here. What is kept here goes in"
+                + " every case.",
+        footer = {
+            "  evergrant logout -s tour",
+            "  evergrant logout --all",
+            "  evergrant logout -s tour --keep-at-provider"
+        })
+public final class LogoutCommand implements CliCommand {
+
+    @Option(names = "--all", description = "Every session of the store.")
+    private boolean all;
+
+    @Option(names = "--keep-at-provider", description = "Only forget; the tokens stay alive at the provider.")
+    private boolean keepAtProvider;
+
+    @Override
+    public int run(Invocation it) {
+        if (all && it.namedSession().isPresent()) {
+            throw CliProblem.usage("--all and -s exclude each other");
+        }
+        List<String> names = all ? it.door().sessions() : List.of(it.sessionName());
+        // All of them are opened before the first is ended, so that a real one among a sandbox's stops us in time.
+        List<Session> sessions = names.stream().map(it::session).toList();
+        List<Map<String, @Nullable Object>> ended = new ArrayList<>();
+        for (Session session : sessions) {
+            ended.add(end(it, session));
+        }
+        if (sessions.isEmpty()) {
+            it.voice().say("There are no sessions.");
+        }
+        if (it.json()) {
+            Map<String, @Nullable Object> json = JsonLine.object();
+            json.put("sessions", ended);
+            it.voice().json(json);
+        }
+        return Exits.DONE;
+    }
+
+    private Map<String, @Nullable Object> end(Invocation it, Session session) {
+        String name = session.name();
+        List<String> alive = session.logout(keepAtProvider);
+        if (it.chosen().of(it.store()).filter(name::equals).isPresent()) {
+            it.chosen().choose(it.store(), null);
+        }
+        for (String why : alive) {
+            it.voice().warn("not_revoked", "session " + name + ": not revoked: " + why);
+        }
+        it.voice().say("Session " + name + " is gone.");
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("session", name);
+        json.put("not_revoked", alive);
+        return json;
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.evergrant.cli.report;
+
+import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.login.Account;
+import io.github.evergrant.login.WhoAmI;
+import io.github.evergrant.login.Wire;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.renewal.Demand;
+import io.github.evergrant.session.Session;
+import io.github.evergrant.session.SessionFacts;
+import io.github.evergrant.token.Secret;
+
+/** What the provider says when it is asked about a session. */
+public final class Asked {
+
+    private Asked() {}
+
+    /**
+     * Whom the session speaks for, by the provider's own word. Renews first, if it is due.
+     *
+     * @throws io.github.evergrant.error.EvergrantException when there is no token, or the provider does not say
+     */
+    public static Account whose(Session session, Invocation it) {
+        SessionFacts facts = session.facts()
+                .orElseThrow(() -> new LoginRequired(Problem.of(
+                                "unknown_client",
+                                "session '" + session.name()
+                                        + "' was written by another program, and its provider is unknown")
+                        .withSession(session.name())));
+        ProviderData provider = SessionProvider.of(facts, it.providers());
+        Secret token = session.obtain(resourceServer(session, provider), Demand.GOOD_NOW.withPatience(it.patience()))
+                .data()
+                .accessToken();
+        return WhoAmI.ask(
+                provider, token, new Wire(it.door().http(), it.outside().clock(), it.patience()));
+    }
+
+    /** The authorization server's own, where it has one: a token for another API is none of its business. */
+    private static String resourceServer(Session session, ProviderData provider) {
+        return session.standing().records().containsKey(provider.defaultResourceServer())
+                ? provider.defaultResourceServer()
+                : session.resourceServer();
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.evergrant.cli.report;
+
+import io.github.evergrant.cli.frame.JsonLine;
+import io.github.evergrant.cli.frame.Times;
+import io.github.evergrant.renewal.Standing;
+import io.github.evergrant.session.Session;
+import io.github.evergrant.session.SessionFacts;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be told of a session without asking anybody; nothing of it is secret.
+ *
+ * @param name its name
+ * @param facts what was true at login; nothing when another program wrote the session
+ * @param standing what is true now
+ * @param now when that is
+ */
+public record SessionReport(String name, Optional<SessionFacts> facts, Standing standing, Instant now) {
+
+    public static SessionReport of(Session session, Instant now) {
+        return new SessionReport(session.name(), session.facts(), session.standing(), now);
+    }
+
+    public SessionState state() {
+        return SessionState.of(facts, standing, now);
+    }
+
+    /** The provider's name, with the environment when it is not the usual one, or "-". */
+    public String provider() {
+        return facts.map(known -> known.provider()
+                        + (known.base() == null ? "" : " (sandbox)")
+                        + (known.environment().equals("production") ? "" : " " + known.environment()))
+                .orElse("-");
+    }
+
+    /** Who it speaks for, or "-". */
+    public String account() {
+        String username = facts.map(known -> known.account().username()).orElse(null);
+        return username == null ? standing.identity().orElse("-") : username;
+    }
+
+    /** When the first of its tokens ends, in words. */
+    public String expires() {
+        return standing.records().values().stream()
+                .flatMap(entry -> entry.data().expiry().end().stream())
+                .min(Instant::compareTo)
+                .map(end -> Times.relative(end, now))
+                .orElse("never");
+    }
+
+    /** For scripts; {@code storage} is the address of the store. */
+    public Map<String, @Nullable Object> json(String storage) {
+        Map<String, @Nullable Object> json = JsonLine.object();
+        json.put("session", name);
+        json.put("provider", facts.map(SessionFacts::provider).orElse(null));
+        json.put("environment", facts.map(SessionFacts::environment).orElse(null));
+        json.put("sandbox", facts.map(SessionFacts::base).orElse(null));
+        json.put("account", facts.map(known -> known.account().username()).orElse(null));
+        json.put("identity", identity());
+        json.put("client_id", facts.map(known -> known.client().id()).orElse(null));
+        json.put("state", state().word());
+        json.put("expires_at", expiries());
+        json.put("resource_servers", resourceServers());
+        TreeSet<String> scopes = new TreeSet<>();
+        standing.records()
+                .values()
+                .forEach(entry -> scopes.addAll(entry.data().scopes().values()));
+        json.put("scopes", scopes);
+        json.put("storage", storage);
+        json.put("logged_in_at", exact(facts.map(SessionFacts::loggedInAt).orElse(null)));
+        json.put("last_renewal", exact(standing.lastRenewal()));
+        json.put("last_error", standing.lastFailure());
+        json.put("cooling_until", exact(standing.coolingUntil()));
+        json.put("in_doubt_since", exact(standing.inDoubt()));
+        return json;
+    }
+
+    private @Nullable String identity() {
+        return standing.identity()
+                .or(() -> facts.map(known -> known.account().identityId()))
+                .orElse(null);
+    }
+
+    private Map<String, @Nullable String> expiries() {
+        Map<String, @Nullable String> ends = new LinkedHashMap<>();
+        standing.records()
+                .forEach((rs, entry) ->
+                        ends.put(rs, exact(entry.data().expiry().end().orElse(null))));
+        return ends;
+    }
+
+    private Map<String, Object> resourceServers() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        standing.records().forEach((rs, entry) -> {
+            Map<String, @Nullable Object> one = new LinkedHashMap<>();
+            one.put("state", SessionState.ofRecord(facts, standing, rs, now).word());
+            one.put("expires_at", exact(entry.data().expiry().end().orElse(null)));
+            one.put("scopes", entry.data().scopes().values());
+            one.put("renewable", entry.data().refreshToken() != null);
+            one.put("refused", standing.dead().get(rs));
+            all.put(rs, one);
+        });
+        return all;
+    }
+
+    private static @Nullable String exact(@Nullable Instant instant) {
+        return instant == null ? null : Times.exact(instant);
+    }
+}

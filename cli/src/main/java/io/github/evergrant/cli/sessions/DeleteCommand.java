@@ -1,0 +1,29 @@
+package io.github.evergrant.cli.sessions;
+
+import io.github.evergrant.cli.frame.CliCommand;
+import io.github.evergrant.cli.frame.Exits;
+import io.github.evergrant.cli.frame.Invocation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Forgets a session here. */
+@Command(
+        name = "delete",
+        description =
+                "Forgets a session here; its tokens stay alive at the provider. To revoke them: evergrant logout.",
+        footer = "  evergrant sessions delete tour")
+final class DeleteCommand implements CliCommand {
+
+    @Parameters(paramLabel = "NAME", description = "Which session.")
+    private String name = "";
+
+    @Override
+    public int run(Invocation it) {
+        it.session(name).logout(true);
+        if (it.chosen().of(it.store()).filter(name::equals).isPresent()) {
+            it.chosen().choose(it.store(), null);
+        }
+        it.voice().say("Session " + name + " is forgotten here.");
+        return Exits.DONE;
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.evergrant.cli.sessions;
+
+import io.github.evergrant.cli.frame.CliCommand;
+import io.github.evergrant.cli.frame.Exits;
+import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.JsonLine;
+import io.github.evergrant.cli.frame.Table;
+import io.github.evergrant.cli.report.SessionReport;
+import io.github.evergrant.error.LoginRequired;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** Lists the sessions of the store; the chosen one has a star. */
+@Command(
+        name = "list",
+        description = "Lists the sessions of the store; the one chosen by `sessions use` has a star.",
+        footer = {"  evergrant sessions list", "  evergrant sessions list --json"})
+final class ListCommand implements CliCommand {
+
+    @Override
+    public int run(Invocation it) {
+        List<String> names = it.door().sessions();
+        Optional<String> chosen = it.chosen().of(it.store());
+        List<Map<String, @Nullable Object>> objects = new ArrayList<>();
+        Table table = new Table("SESSION", "PROVIDER", "ACCOUNT", "STATE", "EXPIRES");
+        for (String name : names) {
+            boolean star = chosen.filter(name::equals).isPresent();
+            SessionReport report;
+            try {
+                report = SessionReport.of(it.door().session(name), it.now());
+            } catch (LoginRequired e) {
+                // Ended since the names were read, or written by a program in a way that no entry of it can be read.
+                it.voice().warn(e, "");
+                continue;
+            }
+            table.row(
+                    (star ? "* " : "") + name,
+                    report.provider(),
+                    report.account(),
+                    report.state().word(),
+                    report.expires());
+            Map<String, @Nullable Object> json = report.json(it.store());
+            json.put("chosen", star);
+            objects.add(json);
+        }
+        if (it.json()) {
+            Map<String, @Nullable Object> json = JsonLine.object();
+            json.put("sessions", objects);
+            it.voice().json(json);
+        } else if (objects.isEmpty()) {
+            it.voice().say("There are no sessions in " + it.store() + ".");
+        } else {
+            it.voice().print(table.lines());
+        }
+        return Exits.DONE;
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.evergrant.cli.status;
+
+import io.github.evergrant.cli.frame.CliCommand;
+import io.github.evergrant.cli.frame.CliProblem;
+import io.github.evergrant.cli.frame.Exits;
+import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.JsonLine;
+import io.github.evergrant.cli.report.SessionReport;
+import io.github.evergrant.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Tells how sessions stand, by what is kept here; the provider is asked only on demand. */
+@Command(
+        name = "status",
+        description = "Tells how a session stands. Asks nobody, unless --check is given.",
+        footer = {"  evergrant status -s tour", "  evergrant status --all --json", "  evergrant status -s tour --check"
+        })
+public final class StatusCommand implements CliCommand {
+
+    @Option(names = "--all", description = "Every session of the store.")
+    private boolean all;
+
+    @Option(names = "--check", description = "Renew what is due, and ask the provider who it is.")
+    private boolean check;
+
+    @Override
+    public int run(Invocation it) {
+        if (all && it.namedSession().isPresent()) {
+            throw CliProblem.usage("--all and -s exclude each other");
+        }
+        List<String> names = all ? it.door().sessions() : List.of(it.sessionName());
+        int exit = Exits.DONE;
+        List<Map<String, @Nullable Object>> objects = new ArrayList<>();
+        StatusTable table = new StatusTable(it);
+        for (String name : names) {
+            Session session = check ? it.session(name) : it.door().session(name);
+            Check checked = check ? Check.of(session, it) : null;
+            SessionReport report = SessionReport.of(session, it.now());
+            Map<String, @Nullable Object> json = report.json(it.store());
+            if (checked != null) {
+                json.put("check", checked.json());
+                exit = exit == Exits.DONE ? checked.exit() : exit;
+            }
+            objects.add(json);
+            table.add(report, checked);
+        }
+        if (!it.json()) {
+            it.voice().print(table.lines());
+        } else if (all) {
+            Map<String, @Nullable Object> json = JsonLine.object();
+            json.put("sessions", objects);
+            it.voice().json(json);
+        } else {
+            it.voice().json(objects.get(0));
+        }
+        return exit;
+    }
+}
