@@ -3,6 +3,7 @@ package io.github.evergrant.cli.env;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.JsonLine;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -73,6 +74,12 @@ enum Format {
 
     private static final Pattern UNQUOTABLE = Pattern.compile("[\"%!\\x00-\\x1f\\x7f]");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:,/@%+=~-]*");
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     abstract String line(String name, String value);
 
