@@ -34,10 +34,12 @@ public final class Addresses {
         String scheme = scheme(uri);
         return uri.getHost() != null
                 && uri.getRawUserInfo() == null
-                && (scheme.equals("https") || scheme.equals("http") && isLoopback(uri));
+                && (scheme.equals("https") || (scheme.equals("http") && isLoopback(uri)));
     }
 
     /**
+     * Refuses an address no request may go to.
+     *
      * @throws InvalidInput {@code plain_http} when the address is neither HTTPS nor loopback, {@code bad_address} when it
      *     is no address of a server
      */

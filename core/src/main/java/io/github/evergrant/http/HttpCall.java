@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param headers one value a name
  * @param body possibly empty
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares calls, and a body may be large
 public record HttpCall(String method, URI uri, Map<String, String> headers, byte[] body) {
 
     public HttpCall {

@@ -2,6 +2,7 @@ package io.github.evergrant.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,12 +19,13 @@ import java.util.TreeMap;
  * @param body at most as many bytes as the limits allowed
  * @param sentAt when the request left, by our clock
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares replies, and a body may be large
 public record HttpReply(int status, Map<String, List<String>> headers, byte[] body, Instant sentAt) {
 
     public HttpReply {
         TreeMap<String, List<String>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         byName.putAll(headers);
-        headers = byName;
+        headers = Collections.unmodifiableMap(byName);
         Objects.requireNonNull(body, "body");
         Objects.requireNonNull(sentAt, "sentAt");
     }

@@ -10,7 +10,12 @@ import java.time.Duration;
 @FunctionalInterface
 public interface HttpSender {
 
+    /** Does beforehand what the first request would take time for. */
+    default void prepare() throws HttpFailure {}
+
     /**
+     * Sends, and waits for the whole reply.
+     *
      * @param deadline for everything, from connecting to the last byte of the body
      * @param maxBytes how large a body may be
      * @throws HttpFailure when no whole reply came in time

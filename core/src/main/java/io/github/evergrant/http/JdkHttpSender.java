@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdkHttpSender implements HttpSender, AutoCloseable {
 
+    private static final Duration REST_OF_REPLY = Duration.ofSeconds(1);
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
@@ -55,11 +57,14 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
         }
         HttpClient connected = client();
         Instant sentAt = clock.instant();
-        CompletableFuture<HttpResponse<byte[]>> pending =
-                connected.sendAsync(request, head -> new CappedBody(maxBytes));
+        AtomicBoolean begun = new AtomicBoolean();
+        CompletableFuture<HttpResponse<byte[]>> pending = connected.sendAsync(request, head -> {
+            begun.set(true);
+            return new CappedBody(maxBytes);
+        });
         try {
             // HttpRequest.timeout ends with the head of the reply; a body that drips would hold us for ever.
-            HttpResponse<byte[]> response = pending.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            HttpResponse<byte[]> response = await(pending, deadline, begun);
             return new HttpReply(response.statusCode(), response.headers().map(), response.body(), sentAt);
         } catch (TimeoutException e) {
             pending.cancel(true);
@@ -76,6 +81,20 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
             throw new HttpFailure(call + ": " + words(cause), body.mayHaveLeft() && !unsent, unsent ? cause : null);
         } catch (CancellationException e) {
             throw new HttpFailure(call + ": the sender was closed", body.mayHaveLeft(), e);
+        }
+    }
+
+    /** A reply that has begun by the deadline is read to its end, if that comes soon: it may hold the only live token. */
+    private static HttpResponse<byte[]> await(
+            CompletableFuture<HttpResponse<byte[]>> pending, Duration deadline, AtomicBoolean begun)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return pending.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            if (!begun.get()) {
+                throw e;
+            }
+            return pending.get(REST_OF_REPLY.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -113,6 +132,12 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new InvalidInput(Problem.of("illegal_header", "the header " + name + " cannot be set by callers"));
         }
+    }
+
+    /** Makes the client, so that the first request is not slowed down by it. */
+    @Override
+    public void prepare() throws HttpFailure {
+        client();
     }
 
     private HttpClient client() throws HttpFailure {
@@ -212,7 +237,7 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
             // Java 17 to 20: unreachable now, it is ended by the garbage collector.
             return;
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("a public method of a public class", e);
+            throw new LinkageError("a public method of a public class cannot be called", e);
         }
     }
 }

@@ -33,6 +33,8 @@ public final class RetryAfter {
     }
 
     /**
+     * Reads a value of the header.
+     *
      * @param value seconds or an HTTP date; a negative number counts as nothing said
      * @param from what seconds count from
      */
@@ -43,14 +45,17 @@ public final class RetryAfter {
             long seconds = Math.min(Long.parseLong(text), MOST.toSeconds());
             return Optional.of(from.plusSeconds(seconds));
         }
-        for (DateTimeFormatter format : DATES) {
-            try {
-                Instant at = format.parse(text, Instant::from);
-                return Optional.of(at.isAfter(most) ? most : at);
-            } catch (DateTimeException notThisFormat) {
-                continue;
-            }
+        return DATES.stream()
+                .flatMap(format -> date(text, format).stream())
+                .findFirst()
+                .map(at -> at.isAfter(most) ? most : at);
+    }
+
+    private static Optional<Instant> date(String text, DateTimeFormatter format) {
+        try {
+            return Optional.of(format.parse(text, Instant::from));
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 }

@@ -149,7 +149,7 @@ public final class LockFile implements Leases {
             return null;
         } catch (IOException e) {
             throw new StorageFailure(Problem.of("lock_failed", "The lock file " + file + " cannot be used.")
-                    .withAdvice("Make the folder writable for the user who runs this.")
+                    .withAdvice("Check who owns it, and who may write in its folder.")
                     .withCause(e));
         }
     }

@@ -36,6 +36,9 @@ final class LockTable {
                     }
                     : new FileAttribute<?>[0];
 
+    /** Held here too: a program that replaces the system properties must not have our channels collected and closed. */
+    private static final ConcurrentMap<String, Object> ALL = all();
+
     private final Path file;
     private final ConcurrentMap<String, Object> shared;
 
@@ -45,10 +48,14 @@ final class LockTable {
     }
 
     @SuppressWarnings("unchecked")
-    static LockTable of(Path file) {
-        ConcurrentMap<String, Object> all = (ConcurrentMap<String, Object>)
+    private static ConcurrentMap<String, Object> all() {
+        return (ConcurrentMap<String, Object>)
                 System.getProperties().computeIfAbsent(KEY, key -> new ConcurrentHashMap<String, Object>());
-        Object mine = all.computeIfAbsent(file.toString(), key -> newEntry());
+    }
+
+    @SuppressWarnings("unchecked")
+    static LockTable of(Path file) {
+        Object mine = ALL.computeIfAbsent(file.toString(), key -> newEntry());
         return new LockTable(file, (ConcurrentMap<String, Object>) mine);
     }
 

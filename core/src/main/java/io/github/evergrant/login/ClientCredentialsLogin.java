@@ -12,6 +12,8 @@ public final class ClientCredentialsLogin {
     private ClientCredentialsLogin() {}
 
     /**
+     * One request, never repeated.
+     *
      * @throws InvalidInput {@code client_secret_missing} when the client is a public one
      * @throws io.github.evergrant.error.ProviderRefused when the provider says no
      * @throws io.github.evergrant.error.TemporarilyUnavailable when no usable answer came

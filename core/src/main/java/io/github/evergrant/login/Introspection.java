@@ -32,6 +32,8 @@ public record Introspection(boolean active, Account account, Scopes scopes, Map<
     }
 
     /**
+     * Asks the provider.
+     *
      * @throws InvalidInput {@code no_introspection} when the provider has no such endpoint
      * @throws io.github.evergrant.error.ProviderRefused when the provider says no
      * @throws io.github.evergrant.error.TemporarilyUnavailable when no usable answer came

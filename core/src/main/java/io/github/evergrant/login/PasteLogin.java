@@ -28,6 +28,8 @@ public final class PasteLogin {
     }
 
     /**
+     * Begins a login that ends on any page.
+     *
      * @param redirect where the provider sends the browser, as registered; null for its page that shows the code
      * @throws InvalidInput {@code paste_unavailable} when there is no such page, {@code no_browser_login} when the
      *     provider has no authorization endpoint

@@ -14,7 +14,7 @@ record RedirectAnswer(Map<String, String> parameters) {
     /** @throws InvalidInput {@code redirect_malformed} when a parameter stands there twice or cannot be decoded */
     static RedirectAnswer parse(String query) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 String name = decoded(pair.substring(0, equals));

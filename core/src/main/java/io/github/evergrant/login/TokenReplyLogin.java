@@ -17,6 +17,8 @@ public final class TokenReplyLogin {
     private TokenReplyLogin() {}
 
     /**
+     * Takes a reply as it is.
+     *
      * @param json the whole reply; its lifetimes count from now
      * @throws InvalidInput {@code token_reply_malformed} when no token can be read from it
      */

@@ -20,6 +20,8 @@ public final class WhoAmI {
     private WhoAmI() {}
 
     /**
+     * One request, with the token itself.
+     *
      * @param accessToken with the scope {@code openid}
      * @throws InvalidInput {@code no_userinfo} when the provider has no such endpoint
      * @throws io.github.evergrant.error.ProviderRefused when the provider says no

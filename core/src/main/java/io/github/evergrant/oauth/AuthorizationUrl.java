@@ -50,7 +50,11 @@ public record AuthorizationUrl(
         parameters = Map.copyOf(parameters);
     }
 
-    /** @throws InvalidInput {@code reserved_parameter} when a further parameter would replace one of ours */
+    /**
+     * The whole address.
+     *
+     * @throws InvalidInput {@code reserved_parameter} when a further parameter would replace one of ours
+     */
     public URI uri() {
         AuthorizationRequest.Builder request = new AuthorizationRequest.Builder(
                         ResponseType.CODE, new ClientID(client.id()))

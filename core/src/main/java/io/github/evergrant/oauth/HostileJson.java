@@ -64,7 +64,11 @@ public final class HostileJson {
         this.parser = parser;
     }
 
-    /** @throws Malformed when the text is empty, is no JSON, or ends in the middle */
+    /**
+     * Reads one document.
+     *
+     * @throws Malformed when the text is empty, is no JSON, or ends in the middle
+     */
     public static Document read(String text) throws Malformed {
         String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
@@ -98,8 +102,8 @@ public final class HostileJson {
             case START_ARRAY -> depth < DEEPEST ? array(depth) : skipped();
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(token);
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             default -> null;
         };
     }

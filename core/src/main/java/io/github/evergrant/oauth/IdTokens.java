@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class IdTokens {
 
     /** How far the server's clock may be from ours. */
-    public static final Duration LEEWAY = Duration.ofSeconds(300);
+    public static final Duration LEEWAY = Duration.ofMinutes(5);
 
     private IdTokens() {}
 
     /**
+     * Checks signature and claims.
+     *
      * @param jwks the server's keys (RFC 7517), as it sent them
      */
     public static IdTokenResult verify(Secret idToken, IdTokenRules rules, String jwks, Instant now) {
@@ -77,8 +79,8 @@ public final class IdTokens {
         List<String> audience = claims.getAudience();
         String party = claims.getStringClaim("azp");
         if (!audience.contains(rules.clientId())
-                || party != null && !party.equals(rules.clientId())
-                || party == null && audience.size() > 1) {
+                || (party != null && !party.equals(rules.clientId()))
+                || (party == null && audience.size() > 1)) {
             return "it is meant for another client";
         }
         Date end = claims.getExpirationTime();

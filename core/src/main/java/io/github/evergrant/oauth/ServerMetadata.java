@@ -39,6 +39,8 @@ public record ServerMetadata(String issuer, URI jwks, Set<String> idTokenAlgorit
     }
 
     /**
+     * Reads an issuer's document.
+     *
      * @param issuer whose document this must be, compared exactly
      * @throws Unusable when it is malformed, somebody else's, or names keys that must not be fetched
      */

@@ -23,6 +23,8 @@ public final class TokenReplies {
     private TokenReplies() {}
 
     /**
+     * Reads a reply of any status.
+     *
      * @param rules what holds where the reply says nothing
      * @param sent the secrets of the request: a refusal that quotes them loses them
      */

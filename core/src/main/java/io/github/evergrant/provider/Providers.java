@@ -33,7 +33,11 @@ public final class Providers {
         return all;
     }
 
-    /** @throws InvalidInput {@code unknown_provider} when there is none of that name */
+    /**
+     * The provider of that name.
+     *
+     * @throws InvalidInput {@code unknown_provider} when there is none
+     */
     public Provider named(String id) {
         return all.stream()
                 .filter(provider -> provider.id().equals(id))

@@ -62,7 +62,7 @@ final class Arrival {
                 throw Problems.noSuchResourceServer(ledger.namespace(), resourceServer);
             }
             boolean first = now.fingerprint().equals(mine.fingerprint());
-            return new Landing(now, first ? response : null);
+            return new Landing(now, first ? response : null, null);
         } catch (StorageFailure e) {
             if (mine == null) {
                 throw e;
@@ -72,7 +72,7 @@ final class Arrival {
                     ledger.namespace(),
                     e.code(),
                     noted ? "in its journal and saved later" : "in memory only");
-            return new Landing(mine, response);
+            return new Landing(mine, response, e);
         }
     }
 

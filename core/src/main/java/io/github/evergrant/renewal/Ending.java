@@ -48,7 +48,7 @@ final class Ending {
     private void redrive() {
         try {
             Step.Send orphan = ledger.step(state -> {
-                Intent intent = state.intent;
+                Intent intent = state.openIntent();
                 if (intent == null) {
                     return null;
                 }

@@ -14,6 +14,9 @@ public interface Exchange {
      */
     default void requirePossible(TokenData current) {}
 
+    /** Called inside the lease, before the intent is written: what takes time and is not the request itself. */
+    default void prepare() {}
+
     /**
      * @param current what was read inside the lease; its refresh token is the one to send
      * @param deadline for everything, body included

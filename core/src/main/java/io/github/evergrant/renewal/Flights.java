@@ -20,6 +20,7 @@ public final class Flights {
 
     private final Map<String, CompletableFuture<Landing>> inTheAir = new ConcurrentHashMap<>();
     private final Map<Thread, Boolean> crews = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /**
      * Joins the flight of this key, or starts one.
@@ -46,6 +47,10 @@ public final class Flights {
         join(key, work, after);
     }
 
+    boolean areClosed() {
+        return closed;
+    }
+
     private void fly(String key, CompletableFuture<Landing> mine, Supplier<Landing> work, Consumer<Landing> after) {
         try {
             Landing landing;
@@ -66,12 +71,13 @@ public final class Flights {
     }
 
     /**
-     * Waits until nothing is in the air.
+     * Closes: flights that have sent nothing yet give up, the others are waited for.
      *
      * @param patience how long at most
      * @return whether all have landed
      */
-    public boolean awaitLandings(Duration patience) {
+    public boolean close(Duration patience) {
+        closed = true;
         long end = System.nanoTime() + patience.toNanos();
         boolean interrupted = false;
         try {

@@ -39,6 +39,7 @@ final class JournalCodec {
         state.failure = failure(object(json.get("failure")));
         Map<String, @Nullable Object> ended = object(json.get("ended"));
         state.tombstone = ended.isEmpty() ? null : new Tombstone(instantOr(ended, "at"), textOrNull(ended, "moved_to"));
+        state.arrivingFrom = textOrNull(json, "arriving_from");
         state.lastRenewal = instant(json.get("last_renewal"));
         return state;
     }
@@ -95,6 +96,9 @@ final class JournalCodec {
         Tombstone ended = state.tombstone;
         if (ended != null) {
             json.put("ended", object("at", ended.at().toString(), "moved_to", ended.movedTo()));
+        }
+        if (state.arrivingFrom != null) {
+            json.put("arriving_from", state.arrivingFrom);
         }
         if (state.lastRenewal != null) {
             json.put("last_renewal", state.lastRenewal.toString());

@@ -51,6 +51,10 @@ final class JournalState {
     @Nullable
     Tombstone tombstone;
 
+    /** The name this session is being moved from; until that name's tombstone names us, there is nothing here yet. */
+    @Nullable
+    String arrivingFrom;
+
     @Nullable
     Instant lastRenewal;
 
@@ -68,6 +72,14 @@ final class JournalState {
         return head != null && head.fingerprint().hex().equals(pending.parent())
                 ? Optional.of(pending)
                 : Optional.empty();
+    }
+
+    /** The intent, while the record it would renew is still the newest: no answer to another one counts. */
+    @Nullable
+    Intent openIntent() {
+        Intent open = intent;
+        Head head = open == null ? null : heads.get(open.resourceServer());
+        return head != null && open != null && head.fingerprint().hex().equals(open.parent()) ? open : null;
     }
 
     /** Makes a record the newest of its resource server; what it replaces is superseded, and its mark is void. */

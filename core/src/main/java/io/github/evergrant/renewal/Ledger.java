@@ -40,12 +40,27 @@ final class Ledger {
         // The storage first: a save is in the journal before it is in the storage, so the journal, read later, knows
         // it.
         Map<String, TokenData> stored = storage.read(namespace);
-        return Look.of(stored, JournalCodec.read(journal.read()));
+        return Look.of(stored, read());
     }
 
     /** Runs a step on the journal while nobody else changes the session. */
     <T extends @Nullable Object> T step(Function<JournalState, T> work) {
-        return storage.inOneStep(namespace, () -> work.apply(JournalCodec.read(journal.read())));
+        return storage.inOneStep(namespace, () -> work.apply(read()));
+    }
+
+    private JournalState read() {
+        JournalState state = JournalCodec.read(journal.read());
+        String from = state.arrivingFrom;
+        if (from == null) {
+            return state;
+        }
+        // A rename was cut short. It counts from the moment at which the old name said where it went.
+        Tombstone old = JournalCodec.read(storage.journal(from).read()).tombstone;
+        if (old == null || !namespace.equals(old.movedTo())) {
+            return new JournalState();
+        }
+        state.arrivingFrom = null;
+        return state;
     }
 
     /** Makes a journal durable; only inside a step. */

@@ -5,18 +5,32 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
-/** How long one flight waits for others. By the monotonic clock; an interrupt does not shorten it. For one thread. */
+/**
+ * How long one flight waits for others: by the monotonic clock, and no longer than its door is open.
+ *
+ * <p>An interrupt does not shorten it. For one thread.
+ */
 final class Patience {
 
+    /** How soon a waiter notices that its door was closed. */
+    private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final long end;
+    private final BooleanSupplier closed;
 
     Patience(Duration patience) {
+        this(patience, () -> false);
+    }
+
+    Patience(Duration patience, BooleanSupplier closed) {
         this.end = System.nanoTime() + patience.toNanos();
+        this.closed = closed;
     }
 
     boolean isOver() {
-        return System.nanoTime() - end >= 0;
+        return closed.getAsBoolean() || System.nanoTime() - end >= 0;
     }
 
     /** Waits 10 to 50 ms, so that many waiters do not knock together. */
@@ -30,13 +44,15 @@ final class Patience {
     }
 
     boolean reaches(Instant instant, Instant now) {
-        return Duration.between(now, instant).toNanos() <= end - System.nanoTime();
+        return !isOver() && Duration.between(now, instant).toNanos() <= end - System.nanoTime();
     }
 
     private void park(long nanos) {
         long wake = System.nanoTime() + Math.min(nanos, end - System.nanoTime());
-        for (long left = wake - System.nanoTime(); left > 0; left = wake - System.nanoTime()) {
-            LockSupport.parkNanos(this, left);
+        for (long left = wake - System.nanoTime();
+                left > 0 && !closed.getAsBoolean();
+                left = wake - System.nanoTime()) {
+            LockSupport.parkNanos(this, Math.min(left, SLICE));
         }
     }
 }

@@ -57,21 +57,22 @@ public final class Renaming {
         if (look.heads().isEmpty()) {
             throw Problems.unknown(from);
         }
-        // The new name's journal first: a crash from here on leaves two names for one journal state, and the tombstone
-        // below is written before anything of the old name is removed.
-        fresh.write(state);
         Map<String, TokenData> records = new LinkedHashMap<>();
         look.heads().forEach((rs, head) -> records.put(rs, head.data()));
-        Map<String, TokenData> left = storage.read(to);
-        Map<String, Fingerprint> seen = new LinkedHashMap<>();
-        left.forEach((rs, data) -> seen.put(rs, data.fingerprint()));
-        if (!storage.replace(to, seen, records)) {
-            throw taken(to);
-        }
+        Map<String, Fingerprint> left = new LinkedHashMap<>();
+        storage.read(to).forEach((rs, data) -> left.put(rs, data.fingerprint()));
         JournalState ended = new JournalState();
         look.heads().values().forEach(head -> ended.supersede(head.fingerprint()));
         ended.tombstone = new Tombstone(now, to);
+        // At no moment two names lead to the tokens, and at none no name: the tombstone is where one becomes the other.
+        state.arrivingFrom = from;
+        fresh.write(state);
         old.write(ended);
+        if (!storage.replace(to, left, records)) {
+            throw taken(to);
+        }
+        state.arrivingFrom = null;
+        fresh.write(state);
         storage.remove(from);
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one session's tokens good: at most one renewal in flight, whoever asks, and never a stale save.
@@ -20,6 +22,8 @@ import java.util.function.Consumer;
  * never an exchange. The protocol is {@code docs/renewal.md}.
  */
 public final class Renewal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
 
     private final Ledger ledger;
     private final Surroundings around;
@@ -51,9 +55,13 @@ public final class Renewal {
      * @throws io.github.evergrant.error.StorageFailure when the storage cannot be read, or an intent not be written
      */
     public Obtained obtain(String resourceServer, Demand demand) {
-        Head before = current(resourceServer);
+        Look look = ledger.look();
+        Head before = current(look, resourceServer);
         Instant now = around.now();
         if (before.satisfies(demand, now)) {
+            if (look.state().answer != null) {
+                saveLate();
+            }
             return before.obtained(now, false, null);
         }
         try {
@@ -66,14 +74,15 @@ public final class Renewal {
     private Obtained renewed(String resourceServer, Demand demand, Head before) {
         Head judged = before;
         while (true) {
-            Head landed = await(depart(resourceServer, demand, judged), demand).head();
+            Landing landing = await(depart(resourceServer, demand, judged), demand);
+            Head landed = landing.head();
             boolean ours = landed.data().resourceServer().equals(resourceServer);
             // A flight for another record with the same refresh token may, or may not, have brought ours as well.
             Head head = ours ? landed : current(resourceServer);
             Instant now = around.now();
             if (ours || head.satisfies(demand, now)) {
                 boolean other = !head.fingerprint().equals(before.fingerprint());
-                return head.obtained(now, other, null);
+                return head.obtained(now, other, landing.warning());
             }
             judged = head;
         }
@@ -105,7 +114,7 @@ public final class Renewal {
     }
 
     private Landing turn(String resourceServer, Demand demand, Head judged) {
-        return new Turn(ledger, around, resourceServer, demand, judged.fingerprint()).run();
+        return new Turn(ledger, around, resourceServer, demand, judged.fingerprint(), flights::areClosed).run();
     }
 
     /** Records that share a refresh token share a flight: it can be used once. */
@@ -125,7 +134,8 @@ public final class Renewal {
 
     private Landing await(CompletableFuture<Landing> flight, Demand demand) {
         try {
-            return Flights.await(flight, demand.patience());
+            // A flight that gives up at the same moment has more to say about why.
+            return Flights.await(flight, demand.patience().plusMillis(250));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problems.unavailable(ledger.namespace(), "interrupted", "the wait was interrupted", null);
@@ -149,8 +159,20 @@ public final class Renewal {
         throw why;
     }
 
+    /** A save that failed is tried again; the token is good in any case. */
+    private void saveLate() {
+        try {
+            ledger.step(ledger::reconcile);
+        } catch (EvergrantException e) {
+            LOG.debug("the answer of session '{}' cannot be saved yet: {}", ledger.namespace(), e.code());
+        }
+    }
+
     private Head current(String resourceServer) {
-        Look look = ledger.look();
+        return current(ledger.look(), resourceServer);
+    }
+
+    private Head current(Look look, String resourceServer) {
         Tombstone ended = look.state().tombstone;
         if (ended != null) {
             throw Problems.ended(ledger.namespace(), ended);

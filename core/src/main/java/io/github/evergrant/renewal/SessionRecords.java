@@ -38,7 +38,7 @@ public final class SessionRecords {
         if (look.heads().isEmpty()) {
             return Optional.empty();
         }
-        boolean free = look.state().intent != null && leaseIsFree();
+        boolean free = look.state().openIntent() != null && leaseIsFree();
         return Optional.of(Standing.of(look, now, free));
     }
 

@@ -55,7 +55,7 @@ public record Standing(
                 dead.put(rs, mark.why());
             }
         });
-        Intent intent = state.intent;
+        Intent intent = state.openIntent();
         Failure failure = state.failure;
         Instant doubtedSince = intent != null && (leaseIsFree || intent.over(now)) ? intent.firstSent() : null;
         return new Standing(

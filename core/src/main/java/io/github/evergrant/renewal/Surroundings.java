@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param clock the wall clock
  * @param exchange asks the provider for a successor
  * @param needsRefreshToken whether a record without a refresh token cannot be renewed
- * @param answersAgain whether the provider may answer a used refresh token again; true when that is unknown
+ * @param answersAgain whether the provider is known to answer a used refresh token again, for a while
  * @param lateAnswer takes a response that came after the session was ended, to revoke it
  */
 public record Surroundings(

@@ -6,6 +6,7 @@ import io.github.evergrant.token.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Runs on a thread of its own, once. Section numbers are those of {@code docs/renewal.md}.
  */
 final class Turn {
+
+    /** The sign that something changed may miss a change in the same tick of a coarse clock. */
+    private static final int LOOK_ANYWAY = 8;
 
     private static final Duration REFUSED_AGAIN = Duration.ofSeconds(60);
 
@@ -25,16 +29,29 @@ final class Turn {
     private final Instant began;
     private final Patience patience;
     private final Owner owner = Owner.self();
+    private @Nullable Object seen;
+    private int unchanged;
 
-    /** @param judged the pair that was found wanting */
-    Turn(Ledger ledger, Surroundings around, String resourceServer, Demand demand, Fingerprint judged) {
+    /**
+     * A turn of one flight.
+     *
+     * @param judged the pair that was found wanting
+     * @param closed whether the door was closed: what was not sent yet is not sent any more
+     */
+    Turn(
+            Ledger ledger,
+            Surroundings around,
+            String resourceServer,
+            Demand demand,
+            Fingerprint judged,
+            BooleanSupplier closed) {
         this.ledger = ledger;
         this.around = around;
         this.resourceServer = resourceServer;
         this.demand = demand;
         this.judged = judged;
         this.began = around.now();
-        this.patience = new Patience(demand.patience());
+        this.patience = new Patience(demand.patience(), closed);
     }
 
     Landing run() {
@@ -44,6 +61,10 @@ final class Turn {
             if (free.isPresent()) {
                 Step step;
                 try (Lease held = free.get()) {
+                    // Only whoever has the lease prepares, and only if it will have to ask.
+                    if (!isGood(current(ledger.look()))) {
+                        around.exchange().prepare();
+                    }
                     step = take(true);
                     landing = step instanceof Step.Wait ? null : follow(step);
                 }
@@ -61,6 +82,11 @@ final class Turn {
 
     /** Somebody else has the lease: leave with what they fetched, share their failure, or wait (section 4). */
     private @Nullable Landing watch() {
+        Object sign = ledger.storage().sign(ledger.namespace());
+        if (sign.equals(seen) && ++unchanged % LOOK_ANYWAY != 0 && !patience.isOver()) {
+            return pause();
+        }
+        seen = sign;
         Look look = ledger.look();
         Head current = current(look);
         if (isGood(current)) {
@@ -70,7 +96,7 @@ final class Turn {
         if (failure != null && !failure.at().isBefore(began)) {
             throw Problems.failed(ledger.namespace(), failure);
         }
-        Intent intent = look.state().intent;
+        Intent intent = look.state().openIntent();
         boolean stopped = intent != null && intent.over(around.now());
         if (stopped && around.answersAgain()) {
             Step step = take(false);
@@ -100,7 +126,7 @@ final class Turn {
             if (state.tombstone != null) {
                 throw Problems.ended(ledger.namespace(), state.tombstone);
             }
-            Intent orphan = state.intent;
+            Intent orphan = state.openIntent();
             if (!leased && orphan != null && !orphan.over(now)) {
                 return new Step.Wait(now); // Somebody was quicker in taking over from the stopped owner.
             }

@@ -33,7 +33,7 @@ public final class Evergrant implements AutoCloseable {
     private final HttpSender http;
     private final EvergrantSettings settings;
     private final Flights flights = new Flights();
-    private final Thread hook = new Thread(() -> flights.awaitLandings(EXCHANGE), "evergrant-exit");
+    private final Thread hook = new Thread(() -> flights.close(EXCHANGE), "evergrant-exit");
 
     private Evergrant(TokenStorage storage, HttpSender http, EvergrantSettings settings) {
         this.storage = Objects.requireNonNull(storage, "storage");
@@ -147,12 +147,12 @@ public final class Evergrant implements AutoCloseable {
     /** Waits for what is under way, then closes the storage and the way to the network. */
     @Override
     public void close() {
-        flights.awaitLandings(EXCHANGE);
+        flights.close(EXCHANGE);
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // The JVM is going down: the hook is running already, and waits for the same.
-            flights.awaitLandings(Duration.ZERO);
+            flights.close(Duration.ZERO);
         }
         try {
             storage.close();

@@ -15,9 +15,13 @@ import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks a session's token endpoint for a successor, by the session's own facts. */
 final class ProviderExchange implements Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderExchange.class);
 
     private final SessionFacts facts;
     private final HttpSender http;
@@ -25,6 +29,20 @@ final class ProviderExchange implements Exchange {
     ProviderExchange(SessionFacts facts, HttpSender http) {
         this.facts = facts;
         this.http = http;
+    }
+
+    /** Loads what the request needs: on a busy machine that alone takes longer than a provider may. */
+    @Override
+    public void prepare() {
+        OAuthRequests.refresh(facts.tokenEndpoint(), facts.client(), Secret.of("none"));
+        try {
+            http.prepare();
+        } catch (HttpFailure e) {
+            LOG.debug(
+                    "the way to {} cannot be prepared: {}",
+                    facts.tokenEndpoint().getHost(),
+                    e.getMessage());
+        }
     }
 
     @Override

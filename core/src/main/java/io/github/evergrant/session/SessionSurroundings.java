@@ -21,7 +21,7 @@ final class SessionSurroundings {
                 door.settings().clock(),
                 facts == null ? new NobodysClient(name) : new ProviderExchange(facts, door.http()),
                 facts == null || facts.kind() == LoginResult.Kind.REFRESH_TOKEN,
-                grace == null || !grace.isZero(),
+                grace != null && !grace.isZero(),
                 late -> revoking.revokeAll(late.byResourceServer().values()));
     }
 

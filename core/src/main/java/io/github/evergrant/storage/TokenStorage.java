@@ -68,6 +68,14 @@ public interface TokenStorage extends AutoCloseable {
     Leases leases();
 
     /**
+     * A cheap sign of the state of a namespace and its journal: while two of them are equal, nothing has changed, most
+     * likely. For whoever waits for a change.
+     */
+    default Object sign(String namespace) {
+        return new Object();
+    }
+
+    /**
      * Runs something as one step: no other thread or process changes the namespace or its journal meanwhile.
      *
      * <p>The same thread may nest it. Never hold it across a network exchange. Waits for others, five seconds at most.

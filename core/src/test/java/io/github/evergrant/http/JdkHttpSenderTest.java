@@ -113,6 +113,23 @@ final class JdkHttpSenderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "canary\r\n\r\n",
+                "HTTP/1.1 canary OK\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\ncanary\r\n"
+            })
+    void what_a_server_says_instead_of_http_is_not_quoted(String bytes) {
+        try (RawServer server = RawServer.answering(bytes)) {
+            HttpFailure failure = catchThrowableOfType(
+                    HttpFailure.class, () -> sender.send(HttpCall.postForm(server.uri("/"), "a=b"), PATIENT, 999));
+
+            assertThat(failure.maybeSent()).isTrue();
+            assertThat(failure).hasMessageNotContaining("canary").hasNoCause();
+        }
+    }
+
     @Test
     void a_refused_connection_has_not_been_sent() throws Exception {
         URI nobody;

@@ -37,7 +37,11 @@ final class ProxySettingsTest {
 
         assertThat(proxy.host()).isEqualTo("proxy.example");
         assertThat(proxy.port()).isEqualTo(3128);
-        assertThat(proxy.selector().select(URI.create("https://" + host + "/")).get(0) == Proxy.NO_PROXY)
+        assertThat(proxy.selector()
+                                .select(URI.create("https://" + host + "/"))
+                                .get(0)
+                                .type()
+                        == Proxy.Type.DIRECT)
                 .isEqualTo(direct);
     }
 

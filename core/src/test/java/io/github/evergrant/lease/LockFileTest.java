@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.testing.ForkedJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -55,6 +56,19 @@ final class LockFileTest {
                 });
         enough.countDown();
         holder.join();
+        assertThat(impatient().<String>inMutex("s", () -> "free")).isEqualTo("free");
+    }
+
+    @Test
+    void who_waits_too_long_for_another_process_is_told_so() throws Exception {
+        Class<?> program = Class.forName("io.github.evergrant.storage.file.StoreProgram");
+        try (ForkedJvm other = ForkedJvm.start(program, "json:" + folder.resolve("store"))) {
+            assertThat(other.ask("step")).isEqualTo("inside");
+            assertThatThrownBy(() -> impatient().inMutex("s", () -> "never"))
+                    .isInstanceOfSatisfying(
+                            StorageFailure.class, e -> assertThat(e.code()).isEqualTo("store_locked"))
+                    .hasMessageContaining("another process");
+        }
         assertThat(impatient().<String>inMutex("s", () -> "free")).isEqualTo("free");
     }
 

@@ -29,7 +29,7 @@ final class IdentityTest {
     private final ECKey key = key();
     private final PasteLogin login = PasteLogin.start(LoginFixture.request(LoginFixture.CONFIDENTIAL), fixture.wire);
     private final String nonce =
-            LoginFixture.form(login.authorizationUrl().getRawQuery()).get("nonce");
+            LoginFixture.form(login.authorizationUrl().getRawQuery()).getOrDefault("nonce", "");
 
     @Test
     void a_verified_id_token_names_the_account_on_every_resource_server() {

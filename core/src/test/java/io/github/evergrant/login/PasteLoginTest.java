@@ -71,7 +71,8 @@ final class PasteLoginTest {
                 .containsOnlyKeys("client_id", "grant_type", "code", "code_verifier", "redirect_uri")
                 .containsEntry("code", "code-1")
                 .containsEntry("redirect_uri", "https://issuer.example/code");
-        assertThat(new Pkce(Secret.of(form.get("code_verifier"))).challenge()).isEqualTo(asked.get("code_challenge"));
+        assertThat(new Pkce(Secret.of(form.getOrDefault("code_verifier", ""))).challenge())
+                .isEqualTo(asked.get("code_challenge"));
         assertThat(fixture.sender.calls().get(0).headers()).doesNotContainKey("Authorization");
         assertThat(result.kind()).isEqualTo(LoginResult.Kind.REFRESH_TOKEN);
         assertThat(result.account()).isEqualTo(Account.UNKNOWN);

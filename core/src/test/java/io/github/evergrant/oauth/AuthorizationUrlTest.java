@@ -13,11 +13,10 @@ import org.junit.jupiter.api.Test;
 /** Statement 60: our addresses beside those of globus_sdk. */
 final class AuthorizationUrlTest {
 
-    private static final Map<String, Object> GOLDEN =
-            HostileJson.asObject(Golden.read("globus/http/authorize_urls.json"));
+    private static final Golden GOLDEN = Golden.read("globus/http/authorize_urls.json");
     private static final URI BASE = URI.create("http://127.0.0.1:18765/");
     private static final URI ENDPOINT = BASE.resolve("v2/oauth2/authorize");
-    private static final Pkce PKCE = new Pkce(Secret.of(GOLDEN.get("verifier").toString()));
+    private static final Pkce PKCE = new Pkce(Secret.of(GOLDEN.at("verifier").text()));
     private static final Client NATIVE = Client.open("61338d24-54d5-408f-a10d-66c06b59f6d2");
 
     @Test
@@ -110,7 +109,7 @@ final class AuthorizationUrlTest {
     }
 
     private static URI golden(String name) {
-        return URI.create(HostileJson.asObject(GOLDEN.get("urls")).get(name).toString());
+        return URI.create(GOLDEN.at("urls").at(name).text());
     }
 
     private static Map<String, String> query(URI uri) {

@@ -18,8 +18,8 @@ import io.github.evergrant.token.Secret;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,17 +41,12 @@ final class IdTokensTest {
 
     @Test
     void a_captured_token_is_verified_with_the_captured_key() {
-        String idToken = null;
-        String jwks = null;
-        for (Object entry : Golden.list("globus/http/token_endpoint_and_clients.json")) {
-            Map<String, Object> one = HostileJson.asObject(entry);
-            List<?> exchanges = (List<?>) one.get("exchanges");
-            if ("native_authorization_code_exchange".equals(one.get("name"))) {
-                idToken = json(exchanges.get(0)).get("id_token").toString();
-            } else if ("openid_configuration_and_jwk".equals(one.get("name"))) {
-                jwks = Written.json(json(exchanges.get(1)));
-            }
-        }
+        String idToken = json(Golden.exchanges("native_authorization_code_exchange")
+                        .get(0))
+                .at("id_token")
+                .text();
+        String jwks = Written.json(
+                json(Golden.exchanges("openid_configuration_and_jwk").get(1)).value());
         IdTokenRules rules = new IdTokenRules(
                 "https://auth.globus.org", "61338d24-54d5-408f-a10d-66c06b59f6d2", null, Set.of("RS512"));
 
@@ -162,11 +157,12 @@ final class IdTokensTest {
         return IdTokens.verify(token, RULES, jwks, NOW);
     }
 
-    private static Secret signed(JWTClaimsSet.Builder claims, ECKey key, String kid) throws Exception {
+    private static Secret signed(JWTClaimsSet.Builder claims, ECKey key, @Nullable String kid) throws Exception {
         return signed(claims, new ECDSASigner(key), JWSAlgorithm.ES256, kid);
     }
 
-    private static Secret signed(JWTClaimsSet.Builder claims, JWSSigner signer, JWSAlgorithm algorithm, String kid)
+    private static Secret signed(
+            JWTClaimsSet.Builder claims, JWSSigner signer, JWSAlgorithm algorithm, @Nullable String kid)
             throws Exception {
         SignedJWT jwt =
                 new SignedJWT(new JWSHeader.Builder(algorithm).keyID(kid).build(), claims.build());
@@ -186,8 +182,7 @@ final class IdTokensTest {
         }
     }
 
-    private static Map<String, Object> json(Object exchange) {
-        Object reply = HostileJson.asObject(exchange).get("response");
-        return HostileJson.asObject(HostileJson.asObject(reply).get("json"));
+    private static Golden json(Golden exchange) {
+        return exchange.at("response").at("json");
     }
 }

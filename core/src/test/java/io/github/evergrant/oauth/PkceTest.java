@@ -5,29 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.token.Secret;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Statement 61. */
 final class PkceTest {
 
-    private static final Map<String, Object> VECTORS = HostileJson.asObject(Golden.read("globus/vectors/pkce.json"));
+    private static final Golden VECTORS = Golden.read("globus/vectors/pkce.json");
 
     @Test
     void captured_verifiers_give_their_challenges() {
-        for (Object vector : (List<?>) VECTORS.get("valid")) {
-            Map<String, Object> one = HostileJson.asObject(vector);
-
-            assertThat(new Pkce(Secret.of(one.get("verifier").toString())).challenge())
-                    .isEqualTo(one.get("challenge"));
+        for (Golden one : VECTORS.at("valid").items()) {
+            assertThat(new Pkce(Secret.of(one.at("verifier").text())).challenge())
+                    .isEqualTo(one.at("challenge").text());
         }
     }
 
     @Test
     void captured_misfits_are_refused_without_quoting_them() {
-        for (Object vector : (List<?>) VECTORS.get("checks")) {
-            String verifier = HostileJson.asObject(vector).get("verifier").toString();
+        for (Golden one : VECTORS.at("checks").items()) {
+            String verifier = one.at("verifier").text();
 
             assertThatThrownBy(() -> new Pkce(Secret.of(verifier)))
                     .isInstanceOf(InvalidInput.class)

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,18 +74,13 @@ final class ServerMetadataTest {
 
     /** The captured document, with its keys elsewhere and one more algorithm that a client must not use. */
     private static String document(String jwks) {
-        for (Object entry : Golden.list("globus/http/token_endpoint_and_clients.json")) {
-            Map<String, Object> one = HostileJson.asObject(entry);
-            if ("openid_configuration_and_jwk".equals(one.get("name"))) {
-                Object reply = HostileJson.asObject(((List<?>) one.get("exchanges")).get(0))
-                        .get("response");
-                Map<String, Object> json = new HashMap<>(
-                        HostileJson.asObject(HostileJson.asObject(reply).get("json")));
-                json.put("jwks_uri", jwks);
-                json.put("id_token_signing_alg_values_supported", List.of("RS512", "HS256", "none"));
-                return Written.json(json);
-            }
-        }
-        throw new AssertionError("not captured");
+        Golden captured = Golden.exchanges("openid_configuration_and_jwk")
+                .get(0)
+                .at("response")
+                .at("json");
+        Map<String, @Nullable Object> json = new HashMap<>(captured.object());
+        json.put("jwks_uri", jwks);
+        json.put("id_token_signing_alg_values_supported", List.of("RS512", "HS256", "none"));
+        return Written.json(json);
     }
 }

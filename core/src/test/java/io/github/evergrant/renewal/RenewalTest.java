@@ -315,7 +315,7 @@ final class RenewalTest {
         leader.join();
         assertThat(seen[0]).isInstanceOf(TemporarilyUnavailable.class);
         stage.provider.openGate();
-        assertThat(stage.flights.awaitLandings(Duration.ofSeconds(10))).isTrue();
+        assertThat(stage.flights.close(Duration.ofSeconds(10))).isTrue();
         assertThat(stage.accessToken(TRANSFER))
                 .isEqualTo(stage.stored(TRANSFER))
                 .isNotEqualTo("access-2");
@@ -338,7 +338,7 @@ final class RenewalTest {
                         .accessToken()
                         .reveal()));
         self[0].obtain(TRANSFER, Demand.GOOD_NOW);
-        assertThat(stage.flights.awaitLandings(Duration.ofSeconds(10))).isTrue();
+        assertThat(stage.flights.close(Duration.ofSeconds(10))).isTrue();
         assertThat(fromListener).containsExactly(stage.stored(TRANSFER));
     }
 
@@ -356,7 +356,7 @@ final class RenewalTest {
                 .isEqualTo("access-2");
         assertThat(stage.accessToken(TRANSFER)).isEqualTo("access-2");
         stage.provider.openGate();
-        assertThat(stage.flights.awaitLandings(Duration.ofSeconds(10))).isTrue();
+        assertThat(stage.flights.close(Duration.ofSeconds(10))).isTrue();
     }
 
     @Test
@@ -368,7 +368,7 @@ final class RenewalTest {
         assertThat(aging.data().accessToken().reveal()).isEqualTo("access-2");
         renewal.ahead(TRANSFER);
         renewal.ahead(TRANSFER);
-        assertThat(stage.flights.awaitLandings(Duration.ofSeconds(10))).isTrue();
+        assertThat(stage.flights.close(Duration.ofSeconds(10))).isTrue();
         assertThat(stage.stored(TRANSFER)).isNotEqualTo("access-2");
         assertThat(stage.provider.asked).hasSize(1);
     }

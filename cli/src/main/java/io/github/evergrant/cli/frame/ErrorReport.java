@@ -4,7 +4,9 @@ import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.TemporarilyUnavailable;
+import java.nio.file.InvalidPathException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +35,7 @@ public final class ErrorReport {
                     ? later.retryAt().orElse(null)
                     : null;
             String session = ours.session().or(it::concerned).orElse(null);
-            tell(ours.code(), message(ours), session, advice(ours), next.after(ours, session), retryAt);
+            tell(ours.code(), message(ours), session, advice(ours), next(ours, session), retryAt);
             trace(e);
             return Exits.of(ours);
         }
@@ -42,10 +44,23 @@ public final class ErrorReport {
             trace(e);
             return ours.exit();
         }
+        if (e instanceof InvalidPathException) {
+            return of(new InvalidInput(Problem.of("bad_path", "a path holds characters that this system cannot name")
+                    .withCause(e)));
+        }
         // Not its message: it may hold anything, a token in a header that the JDK refuses for one.
         tell("unforeseen", "unforeseen error: " + e.getClass().getName(), null, "", next.verbosely(), null);
         trace(e);
         return Exits.UNFORESEEN;
+    }
+
+    /** Finding it looks into the store, which may be what is broken. */
+    private @Nullable String next(EvergrantException e, @Nullable String session) {
+        try {
+            return next.after(e, session);
+        } catch (EvergrantException second) {
+            return null;
+        }
     }
 
     private static String message(EvergrantException e) {

@@ -30,7 +30,7 @@ public final class Invocation implements AutoCloseable {
     private final List<String> words;
     private final Voice voice;
     private final StandardInput input;
-    private final Directories directories;
+    private @Nullable Directories directories;
     private @Nullable Evergrant door;
     private @Nullable Providers providers;
     private @Nullable String concerned;
@@ -42,7 +42,6 @@ public final class Invocation implements AutoCloseable {
         this.words = List.copyOf(words);
         this.voice = new Voice(outside, globals);
         this.input = new StandardInput(outside.in());
-        this.directories = Directories.of(outside);
     }
 
     /** Says which session errors are about that do not say so themselves. */
@@ -76,6 +75,9 @@ public final class Invocation implements AutoCloseable {
     }
 
     public Directories directories() {
+        if (directories == null) {
+            directories = Directories.of(outside);
+        }
         return directories;
     }
 
@@ -156,7 +158,7 @@ public final class Invocation implements AutoCloseable {
     public String store() {
         String address = globals.store == null ? outside.variable("EVERGRANT_STORE") : globals.store;
         if (address.isEmpty()) {
-            return directories.defaultStore();
+            return directories().defaultStore();
         }
         int colon = address.indexOf(':');
         String scheme = colon < 0 ? "" : address.substring(0, colon);
@@ -212,9 +214,14 @@ public final class Invocation implements AutoCloseable {
         return Optional.ofNullable(globals.session);
     }
 
+    /** What {@code --store} says, if it was given. */
+    Optional<String> namedStore() {
+        return Optional.ofNullable(globals.store);
+    }
+
     /** Which sessions were chosen by {@code sessions use}. */
     public ChosenSession chosen() {
-        return new ChosenSession(directories);
+        return new ChosenSession(directories());
     }
 
     /** The session that is meant, for whatever needs its tokens. */
@@ -230,6 +237,7 @@ public final class Invocation implements AutoCloseable {
     public Session session(String name) {
         boolean sandboxed = sandbox().isPresent();
         Session session = door().session(name);
+        concerns(name);
         boolean real = session.facts().map(SessionFacts::base).isEmpty();
         if (sandboxed && real) {
             throw new InvalidInput(Problem.of(

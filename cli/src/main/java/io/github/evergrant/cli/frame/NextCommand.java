@@ -40,7 +40,7 @@ final class NextCommand {
         }
         if (e instanceof LoginFailed) {
             boolean taken = e.code().equals("other_account") || e.code().equals("other_provider");
-            return taken && session != null ? again(session + "-2") : again(null);
+            return taken && session != null ? again(session + "-2") : again(session);
         }
         if (e instanceof TemporarilyUnavailable) {
             return again(session);
@@ -142,23 +142,27 @@ final class NextCommand {
 
     /** The same command, for a session by name. What went to a child or an API is not repeated. */
     String again(@Nullable String session) {
-        List<String> words = new ArrayList<>(List.of(PROGRAM));
-        if (session != null) {
-            words.addAll(List.of("-s", session));
-        }
         String command = command();
         if ("curl".equals(command) || "exec".equals(command)) {
-            words.addAll(List.of("status", "--check"));
-            return ShellWords.line(words);
+            return session == null ? line("status", "--check") : line("status", "-s", session, "--check");
         }
+        List<String> words = new ArrayList<>(List.of(PROGRAM));
+        boolean placed = session == null;
         for (int i = 0; i < it.words().size(); i++) {
             String word = it.words().get(i);
             boolean named = word.equals("-s") || word.equals("--session");
-            if (session != null && named) {
-                i++;
-            } else if (session == null || !word.startsWith("--session=")) {
+            if (session == null || !named && !word.startsWith("--session=")) {
                 words.add(word);
+                continue;
             }
+            i += named ? 1 : 0;
+            if (!placed) {
+                words.addAll(List.of("-s", session));
+                placed = true;
+            }
+        }
+        if (!placed && session != null) {
+            words.addAll(List.of("-s", session));
         }
         return ShellWords.line(words);
     }
@@ -217,8 +221,10 @@ final class NextCommand {
         return all.isEmpty() ? "PROVIDER" : all.get(0).id();
     }
 
-    private static String line(String... words) {
+    /** With the store that this command line named. */
+    private String line(String... words) {
         List<String> all = new ArrayList<>(List.of(PROGRAM));
+        it.namedStore().ifPresent(store -> all.addAll(List.of("--store", store)));
         all.addAll(List.of(words));
         return ShellWords.line(all);
     }

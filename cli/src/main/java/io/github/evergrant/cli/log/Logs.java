@@ -11,7 +11,7 @@ import org.slf4j.event.Level;
 public final class Logs {
 
     /** Long words without a break are tokens, keys or codes until somebody proves otherwise. */
-    private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9_~+=-]{24,}(\\.[A-Za-z0-9_~+=-]+)*");
+    private static final Pattern OPAQUE = Pattern.compile("(eyJ|[A-Za-z0-9_~+=-]{24})[A-Za-z0-9_~+=.-]*");
 
     private static volatile @Nullable PrintStream stream;
     private static volatile Level least = Level.WARN;

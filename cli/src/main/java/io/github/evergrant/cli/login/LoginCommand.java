@@ -142,10 +142,9 @@ public final class LoginCommand implements CliCommand {
     }
 
     private String name(Invocation it, Provider provider, ProviderData data) {
-        String variable = it.outside().variable("EVERGRANT_SESSION");
         boolean usual = data.environment().equals(provider.environments().get(0));
         String own = provider.id() + (usual ? "" : "-" + data.environment());
-        return SessionNames.checked(it.namedSession().orElse(variable.isEmpty() ? own : variable));
+        return SessionNames.checked(it.namedSession().orElse(own));
     }
 
     /** The session that is logged in again, if it is with the same provider; read before anything is sent. */

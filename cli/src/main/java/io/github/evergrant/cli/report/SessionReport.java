@@ -101,7 +101,7 @@ public record SessionReport(String name, Optional<SessionFacts> facts, Standing 
             one.put("state", SessionState.ofRecord(facts, standing, rs, now).word());
             one.put("expires_at", exact(entry.data().expiry().end().orElse(null)));
             one.put("scopes", entry.data().scopes().values());
-            one.put("renewable", entry.data().refreshToken() != null);
+            one.put("renewable", SessionState.isRenewable(facts, entry));
             one.put("refused", standing.dead().get(rs));
             all.put(rs, one);
         });

@@ -56,7 +56,7 @@ public enum SessionState {
     }
 
     /** A session that another program wrote has no client that we know, and so nobody to renew it. */
-    private static boolean isRenewable(Optional<SessionFacts> facts, Standing.Entry entry) {
+    static boolean isRenewable(Optional<SessionFacts> facts, Standing.Entry entry) {
         return facts.map(known -> known.kind() == LoginResult.Kind.CLIENT_CREDENTIALS
                         || entry.data().refreshToken() != null)
                 .orElse(false);

@@ -88,10 +88,10 @@ final class AtomicFile {
         boolean whole = false;
         try {
             try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+                place.giveToOwner(temporary);
                 out.write(bytes);
                 out.getFD().sync();
             }
-            place.giveToOwner(temporary);
             whole = true;
             return temporary;
         } finally {

@@ -102,6 +102,10 @@ public final class FileJournal implements Journal {
     }
 
     private Path file() {
+        return file(place, namespace);
+    }
+
+    static Path file(StorePlace place, String namespace) {
         return place.folder().resolve(FileNames.of(namespace, ".journal"));
     }
 

@@ -102,8 +102,10 @@ final class JournalSlots {
     }
 
     private static long sequence(RandomAccessFile in, long offset) throws IOException {
+        byte[] sequence = new byte[Long.BYTES];
         in.seek(offset + MAGIC.length);
-        return in.readLong();
+        in.readFully(sequence);
+        return ByteBuffer.wrap(sequence).getLong();
     }
 
     private static @Nullable Current load(RandomAccessFile in, int index, int size) throws IOException {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -211,7 +212,7 @@ final class JsonDocument {
 
     @SuppressWarnings("unchecked")
     private Map<String, @Nullable Object> namespaces2() {
-        return (Map<String, @Nullable Object>) java.util.Objects.requireNonNull(root.get("data"));
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(root.get("data"));
     }
 
     /** What stands in a namespace; an empty map that is not part of the document when it has no such namespace. */

@@ -157,6 +157,11 @@ public final class JsonTokenStorage implements TokenStorage {
     }
 
     @Override
+    public Object sign(String namespace) {
+        return List.of(StorePlace.sign(place.real()), StorePlace.sign(FileJournal.file(place, namespace)));
+    }
+
+    @Override
     public <T extends @Nullable Object> T inOneStep(String namespace, Supplier<T> step) {
         return lock.inMutex(namespace, step);
     }

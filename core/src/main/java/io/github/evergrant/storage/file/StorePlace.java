@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +111,9 @@ public final class StorePlace {
 
     /** Gives something that root made to the owner of the store, or of its folder while there is no store. */
     void giveToOwner(Path made) {
+        if (!Unix.isRoot()) {
+            return;
+        }
         Path store = real();
         try {
             Unix.giveToOwnerOf(Files.exists(store) ? store : parent(store), made);
@@ -146,5 +150,16 @@ public final class StorePlace {
             return resolve(path.normalize(), links + 1);
         }
         return resolve(parent(path), links).resolve(name);
+    }
+
+    /** A cheap sign of a file's state: which file it is, how large, and when it was written. */
+    static Object sign(Path file) {
+        try {
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            return now.fileKey() + " " + now.size() + " "
+                    + now.lastModifiedTime().toInstant();
+        } catch (IOException e) {
+            return "none";
+        }
     }
 }

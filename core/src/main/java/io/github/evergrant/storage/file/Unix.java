@@ -1,6 +1,7 @@
 package io.github.evergrant.storage.file;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,6 +21,7 @@ final class Unix {
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
     private static final int ROOT = 0;
+    private static final int USER = findEffectiveUser();
     private static final int OTHERS = 077;
 
     /**
@@ -57,6 +59,14 @@ final class Unix {
 
     /** Who we are to the file system; -1 when that cannot be known. */
     static int effectiveUser() {
+        return USER;
+    }
+
+    static boolean isRoot() {
+        return USER == ROOT;
+    }
+
+    private static int findEffectiveUser() {
         try {
             // Linux gives the folder of a process to its effective user. No class of the JDK says who that is.
             return PRESENT ? (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") : -1;
@@ -101,7 +111,7 @@ final class Unix {
                 if (above != null) {
                     giveToOwnerOf(above, each);
                 }
-            } catch (java.nio.file.FileAlreadyExistsException e) {
+            } catch (FileAlreadyExistsException e) {
                 if (!Files.isDirectory(each)) {
                     throw e;
                 }
@@ -116,8 +126,8 @@ final class Unix {
      * user out.
      */
     static void giveToOwnerOf(Path model, Path made) throws IOException {
-        Stat theirs = PRESENT ? stat(model) : null;
-        if (theirs == null || effectiveUser() != ROOT) {
+        Stat theirs = USER == ROOT ? stat(model) : null;
+        if (theirs == null) {
             return;
         }
         Map<String, Object> ours = Files.readAttributes(made, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);

@@ -16,6 +16,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -36,7 +37,7 @@ public final class Json {
         }
     };
 
-    private static final int MAX_DEPTH = 100;
+    static final int MAX_DEPTH = 100;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             // Python writes and reads NaN and Infinity.
@@ -76,8 +77,11 @@ public final class Json {
             return value;
         } catch (JacksonException e) {
             // Its message quotes the text, which holds tokens.
-            throw new MalformedJson("line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr());
+            TokenStreamLocation place = e.getLocation();
+            throw new MalformedJson(
+                    place == null
+                            ? "it is larger or deeper than is read"
+                            : "line " + place.getLineNr() + ", column " + place.getColumnNr());
         }
     }
 
@@ -90,10 +94,14 @@ public final class Json {
         throw new MalformedJson("it is not an object");
     }
 
-    /** Writes a value: ASCII, {@code ", "} and {@code ": "} between things, no line end. */
+    /**
+     * Writes a value: ASCII, {@code ", "} and {@code ": "} between things, no line end.
+     *
+     * @throws IllegalArgumentException when it is no JSON value, or nested deeper than can be read again
+     */
     public static byte[] write(@Nullable Object value) {
         StringBuilder out = new StringBuilder(256);
-        JsonText.append(out, value);
+        JsonText.append(out, value, MAX_DEPTH);
         return out.toString().getBytes(StandardCharsets.US_ASCII);
     }
 

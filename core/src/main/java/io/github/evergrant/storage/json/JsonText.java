@@ -12,7 +12,7 @@ final class JsonText {
 
     private JsonText() {}
 
-    static void append(StringBuilder out, @Nullable Object value) {
+    static void append(StringBuilder out, @Nullable Object value, int levels) {
         if (value == null) {
             out.append("null");
         } else if (value instanceof CharSequence text) {
@@ -22,31 +22,38 @@ final class JsonText {
             String text = value.toString();
             out.append(text.indexOf('E') >= 0 ? text.toLowerCase(Locale.ROOT) : text);
         } else if (value instanceof Map<?, ?> map) {
-            object(out, map);
+            object(out, map, inside(levels));
         } else if (value instanceof Iterable<?> items) {
-            array(out, items);
+            array(out, items, inside(levels));
         } else {
             throw new IllegalArgumentException("not a JSON value: " + value.getClass());
         }
     }
 
-    private static void object(StringBuilder out, Map<?, ?> map) {
+    private static int inside(int levels) {
+        if (levels == 0) {
+            throw new IllegalArgumentException("nested deeper than " + Json.MAX_DEPTH);
+        }
+        return levels - 1;
+    }
+
+    private static void object(StringBuilder out, Map<?, ?> map, int levels) {
         out.append('{');
         String comma = "";
         for (Map.Entry<?, ?> property : map.entrySet()) {
             out.append(comma);
             string(out, (String) property.getKey());
             out.append(": ");
-            append(out, property.getValue());
+            append(out, property.getValue(), levels);
             comma = ", ";
         }
         out.append('}');
     }
 
-    private static void array(StringBuilder out, Iterable<?> items) {
+    private static void array(StringBuilder out, Iterable<?> items, int levels) {
         out.append('[');
         for (Iterator<?> each = items.iterator(); each.hasNext(); ) {
-            append(out, each.next());
+            append(out, each.next(), levels);
             if (each.hasNext()) {
                 out.append(", ");
             }

@@ -23,6 +23,8 @@ public final class TokenObject {
             "expires_at_seconds",
             "token_type"));
 
+    private static final int MAX_EXTRA_DEPTH = 64;
+
     private TokenObject() {}
 
     /**
@@ -114,10 +116,21 @@ public final class TokenObject {
             }
         }
         for (Map.Entry<String, @Nullable Object> property : extra.entrySet()) {
-            if (!KNOWN.contains(property.getKey())) {
+            if (!KNOWN.contains(property.getKey()) && isShallow(property.getValue(), MAX_EXTRA_DEPTH)) {
                 object.put(property.getKey(), property.getValue());
             }
         }
+    }
+
+    /** Whether the whole document can still be read with this in it; tokens are worth more than a server's oddities. */
+    private static boolean isShallow(@Nullable Object value, int levels) {
+        if (value instanceof Map<?, ?> map) {
+            return levels > 0 && map.values().stream().allMatch(each -> isShallow(each, levels - 1));
+        }
+        if (value instanceof List<?> list) {
+            return levels > 0 && list.stream().allMatch(each -> isShallow(each, levels - 1));
+        }
+        return true;
     }
 
     private static void putIfKnown(Map<String, @Nullable Object> object, String name, @Nullable String value) {

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringTokenizer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +40,8 @@ final class LeaseTest {
 
     @Test
     void a_lease_excludes_other_processes_until_it_is_closed() {
-        try (ForkedJvm other = program();
-                Lease mine = storage().leases().tryTake("s").orElseThrow()) {
+        Lease mine = storage().leases().tryTake("s").orElseThrow();
+        try (ForkedJvm other = program()) {
             assertThat(other.ask("take s")).isEqualTo("refused");
             assertThat(other.ask("take another")).isEqualTo("taken");
             assertThat(storage().leases().tryTake("another")).isEmpty();
@@ -89,8 +91,8 @@ final class LeaseTest {
 
     @Test
     void a_lock_file_that_somebody_deleted_is_made_anew() throws IOException {
-        try (ForkedJvm other = program();
-                Lease before = storage().leases().tryTake("before").orElseThrow()) {
+        Lease before = storage().leases().tryTake("before").orElseThrow();
+        try (ForkedJvm other = program()) {
             Files.delete(folder.resolve("tokens.json.lock"));
             assertThat(other.ask("take s")).isEqualTo("taken");
             assertThat(storage().leases().tryTake("s")).isEmpty();
@@ -118,16 +120,31 @@ final class LeaseTest {
             assertThat(other.ask("take another")).isEqualTo("refused");
             another.close();
             ((AutoCloseable) theirs).close();
+            // A second one would drop all locks when it is closed, if only by the garbage collector.
+            assertThat(openDescriptors(folder.resolve("tokens.json.lock"))).isEqualTo(1);
             assertThat(other.ask("take s")).isEqualTo("refused");
             assertThat(other.ask("take another")).isEqualTo("taken");
             assertThat(mine).isNotNull();
         }
     }
 
+    private static long openDescriptors(Path file) throws IOException {
+        long count = 0;
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path each : all) {
+                if (Files.exists(each) && Files.isSameFile(each, file)) {
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
     private static URL[] classPath() throws IOException {
         List<URL> all = new ArrayList<>();
-        for (String each : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            all.add(Path.of(each).toUri().toURL());
+        StringTokenizer paths = new StringTokenizer(System.getProperty("java.class.path"), File.pathSeparator);
+        while (paths.hasMoreTokens()) {
+            all.add(Path.of(paths.nextToken()).toUri().toURL());
         }
         return all.toArray(new URL[0]);
     }

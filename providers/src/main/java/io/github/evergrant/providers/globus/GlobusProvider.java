@@ -74,9 +74,9 @@ public final class GlobusProvider implements Provider {
         Map<String, URI> apis = new LinkedHashMap<>();
         GlobusUrls.requireKnown(name);
         for (String api : APIS) {
-            apis.put(api, sandbox == null ? urls.service(name, api) : below(sandbox, api));
+            apis.put(api, service(name, api, sandbox));
         }
-        URI auth = apis.get("auth");
+        URI auth = service(name, "auth", sandbox);
         Addresses.requireAllowed(auth);
         String base = auth.toString();
         return new ProviderData(
@@ -115,6 +115,10 @@ public final class GlobusProvider implements Provider {
     @Override
     public List<String> tokenVariables() {
         return List.of("GLOBUS_ACCESS_TOKEN");
+    }
+
+    private URI service(String environment, String api, @Nullable URI sandbox) {
+        return sandbox == null ? urls.service(environment, api) : below(sandbox, api);
     }
 
     private static URI below(URI sandbox, String api) {

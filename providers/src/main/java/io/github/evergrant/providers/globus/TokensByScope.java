@@ -12,6 +12,8 @@ public final class TokensByScope {
     private TokensByScope() {}
 
     /**
+     * The token that has all of some scopes.
+     *
      * @param scopes one scope, or several of one resource server, separated by spaces
      * @throws InvalidInput {@code unknown_scope} when no resource server's token has them all
      */

@@ -1,0 +1,143 @@
+package io.github.evergrant.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A store that cannot be used is named, with the command that helps, and not touched. */
+final class BadStoreTest {
+
+    private final Play play = new Play();
+
+    @TempDir
+    private Path home;
+
+    private Shell shell;
+    private Path store;
+
+    @BeforeEach
+    void log_in() {
+        shell = play.shell(home);
+        store = shell.store();
+        shell.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
+                .exits(0);
+    }
+
+    @AfterEach
+    void stop() {
+        play.close();
+    }
+
+    static Stream<Arguments> damages() {
+        return Stream.of(
+                Arguments.of("corrupt", "not json at all", "store_corrupt", "mv STORE STORE.damaged"),
+                Arguments.of(
+                        "half written", "{\"data\": {\"tour\": {\"by_rs", "store_corrupt", "mv STORE STORE.damaged"),
+                Arguments.of("empty", "", "store_corrupt", "mv STORE STORE.damaged"),
+                Arguments.of("control characters", "{\u001b[31m", "store_corrupt", "mv STORE STORE.damaged"),
+                Arguments.of(
+                        "foreign version",
+                        "{\"format_version\": \"9.0\", \"data\": {}}",
+                        "store_format_unknown",
+                        "head -c 300 STORE"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("damages")
+    void a_damaged_store_is_named_and_left_alone(String what, String text, String code, String run) throws IOException {
+        Files.writeString(store, text, StandardCharsets.UTF_8);
+        String next = run.replace("STORE", store.toString());
+
+        for (String command : new String[] {"token", "status", "whoami", "logout"}) {
+            shell.run(command, "-s", "tour")
+                    .exits(6)
+                    .printsNothing()
+                    .says(store.toString())
+                    .advises(next);
+        }
+        Map<String, @Nullable Object> error =
+                shell.run("token", "-s", "tour", "--json").exits(6).errorJson("error");
+        assertThat(error).containsEntry("code", code).containsEntry("run", next);
+        shell.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
+                .exits(6);
+
+        assertThat(Files.readString(store)).as(what).isEqualTo(text);
+    }
+
+    @Test
+    void a_store_that_others_can_read_is_refused_with_the_command_that_mends_it() throws IOException {
+        Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-r--r--"));
+        byte[] before = Files.readAllBytes(store);
+
+        shell.run("token").exits(6).printsNothing().advises("chmod 600 " + store);
+
+        assertThat(Files.readAllBytes(store)).isEqualTo(before);
+        Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-------"));
+        shell.run("token").isQuiet();
+    }
+
+    @Test
+    void a_folder_is_no_store() throws IOException {
+        Path folder = Files.createDirectory(home.resolve("folder"));
+
+        shell.run("--store", "json:" + folder, "token", "-s", "tour")
+                .exits(6)
+                .says(folder + " is a folder")
+                .advises("ls -ld " + folder);
+    }
+
+    @Test
+    void a_store_address_that_means_nothing_is_a_usage_error() {
+        shell.run("--store", "tape:/dev/st0", "token").exits(2).says("no kind of token store called \"tape\"");
+        shell.run("--store", home.toString(), "token").exits(2).says("names no kind of store");
+        shell.with("EVERGRANT_STORE", "json:").run("token").exits(2).says("has no path");
+    }
+
+    @Test
+    void a_relative_store_counts_from_the_working_directory_and_a_tilde_from_home() {
+        shell.runWith(play.grantGroups(), "login", "globus", "--token-response-stdin", "--store", "json:here.json")
+                .exits(0);
+        shell.runWith(play.grantGroups(), "login", "globus", "--token-response-stdin", "--store", "json:~/there.json")
+                .exits(0);
+
+        assertThat(home.resolve("here.json")).exists();
+        assertThat(home.resolve("there.json")).exists();
+    }
+
+    @Test
+    void words_from_a_store_do_not_act_on_the_terminal() throws IOException {
+        String document = Files.readString(store).replace("\"tour\"", "\"a\\u001b[31mb\"");
+        Path foreign = home.resolve("foreign.json");
+        Files.writeString(foreign, document);
+        Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("rw-------"));
+
+        for (String[] words :
+                new String[][] {{"sessions", "list"}, {"status", "--all"}, {"sessions", "list", "--json"}}) {
+            Ran ran = shell.with("EVERGRANT_STORE", "json:" + foreign).run(words);
+            assertThat(ran.out() + ran.err()).contains("a\\u001b[31mb").doesNotContain("\u001b");
+        }
+    }
+
+    @Test
+    void an_error_repeats_the_store_that_was_named() {
+        String elsewhere = "json:" + home.resolve("else where.json");
+
+        shell.run("--store", elsewhere, "token", "-s", "tour")
+                .exits(4)
+                .advises("evergrant --store '" + elsewhere + "' login globus -s tour");
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.evergrant.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.evergrant.oauth.HostileJson;
+import io.github.evergrant.sandbox.Sandbox;
+import io.github.evergrant.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A sandbox over a real socket, and the hand that plays it. */
+final class Play implements AutoCloseable {
+
+    static final String PUBLIC_CLIENT = "61338d24-54d5-408f-a10d-66c06b59f6d2";
+    static final String CONFIDENTIAL_CLIENT = "aaaaaaaa-0000-4000-8000-000000000001";
+    static final String CONFIDENTIAL_SECRET = "sandbox-globus-secret";
+    static final String GROUPS = "groups.api.globus.org";
+    static final String GROUPS_SCOPE = "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships";
+
+    private static final Pattern TICKET = Pattern.compile("name=\"ticket\" value=\"([^\"]+)\"");
+    private static final Pattern ADDRESS = Pattern.compile("(?m)^http\\S+$");
+
+    private final Sandbox sandbox;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    Play() {
+        this.sandbox = Sandbox.start(SandboxSettings.defaults());
+    }
+
+    String base() {
+        return sandbox.base().toString();
+    }
+
+    /** A shell in which logins go here. */
+    Shell shell(java.nio.file.Path home) {
+        return new Shell(home).with("EVERGRANT_SANDBOX", base());
+    }
+
+    /** The token reply of a finished login of demo. */
+    String grant() {
+        return control("grant", "{\"dialect\":\"globus\"}");
+    }
+
+    /** The same for Groups alone. */
+    String grantGroups() {
+        return control("grant", "{\"dialect\":\"globus\",\"scopes\":[\"" + GROUPS_SCOPE + "\"]}");
+    }
+
+    String grantGroups(String user) {
+        return control(
+                "grant", "{\"dialect\":\"globus\",\"user\":\"" + user + "\",\"scopes\":[\"" + GROUPS_SCOPE + "\"]}");
+    }
+
+    /** Every refresh goes wrong in this way until {@link #heal}. */
+    void breakRefresh(String fault) {
+        breakAll("token.refresh", fault);
+    }
+
+    /** Every request of a kind goes wrong in this way until {@link #heal}. */
+    void breakAll(String kind, String fault) {
+        control("faults", "[{\"dialect\":\"globus\",\"kind\":\"" + kind + "\",\"times\":1000000," + fault + "}]");
+    }
+
+    void heal() {
+        control("faults", "[]");
+    }
+
+    void reset() {
+        control("reset", "");
+    }
+
+    /** How many requests of a kind there were. */
+    int requests(String kind) {
+        Map<String, @Nullable Object> globus =
+                HostileJson.asObject(Shell.object(get("/_sandbox/stats")).get("globus"));
+        Object count = HostileJson.asObject(globus.get("requests")).get(kind);
+        return count instanceof Number number ? number.intValue() : 0;
+    }
+
+    /** All requests as they were received. */
+    String log() {
+        return get("/_sandbox/requests");
+    }
+
+    /** Signs in on the page whose address was shown last, and returns the code of the last page. */
+    String allow(String shown, String user) {
+        return query(decide(shown, user, "allow"), "code");
+    }
+
+    /** The address of the last page. */
+    String decide(String shown, String user, String decision) {
+        Matcher address = ADDRESS.matcher(shown);
+        String last =
+                address.results().reduce((one, other) -> other).orElseThrow().group();
+        String page = send(HttpRequest.newBuilder(URI.create(last))).body();
+        Matcher ticket = TICKET.matcher(page);
+        assertThat(ticket.find()).as(page).isTrue();
+        String form = "ticket=" + ticket.group(1) + "&username=" + user + "&password=" + user + "-password&decision="
+                + decision;
+        return send(HttpRequest.newBuilder(sandbox.base().resolve("/globus/auth/v2/oauth2/authorize"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form)))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        sandbox.close();
+    }
+
+    private String control(String name, String body) {
+        HttpResponse<String> reply = send(HttpRequest.newBuilder(sandbox.base().resolve("/_sandbox/" + name))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+        return reply.body();
+    }
+
+    private String get(String path) {
+        return send(HttpRequest.newBuilder(sandbox.base().resolve(path))).body();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String query(String address, String name) {
+        for (String pair : URI.create(address).getRawQuery().split("&", -1)) {
+            if (pair.startsWith(name + "=")) {
+                return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+            }
+        }
+        throw new AssertionError(name + " is not in " + address);
+    }
+}

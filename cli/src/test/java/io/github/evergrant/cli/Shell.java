@@ -1,0 +1,80 @@
+package io.github.evergrant.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.evergrant.cli.frame.Outside;
+import io.github.evergrant.oauth.HostileJson;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A person's shell, in which the program is run: a home folder, variables, a clock, perhaps a terminal. */
+final class Shell {
+
+    private static final List<String> SECRETS = List.of("sandbox-at-", "sandbox-rt-", "sandbox-globus-secret");
+
+    final SetClock clock = new SetClock();
+    final Map<String, String> variables = new HashMap<>();
+    final Path home;
+    TypingTerminal terminal = new TypingTerminal();
+
+    Shell(Path home) {
+        this.home = home;
+        variables.put("EVERGRANT_HOME", home.toString());
+        variables.put("HOME", home.toString());
+    }
+
+    Shell with(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    void later(Duration time) {
+        clock.advance(time);
+    }
+
+    Path store() {
+        return home.resolve("state").resolve("sessions.json");
+    }
+
+    Ran run(String... words) {
+        return runWith("", words);
+    }
+
+    /** Runs with something on standard input. No secret of a sandbox ever comes out on standard error. */
+    Ran runWith(String input, String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Outside outside = new Outside(
+                clock,
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8),
+                variables,
+                terminal,
+                home);
+        int code = Main.run(outside, words);
+        Ran ran = new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        List<String> given = List.of(words);
+        assertThat(ran.err()).doesNotContain(SECRETS);
+        if (!given.contains("token") && !given.contains("--reveal")) {
+            assertThat(ran.out()).doesNotContain(SECRETS);
+        }
+        return ran;
+    }
+
+    static Map<String, @Nullable Object> object(String json) {
+        try {
+            return HostileJson.read(json).object();
+        } catch (HostileJson.Malformed e) {
+            throw new AssertionError("not JSON: " + json, e);
+        }
+    }
+}

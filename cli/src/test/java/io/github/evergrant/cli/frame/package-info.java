@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.evergrant.cli.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.evergrant.cli.log;
+
+import org.jspecify.annotations.NullMarked;
