@@ -110,15 +110,41 @@ build() {
   return $status
 }
 
+# Makes the start-up archive of the application in $2 for the JDK in $1, and prints the JVM option that uses it. The
+# program starts three times as fast with it, and as well without: any failure means none.
+archive() (
+  cd "$root/$2" || exit
+  version=$(jdk_major "$1") || exit
+  scratch=$root/$2/rehearsal
+  if [ "$version" -ge 25 ]; then
+    option=AOTCache
+    # shellcheck disable=SC2086 # the options are words
+    "$1/bin/java" $short -XX:AOTCacheOutput=start -cp "$root/$2/$main" io.github.evergrant.cli.Rehearsal "$scratch"
+  else
+    option=SharedArchiveFile
+    "$1/bin/java" -Xshare:off -XX:DumpLoadedClassList=start.lst -cp "$root/$2/$main" \
+      io.github.evergrant.cli.Rehearsal "$scratch" &&
+      # shellcheck disable=SC2086
+      "$1/bin/java" -Xshare:dump $short -XX:SharedClassListFile=start.lst -XX:SharedArchiveFile=start \
+        -cp "$root/$2/$main"
+  fi </dev/null >>"$state/build.log" 2>&1
+  rm -rf "$scratch" start.lst
+  [ -s start ] && echo "-XX:$option="
+)
+
 install_build() {
   before=$jar
   app=target/run/app-$(date +%Y%m%d%H%M%S)-$$
   # shellcheck disable=SC2012 # our own names; the newest, since a changed version leaves the old jar behind
   main=$(cd "$root/cli/target/app" && ls -t evergrant-cli-*.jar | head -n 1) && [ -n "$main" ] &&
     mkdir "$root/$app" && cp "$root"/cli/target/app/*.jar "$root/$app/" || return 1
+  home=$(default_jdk) || home= # EVERGRANT_JAVA_HOME is for this run only
+  archive=
+  [ -z "$home" ] || archive=$(archive "$home" "$app") || archive=
   {
-    default_jdk || echo # EVERGRANT_JAVA_HOME is for this run only
+    echo "$home"
     echo "$app/$main"
+    echo "$archive"
     sources
   } >"$root/$app/current" &&
     touch -r "$state/begun" "$root/$app/current" &&

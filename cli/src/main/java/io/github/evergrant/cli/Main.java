@@ -8,6 +8,7 @@ import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.Outside;
 import io.github.evergrant.cli.log.Logs;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** The program. */
@@ -17,9 +18,7 @@ public final class Main {
 
     public static void main(String[] words) {
         int code = run(Outside.real(), words);
-        // Not System.exit: on Java 17 the threads of an HTTP client take a third of a second to end. Everything is
-        // closed
-        // and flushed.
+        // Not System.exit: on Java 17 the threads of an HTTP client take a third of a second to end. All is closed.
         Runtime.getRuntime().halt(code);
     }
 
@@ -52,7 +51,13 @@ public final class Main {
     }
 
     private static int run(Invocation it, Globals globals, String... words) {
+        Optional<CliCommand> quick = QuickToken.read(globals, words);
+        return quick.isPresent() ? quick.get().run(it) : parse(it, globals, words);
+    }
+
+    private static int parse(Invocation it, Globals globals, String... words) {
         CommandLine.ParseResult parsed = new CommandLineReader(globals).read(words);
+        boolean bare = !parsed.hasSubcommand();
         CommandLine.ParseResult last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
@@ -61,8 +66,8 @@ public final class Main {
             it.voice().print("evergrant " + version());
             return Exits.DONE;
         }
-        if (globals.help() || last == parsed) {
-            it.voice().print(last == parsed ? Help.root() : Help.of(last.commandSpec()));
+        if (globals.help() || bare) {
+            it.voice().print(bare ? Help.root() : Help.of(last.commandSpec()));
             return Exits.DONE;
         }
         return ((CliCommand) last.commandSpec().userObject()).run(it);

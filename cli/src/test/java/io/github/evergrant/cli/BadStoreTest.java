@@ -101,6 +101,16 @@ final class BadStoreTest {
     }
 
     @Test
+    void a_store_that_cannot_be_read_is_named() {
+        Path below = store.resolve("below a file.json");
+
+        shell.run("--store", "json:" + below, "token", "-s", "tour")
+                .exits(6)
+                .says(below + " cannot be read")
+                .advises("ls -l '" + below + "'");
+    }
+
+    @Test
     void a_store_address_that_means_nothing_is_a_usage_error() {
         shell.run("--store", "tape:/dev/st0", "token").exits(2).says("no kind of token store called \"tape\"");
         shell.run("--store", home.toString(), "token").exits(2).says("names no kind of store");

@@ -258,7 +258,7 @@ final class LoginCommandTest {
     void scopes_are_added_to_what_a_session_has() {
         shell.terminal.types(shown -> PLAY.allow(shown, "demo"));
         shell.run("login", "globus", "--scope", "openid email").exits(0);
-        assertThat(shell.run("status", "--json").json().get("expires_at").toString())
+        assertThat(String.valueOf(shell.run("status", "--json").json().get("expires_at")))
                 .contains("auth.globus.org")
                 .doesNotContain(Play.GROUPS);
         shell.terminal = new TypingTerminal();
@@ -266,7 +266,7 @@ final class LoginCommandTest {
 
         shell.run("login", "globus", "--scope", Play.GROUPS_SCOPE).exits(0);
 
-        assertThat(shell.run("status", "--json").json().get("expires_at").toString())
+        assertThat(String.valueOf(shell.run("status", "--json").json().get("expires_at")))
                 .contains("auth.globus.org", Play.GROUPS);
     }
 

@@ -144,9 +144,10 @@ final class MainTest {
         });
 
         Ran ran = shell.run("login", "globus").exits(1).printsNothing();
-        assertThat(ran.err())
-                .isEqualTo("evergrant: unforeseen error: java.lang.IllegalStateException\n"
-                        + "  run: evergrant -v login globus\n");
+        assertThat(ran.err()).isEqualTo("""
+                        evergrant: unforeseen error: java.lang.IllegalStateException
+                          run: evergrant -v login globus
+                        """);
         shell.terminal.types(shown -> {
             throw new IllegalStateException("holds a secret");
         });

@@ -72,7 +72,7 @@ final class SessionCommandsTest {
         Map<String, @Nullable Object> json =
                 shell.run("logout", "--all", "--json").exits(0).json();
 
-        assertThat(json.get("sessions").toString()).contains("tour", "second");
+        assertThat(String.valueOf(json.get("sessions"))).contains("tour", "second");
         shell.run("logout", "--all").exits(0).says("There are no sessions.");
         shell.run("logout", "--all", "-s", "tour").exits(2);
         shell.run("logout").exits(4).says("there is no session yet").advises("evergrant login globus");

@@ -17,8 +17,11 @@ final class Patience {
     /** How soon a waiter notices that its door was closed. */
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(50);
 
+    private static final int SHORT_PAUSES = 30;
+
     private final long end;
     private final BooleanSupplier closed;
+    private int pauses;
 
     Patience(Duration patience) {
         this(patience, () -> false);
@@ -33,9 +36,13 @@ final class Patience {
         return closed.getAsBoolean() || System.nanoTime() - end >= 0;
     }
 
-    /** Waits 10 to 50 ms, so that many waiters do not knock together. */
+    /**
+     * Waits 10 to 50 ms, so that many waiters do not knock together; longer when it has been waiting for long, so that
+     * they leave the processor to the one they wait for.
+     */
     void pause() {
-        park(TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(10, 50)));
+        long most = pauses++ < SHORT_PAUSES ? 50 : 150;
+        park(TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(most / 5, most)));
     }
 
     /** Waits until an instant of the wall clock, as far as patience reaches. */

@@ -107,7 +107,7 @@ public final class ErrorReport {
 
     /** Classes and places only: a message of somebody else's may hold a secret. */
     private void trace(Throwable e) {
-        if (!it.verbose() || e instanceof InvalidInput && e.getCause() == null) {
+        if (!it.verbose() || (e instanceof InvalidInput && e.getCause() == null)) {
             return;
         }
         List<Throwable> seen = new ArrayList<>();

@@ -63,6 +63,11 @@ public final class Globals {
                 .build());
     }
 
+    /** Notes the session as {@code -s} does; null for none. */
+    public void chooseSession(@Nullable String name) {
+        session = name;
+    }
+
     public boolean help() {
         return help;
     }

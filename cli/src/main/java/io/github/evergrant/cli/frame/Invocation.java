@@ -118,7 +118,7 @@ public final class Invocation implements AutoCloseable {
         if (!outside.variable("NO_COLOR").isEmpty()) {
             return false;
         }
-        return !forced.isEmpty() && !forced.equals("0") || outside.terminal().showsOutput();
+        return (!forced.isEmpty() && !forced.equals("0")) || outside.terminal().showsOutput();
     }
 
     /** A path as a person wrote it. */

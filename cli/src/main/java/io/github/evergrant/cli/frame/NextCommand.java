@@ -59,23 +59,19 @@ final class NextCommand {
     }
 
     private @Nullable String afterInvalidInput(String code, @Nullable String session) {
-        switch (code) {
-            case "session_needed":
-                return again(it.door().sessions().get(0));
-            case "resource_server_needed":
-                return session == null ? null : again(session) + " --resource-server " + firstResourceServer(session);
-            case "unknown_command":
-                return line("--help");
-            case "unknown_provider":
-                return line("providers", "list");
-            case "real_session_in_sandbox":
-                return "unset EVERGRANT_SANDBOX";
-            case "session_exists":
-                return line("sessions", "list");
-            default:
+        return switch (code) {
+            case "session_needed" -> again(it.door().sessions().get(0));
+            case "resource_server_needed" ->
+                session == null ? null : again(session) + " --resource-server " + firstResourceServer(session);
+            case "unknown_command" -> line("--help");
+            case "unknown_provider" -> line("providers", "list");
+            case "real_session_in_sandbox" -> "unset EVERGRANT_SANDBOX";
+            case "session_exists" -> line("sessions", "list");
+            default -> {
                 String command = command();
-                return command == null ? line("--help") : line(command, "--help");
-        }
+                yield command == null ? line("--help") : line(command, "--help");
+            }
+        };
     }
 
     private String afterLoginRequired(String code, @Nullable String session) {
@@ -123,21 +119,15 @@ final class NextCommand {
         }
         String path = address.substring(address.indexOf(':') + 1);
         String quoted = ShellWords.quoted(path);
-        switch (e.code()) {
-            case "store_corrupt":
-                return "mv " + quoted + " " + ShellWords.quoted(path + ".damaged");
-            case "disk_full":
-                Path parent = Path.of(path).getParent();
-                return "df -h " + ShellWords.quoted(String.valueOf(parent));
-            case "store_not_a_file":
-                return "ls -ld " + quoted;
-            case "store_format_unknown":
-                return "head -c 300 " + quoted;
-            case "store_busy", "store_locked":
-                return again(e.session().orElse(null));
-            default:
-                return "ls -l " + quoted;
-        }
+        return switch (e.code()) {
+            case "store_corrupt" -> "mv " + quoted + " " + ShellWords.quoted(path + ".damaged");
+            case "disk_full" ->
+                "df -h " + ShellWords.quoted(String.valueOf(Path.of(path).getParent()));
+            case "store_not_a_file" -> "ls -ld " + quoted;
+            case "store_format_unknown" -> "head -c 300 " + quoted;
+            case "store_busy", "store_locked" -> again(e.session().orElse(null));
+            default -> "ls -l " + quoted;
+        };
     }
 
     /** The same command, for a session by name. What went to a child or an API is not repeated. */
@@ -151,7 +141,7 @@ final class NextCommand {
         for (int i = 0; i < it.words().size(); i++) {
             String word = it.words().get(i);
             boolean named = word.equals("-s") || word.equals("--session");
-            if (session == null || !named && !word.startsWith("--session=")) {
+            if (session == null || (!named && !word.startsWith("--session="))) {
                 words.add(word);
                 continue;
             }

@@ -57,6 +57,19 @@ public final class TokenCommand implements CliCommand {
     @Option(names = "--header", description = "Print a whole Authorization header.")
     private boolean header;
 
+    /** To be filled by the parser. */
+    public TokenCommand() {}
+
+    /**
+     * A command as the words {@code token [--resource-server RS] [--header]} make it.
+     *
+     * @param resourceServer null when none is named
+     */
+    public TokenCommand(@Nullable String resourceServer, boolean header) {
+        this.resourceServer = resourceServer;
+        this.header = header;
+    }
+
     @Override
     public int run(Invocation it) {
         if (header && it.json()) {

@@ -1,0 +1,65 @@
+package io.github.evergrant.cli;
+
+import io.github.evergrant.cli.frame.CliCommand;
+import io.github.evergrant.cli.frame.Globals;
+import io.github.evergrant.cli.token.TokenCommand;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the shapes of {@code token} that scripts call in a loop, without the parser: it takes longer to load than the
+ * token to print. Whatever else stands there is the parser's business.
+ */
+final class QuickToken {
+
+    private QuickToken() {}
+
+    /** @return the command, with the session noted in the globals; nothing when the parser must look */
+    static Optional<CliCommand> read(Globals globals, String... words) {
+        String session = null;
+        String resourceServer = null;
+        boolean named = false;
+        boolean header = false;
+        for (int i = 0; i < words.length; i++) {
+            switch (words[i]) {
+                case "token" -> {
+                    if (named) {
+                        return Optional.empty();
+                    }
+                    named = true;
+                }
+                case "-s", "--session" -> {
+                    session = value(words, ++i);
+                    if (session == null) {
+                        return Optional.empty();
+                    }
+                }
+                case "--resource-server" -> {
+                    resourceServer = value(words, ++i);
+                    if (!named || resourceServer == null) {
+                        return Optional.empty();
+                    }
+                }
+                case "--header" -> {
+                    if (!named) {
+                        return Optional.empty();
+                    }
+                    header = true;
+                }
+                default -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        if (!named) {
+            return Optional.empty();
+        }
+        globals.chooseSession(session);
+        return Optional.of(new TokenCommand(resourceServer, header));
+    }
+
+    /** Null when there is none, or when it looks like an option. */
+    private static @Nullable String value(String[] words, int i) {
+        return i < words.length && !words[i].startsWith("-") && !words[i].isEmpty() ? words[i] : null;
+    }
+}
