@@ -47,7 +47,11 @@ final class Commands {
             new Entry("exec", USING, "run a program with a token in its environment", ExecCommand::new),
             new Entry("curl", USING, "send a request with a token", CurlCommand::new),
             new Entry("groups", USING, "list the Globus groups of a session", GroupsCommand::new),
-            new Entry("demo", TRYING, "the tour, on a sandbox of its own, with a table of what happened", DemoCommand::new),
+            new Entry(
+                    "demo",
+                    TRYING,
+                    "the tour, on a sandbox of its own, with a table of what happened",
+                    DemoCommand::new),
             new Entry("sandbox", TRYING, "serve a sandbox that plays the providers", SandboxCommand::new),
             new Entry("providers", OTHER, "list and show the providers", ProvidersCommand::new),
             new Entry("completion", OTHER, "print a completion script for a shell", Commands::completion));

@@ -67,8 +67,8 @@ public final class CompletionCommand implements CliCommand {
         new Globals().addTo(hidden);
         hidden.options().stream()
                 .filter(option -> !isTaken(spec, option))
-                .forEach(option -> spec.addOption(
-                        OptionSpec.builder(option).hidden(false).build()));
+                .forEach(option ->
+                        spec.addOption(OptionSpec.builder(option).hidden(false).build()));
         spec.subcommands().values().forEach(each -> addGlobals(each.getCommandSpec()));
     }
 

@@ -55,7 +55,8 @@ final class Output {
     /** A terminal obeys what it shows. */
     private static String harmless(String text) {
         return Arrays.stream(text.replace("\r\n", "\n").split("\n", -1))
-                .map(line -> Arrays.stream(line.split("\t", -1)).map(Printable::text).collect(Collectors.joining("\t")))
+                .map(line ->
+                        Arrays.stream(line.split("\t", -1)).map(Printable::text).collect(Collectors.joining("\t")))
                 .collect(Collectors.joining("\n"));
     }
 

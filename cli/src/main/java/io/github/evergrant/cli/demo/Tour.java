@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class Tour {
 
     private static final String GROUPS = "groups.api.globus.org";
-    private static final String GROUPS_SCOPE = "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships";
+    private static final String GROUPS_SCOPE =
+            "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships";
     private static final String REFRESH = "token.refresh";
     private static final String CODE = "token.authorization_code";
     private static final String MY_GROUPS = "groups.my_groups";
@@ -69,13 +70,18 @@ final class Tour {
     /** A login through the page on which a person signs in. */
     void paste() {
         Wire wire = new Wire(door.http(), it.outside().clock());
-        LoginRequest request =
-                LoginRequest.of(globus, data, GlobusProvider.SANDBOX_PUBLIC_CLIENT, Scopes.NONE);
+        LoginRequest request = LoginRequest.of(globus, data, GlobusProvider.SANDBOX_PUBLIC_CLIENT, Scopes.NONE);
         PasteLogin login = PasteLogin.start(request, wire);
         String shown = SigningIn.allow(login.authorizationUrl(), desk);
         door.keep("pasted", login.finish(shown), false);
-        see("login by pasting: code challenge", "S256", parameter(desk.newestQuery("authorize"), "code_challenge_method"));
-        see("login by pasting: codes redeemed", "1", desk.stats().requests(CODE) - desk.stats().refused(CODE));
+        see(
+                "login by pasting: code challenge",
+                "S256",
+                parameter(desk.newestQuery("authorize"), "code_challenge_method"));
+        see(
+                "login by pasting: codes redeemed",
+                "1",
+                desk.stats().requests(CODE) - desk.stats().refused(CODE));
         Answer who = workshop.run("", "whoami", "-s", "pasted");
         see("whoami in another process", "demo@example.org", who.out());
     }
@@ -96,8 +102,14 @@ final class Tour {
         String spent = String.valueOf(object(reply).get("access_token"));
         String all = processes + " processes at once: ";
         see(all + "exit codes", processes + " x 0", tally(answers));
-        see(all + "different tokens", "1", answers.stream().map(Answer::out).distinct().count());
-        see(all + "the spent one among them", "no", answers.stream().anyMatch(one -> one.out().equals(spent)) ? "yes" : "no");
+        see(
+                all + "different tokens",
+                "1",
+                answers.stream().map(Answer::out).distinct().count());
+        see(
+                all + "the spent one among them",
+                "no",
+                answers.stream().anyMatch(one -> one.out().equals(spent)) ? "yes" : "no");
         see(all + "refresh requests", "1", after.requests(REFRESH) - before.requests(REFRESH));
         see(all + "refused refresh requests", "0", after.refused(REFRESH));
         see(all + "refresh tokens used twice", "0", after.reuses());

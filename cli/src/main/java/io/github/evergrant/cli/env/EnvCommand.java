@@ -22,10 +22,7 @@ import picocli.CommandLine.Option;
         })
 public final class EnvCommand implements CliCommand {
 
-    @Option(
-            names = "--format",
-            paramLabel = "F",
-            description = "sh (without it), fish, powershell, cmd, dotenv, json.")
+    @Option(names = "--format", paramLabel = "F", description = "sh (without it), fish, powershell, cmd, dotenv, json.")
     private @Nullable Format format;
 
     @Option(names = "--variable", paramLabel = "VAR", description = "This variable, not the provider's own.")

@@ -54,8 +54,9 @@ enum Format {
             if (value.chars().noneMatch(c -> c == '\'' || c == '\\' || c < ' ')) {
                 return name + "='" + value + "'";
             }
-            String escaped =
-                    value.replaceAll("[\\\\\"$`]", "\\\\$0").replace("\n", "\\n").replace("\r", "\\r");
+            String escaped = value.replaceAll("[\\\\\"$`]", "\\\\$0")
+                    .replace("\n", "\\n")
+                    .replace("\r", "\\r");
             return name + "=\"" + escaped + "\"";
         }
     },

@@ -72,15 +72,14 @@ public final class ExecCommand implements CliCommand {
     }
 
     private List<String> sessions(Invocation it) {
-        OptionSpec option = spec == null
-                ? null
-                : spec.commandLine().getParseResult().matchedOption("-s");
-        List<String> named =
-                option == null ? List.of() : option.stringValues().stream().distinct().toList();
+        OptionSpec option =
+                spec == null ? null : spec.commandLine().getParseResult().matchedOption("-s");
+        List<String> named = option == null
+                ? List.of()
+                : option.stringValues().stream().distinct().toList();
         if (named.contains("")) {
             throw CliProblem.usage("-s needs the name of a session");
         }
         return named.isEmpty() ? List.of(it.sessionName()) : named;
     }
-
 }

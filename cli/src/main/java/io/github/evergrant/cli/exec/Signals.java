@@ -73,17 +73,18 @@ final class Signals implements AutoCloseable {
     private Object handler(String name) {
         try {
             Class<?> type = Class.forName("sun.misc.SignalHandler");
-            return Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
-                if (method.getName().equals("handle")) {
-                    arrived(name);
-                    return null;
-                }
-                return switch (method.getName()) {
-                    case "equals" -> given != null && self == given[0];
-                    case "hashCode" -> System.identityHashCode(self);
-                    default -> name;
-                };
-            });
+            return Proxy.newProxyInstance(
+                    Signals.class.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+                        if (method.getName().equals("handle")) {
+                            arrived(name);
+                            return null;
+                        }
+                        return switch (method.getName()) {
+                            case "equals" -> given != null && self == given[0];
+                            case "hashCode" -> System.identityHashCode(self);
+                            default -> name;
+                        };
+                    });
         } catch (ClassNotFoundException e) {
             return this;
         }

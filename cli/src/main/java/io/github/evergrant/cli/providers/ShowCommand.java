@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 /** Shows one provider as data: what a login would use. */
 @Command(
         name = "show",
-        description = "Shows one provider as data: what a login would use, also in a sandbox if EVERGRANT_SANDBOX is set.")
+        description =
+                "Shows one provider as data: what a login would use, also in a sandbox if EVERGRANT_SANDBOX is set.")
 final class ShowCommand implements CliCommand {
 
     @Parameters(paramLabel = "NAME", description = "See `evergrant providers list`.")

@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
             "         [{\"kind\":\"token.refresh\",\"do\":\"status\",\"status\":503}]",
             "  POST /_sandbox/reset             forgets everything"
         },
-        footer = {"  evergrant sandbox --port 8765", "  evergrant sandbox --access-token-lifetime 10s --reuse-grace 5s"})
+        footer = {"  evergrant sandbox --port 8765", "  evergrant sandbox --access-token-lifetime 10s --reuse-grace 5s"
+        })
 public final class SandboxCommand implements CliCommand {
 
     private static final SandboxSettings DEFAULTS = SandboxSettings.defaults();
