@@ -5,6 +5,7 @@ import io.github.evergrant.lease.Lease;
 import io.github.evergrant.token.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,7 @@ final class Turn {
         if (isGood(current)) {
             return Landing.found(current);
         }
+        refuseDead(look);
         Failure failure = look.state().failure;
         if (failure != null && !failure.at().isBefore(began)) {
             throw Problems.failed(ledger.namespace(), failure);
@@ -134,7 +136,8 @@ final class Turn {
             if (isGood(current)) {
                 return new Step.Have(current);
             }
-            checkRenewable(current, state, now);
+            refuseDead(Look.of(Map.of(), state));
+            checkRenewable(current, now);
             Failure failure = state.failure;
             if (failure != null && failure.until().isAfter(now)) {
                 boolean canWait =
@@ -169,11 +172,14 @@ final class Turn {
         }
     }
 
-    private void checkRenewable(Head current, JournalState state, Instant now) {
-        Mark mark = state.marks.get(resourceServer);
-        if (mark != null && mark.fingerprint().equals(current.fingerprint().hex())) {
+    /** Nobody need have the lease to learn that there is nothing to wait for. */
+    private void refuseDead(Look look) {
+        look.deathOf(resourceServer).ifPresent(mark -> {
             throw Problems.dead(ledger.namespace(), mark.why());
-        }
+        });
+    }
+
+    private void checkRenewable(Head current, Instant now) {
         around.exchange().requirePossible(current.data());
         if (around.needsRefreshToken() && current.data().refreshToken() == null) {
             throw Problems.cannotRenew(ledger.namespace());
