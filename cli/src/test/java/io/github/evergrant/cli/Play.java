@@ -83,6 +83,11 @@ final class Play implements AutoCloseable {
         control("faults", "[{\"dialect\":\"globus\",\"kind\":\"" + kind + "\",\"times\":1000000," + fault + "}]");
     }
 
+    /** All access tokens end now, and nobody is told. */
+    void expire() {
+        control("expire", "{\"dialect\":\"globus\"}");
+    }
+
     void heal() {
         control("faults", "[]");
     }

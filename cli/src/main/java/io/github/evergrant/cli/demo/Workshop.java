@@ -8,6 +8,7 @@ import io.github.evergrant.error.TemporarilyUnavailable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,9 +28,9 @@ import java.util.stream.Stream;
  */
 final class Workshop implements AutoCloseable {
 
-    /** Those of the launcher, for children that live a second. */
+    /** Those of the launcher, where it is not the launcher that started us. */
     private static final List<String> SHORT_LIVED =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xlog:disable", "-Xmx64m");
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xlog:disable");
 
     private static final long PATIENCE_SECONDS = 120;
 
@@ -80,8 +81,8 @@ final class Workshop implements AutoCloseable {
     private Process start(String input, String... words) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(SHORT_LIVED);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "--quiet"));
+        command.addAll(options());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(words));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(outside.workingDirectory().toFile());
@@ -105,6 +106,14 @@ final class Workshop implements AutoCloseable {
                             .withCause(e),
                     null);
         }
+    }
+
+    /** With the start-up archive, if we have one: it is for the same class path. */
+    private static List<String> options() {
+        List<String> ours = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:") || option.equals("-Xlog:disable"))
+                .toList();
+        return ours.isEmpty() ? SHORT_LIVED : ours;
     }
 
     /** What a person has set for the real thing is of no use here. */
