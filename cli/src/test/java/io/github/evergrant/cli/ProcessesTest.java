@@ -2,15 +2,19 @@ package io.github.evergrant.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.evergrant.lease.Lease;
 import io.github.evergrant.oauth.HostileJson;
+import io.github.evergrant.storage.file.JsonTokenStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +49,7 @@ final class ProcessesTest {
     @Test
     void many_processes_on_one_spent_token_renew_once() {
         logInWithSpentToken();
-        List<Ran> all = everybody("token", "-s", "tour");
+        List<Ran> all = everybody("token", "-s", "tour", "--timeout", "3m");
         assertThat(all).allSatisfy(ran -> ran.exits(0).isQuiet());
         assertThat(all.stream().map(Ran::line).distinct()).hasSize(1);
         assertThat(play.requests("token.refresh")).isEqualTo(1);
@@ -59,7 +63,7 @@ final class ProcessesTest {
     void deadSessionIsAskedOnce() {
         logInWithSpentToken();
         play.breakRefresh("\"do\":\"status\",\"status\":401,\"body\":{\"error\":\"invalid_grant\"}");
-        List<Ran> all = everybody("token", "-s", "tour");
+        List<Ran> all = everybody("token", "-s", "tour", "--timeout", "3m");
         assertThat(all).allSatisfy(ran -> ran.exits(4).printsNothing().advises("evergrant login globus -s tour"));
         assertThat(play.requests("token.refresh")).isBetween(1, 2);
     }
@@ -67,16 +71,40 @@ final class ProcessesTest {
     @Test
     void endpointDown64ProcessesOneFailure() {
         logInWithSpentToken();
-        // Held back until all are waiting; each of them began before the failure, and shares it.
-        play.breakRefresh("\"ms\":9000,\"do\":\"status\",\"status\":503");
-        List<Program> programs = IntStream.range(0, 16)
-                .mapToObj(i -> start("token", "-s", "tour"))
-                .toList();
-        List<Ran> all = programs.stream().map(Program::end).toList();
-        assertThat(all).allSatisfy(ran -> ran.exits(7).printsNothing());
+        play.breakRefresh("\"do\":\"status\",\"status\":503");
+        List<Program> all;
+        // The lease is ours until all of them wait for it: then all began before the failure, and share it.
+        try (Lease held =
+                JsonTokenStorage.open(shell.store()).leases().tryTake("tour").orElseThrow()) {
+            all = IntStream.range(0, MANY)
+                    .mapToObj(i -> start("token", "-s", "tour", "--timeout", "3m"))
+                    .toList();
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> all.stream().allMatch(this::hasLockFileOpen));
+        }
+        assertThat(all).allSatisfy(program -> program.end().exits(7).printsNothing());
         assertThat(play.requests("token.refresh")).isEqualTo(1);
         play.heal();
         start("token", "-s", "tour").end().exits(0);
+    }
+
+    /** Whoever has asked for the lease keeps the lock file open. */
+    private boolean hasLockFileOpen(Program program) {
+        Path lock = shell.store().resolveSibling("sessions.json.lock");
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(program.pid()), "fd"))) {
+            return open.anyMatch(each -> lock.equals(target(each)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable Path target(Path link) {
+        try {
+            return Files.readSymbolicLink(link);
+        } catch (IOException e) {
+            return null; // Closed meanwhile.
+        }
     }
 
     @Test
@@ -87,11 +115,13 @@ final class ProcessesTest {
         play.breakRefresh("\"do\":\"delay\",\"ms\":60000");
         Program slow = start("token", "-s", "tour", "--renew", "--timeout", "60s");
         Awaitility.await().until(() -> play.requests("token.refresh") == 1);
-        for (int i = 0; i < 20; i++) {
-            assertThat(start("token", "-s", "tour").end().isQuiet().line()).isEqualTo(token);
-            assertThat(slow.isRunning()).isTrue();
-            assertThat(play.isOpen("token.refresh")).isTrue();
+        Program other = start("token", "-s", "tour");
+        for (int i = 0; i < 19; i++) {
+            assertThat(shell.run("token", "-s", "tour").isQuiet().line()).isEqualTo(token);
         }
+        assertThat(other.end().isQuiet().line()).isEqualTo(token);
+        assertThat(slow.isRunning()).isTrue();
+        assertThat(play.isOpen("token.refresh")).isTrue();
     }
 
     @Test

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turn {
 
-    /** The sign that something changed may miss a change in the same tick of a coarse clock. */
-    private static final int LOOK_ANYWAY = 8;
+    /** A sign misses a change in the same tick of a coarse clock, and a lease whose owner died. */
+    private static final int LOOK_ANYWAY = 4;
 
     private static final Duration REFUSED_AGAIN = Duration.ofSeconds(60);
 
@@ -31,7 +31,6 @@ final class Turn {
     private final Patience patience;
     private final Owner owner = Owner.self();
     private @Nullable Object seen;
-    private int unchanged;
 
     /**
      * A turn of one flight.
@@ -57,8 +56,8 @@ final class Turn {
 
     Landing run() {
         while (true) {
-            Landing landing;
             Optional<Lease> free = ledger.storage().leases().tryTake(ledger.namespace());
+            Landing landing;
             if (free.isPresent()) {
                 Step step;
                 try (Lease held = free.get()) {
@@ -83,21 +82,14 @@ final class Turn {
 
     /** Somebody else has the lease: leave with what they fetched, share their failure, or wait (section 4). */
     private @Nullable Landing watch() {
-        Object sign = ledger.storage().sign(ledger.namespace());
-        if (sign.equals(seen) && ++unchanged % LOOK_ANYWAY != 0 && !patience.isOver()) {
-            return pause();
-        }
-        seen = sign;
+        awaitSign();
         Look look = ledger.look();
         Head current = current(look);
         if (isGood(current)) {
             return Landing.found(current);
         }
         refuseDead(look);
-        Failure failure = look.state().failure;
-        if (failure != null && !failure.at().isBefore(began)) {
-            throw Problems.failed(ledger.namespace(), failure);
-        }
+        shareFailure(look.state());
         Intent intent = look.state().openIntent();
         boolean stopped = intent != null && intent.over(around.now());
         if (stopped && around.answersAgain()) {
@@ -114,6 +106,21 @@ final class Turn {
                     null);
         }
         return pause();
+    }
+
+    /**
+     * Waits until something has changed, or for some turns at most: then the lease, and what there is, are looked at
+     * anyway. Many processes wait at once, and must leave the processor to the one they wait for.
+     */
+    private void awaitSign() {
+        for (int turn = 0; turn < LOOK_ANYWAY && !patience.isOver(); turn++) {
+            Object sign = ledger.storage().sign(ledger.namespace());
+            if (!sign.equals(seen)) {
+                seen = sign;
+                return;
+            }
+            patience.pause();
+        }
     }
 
     private @Nullable Landing pause() {
@@ -137,11 +144,11 @@ final class Turn {
                 return new Step.Have(current);
             }
             refuseDead(Look.of(Map.of(), state));
+            shareFailure(state);
             checkRenewable(current, now);
             Failure failure = state.failure;
             if (failure != null && failure.until().isAfter(now)) {
-                boolean canWait =
-                        patience.reaches(failure.until(), now) && !failure.at().isAfter(began);
+                boolean canWait = patience.reaches(failure.until(), now);
                 boolean useOld = demand.contentWithOld() && demand.minValid().isZero() && !current.expired(now);
                 if (!canWait || useOld) {
                     throw Problems.failed(ledger.namespace(), failure);
@@ -177,6 +184,14 @@ final class Turn {
         look.deathOf(resourceServer).ifPresent(mark -> {
             throw Problems.dead(ledger.namespace(), mark.why());
         });
+    }
+
+    /** Who began before the failure has its answer, however late it looks. */
+    private void shareFailure(JournalState state) {
+        Failure failure = state.failure;
+        if (failure != null && !failure.at().isBefore(began)) {
+            throw Problems.failed(ledger.namespace(), failure);
+        }
     }
 
     private void checkRenewable(Head current, Instant now) {

@@ -158,7 +158,7 @@ public final class JsonTokenStorage implements TokenStorage {
 
     @Override
     public Object sign(String namespace) {
-        return List.of(StorePlace.sign(place.real()), StorePlace.sign(FileJournal.file(place, namespace)));
+        return ChangeSign.of(place.real(), FileJournal.file(place, namespace));
     }
 
     @Override

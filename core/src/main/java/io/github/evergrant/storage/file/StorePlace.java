@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
-import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,16 +149,5 @@ public final class StorePlace {
             return resolve(path.normalize(), links + 1);
         }
         return resolve(parent(path), links).resolve(name);
-    }
-
-    /** A cheap sign of a file's state: which file it is, how large, and when it was written. */
-    static Object sign(Path file) {
-        try {
-            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            return now.fileKey() + " " + now.size() + " "
-                    + now.lastModifiedTime().toInstant();
-        } catch (IOException e) {
-            return "none";
-        }
     }
 }
