@@ -94,8 +94,8 @@ final class Journey {
     }
 
     private static boolean isDropped(String name, boolean asks, boolean home) {
-        return asks && name.equalsIgnoreCase("Content-Type")
-                || !home && PRIVATE.stream().anyMatch(name::equalsIgnoreCase);
+        boolean ofBody = name.equalsIgnoreCase("Content-Type");
+        return ofBody ? asks : !home && PRIVATE.stream().anyMatch(name::equalsIgnoreCase);
     }
 
     private static HttpReply send(HttpSender http, HttpCall call, Duration left, long most) throws HttpFailure {

@@ -58,10 +58,14 @@ final class WhoseApi {
                 .max(Comparator.comparingInt(each -> each.getValue().getPath().length()))
                 .map(Map.Entry::getKey)
                 .orElseThrow(() -> nobodys(data.title()));
-        String real = String.valueOf(
-                known.describe(remembered.environment(), null).apis().get(api).getHost());
+        return of(api, known.describe(remembered.environment(), null).apis().get(api));
+    }
+
+    /** Called after the API's real host, or beginning with the API's name: {@code groups.api.globus.org}. */
+    private String of(String api, @Nullable URI real) {
+        String host = real == null ? "" : real.getHost();
         List<String> its = servers.stream()
-                .filter(server -> server.equals(real) || server.startsWith(api + "."))
+                .filter(server -> server.equals(host) || server.startsWith(api + "."))
                 .toList();
         if (its.size() == 1) {
             return its.get(0);

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** The tour itself, from the first login to the last logout. Every row holds what the sandbox or a child process said. */
 final class Tour {
 
-    private static final String GROUPS = "groups.api.globus.org";
     private static final String GROUPS_SCOPE =
             "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships";
     private static final String REFRESH = "token.refresh";

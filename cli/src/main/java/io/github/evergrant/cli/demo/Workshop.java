@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +39,7 @@ final class Workshop implements AutoCloseable {
     private final URI sandbox;
     private final Path home;
     private final Queue<Process> children = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
     private final Thread hook = new Thread(this::clear, "evergrant-demo-exit");
 
     /**
@@ -93,6 +95,9 @@ final class Workshop implements AutoCloseable {
                         "EVERGRANT_HOME", home.toString(),
                         "EVERGRANT_SANDBOX", sandbox.toString(),
                         "EVERGRANT_PROMPT", "never"));
+        if (closed) {
+            throw new TemporarilyUnavailable(Problem.of("interrupted", "the tour was ended"), null);
+        }
         try {
             Process process = builder.start();
             children.add(process);
@@ -134,7 +139,10 @@ final class Workshop implements AutoCloseable {
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).stripTrailing(),
                     new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).stripTrailing());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new TemporarilyUnavailable(
+                    Problem.of("child_unreadable", "what another process said could not be read")
+                            .withCause(e),
+                    null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TemporarilyUnavailable(Problem.of("interrupted", "the tour was interrupted"), null);
@@ -146,13 +154,16 @@ final class Workshop implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is going down, and the hook with it.
-            return;
+            // A signal is ending the JVM, and the hook does the rest. To go on would be to end it with another code.
+            while (true) {
+                LockSupport.park();
+            }
         }
         clear();
     }
 
     private void clear() {
+        closed = true;
         children.forEach(Process::destroyForcibly);
         children.forEach(process -> process.onExit().join());
         try (Stream<Path> all = Files.walk(home)) {

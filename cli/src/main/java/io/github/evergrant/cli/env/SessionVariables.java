@@ -75,7 +75,7 @@ public record SessionVariables(
 
     private String token(Invocation it, Session session, boolean alone) {
         String rs = resourceServer;
-        if (rs == null || !alone && !session.standing().records().containsKey(rs)) {
+        if (rs == null || (!alone && !session.standing().records().containsKey(rs))) {
             rs = session.resourceServer();
         }
         Obtained obtained = session.obtain(rs, Demand.GOOD_NOW.withPatience(it.patience()));
