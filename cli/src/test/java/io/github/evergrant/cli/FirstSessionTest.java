@@ -53,8 +53,8 @@ final class FirstSessionTest {
     @Test
     void the_readme_says_what_is_compiled_here() throws Exception {
         Path project = Path.of("").toAbsolutePath().getParent();
-        List<String> source = Files.readAllLines(
-                project.resolve("cli/src/test/java/io/github/evergrant/cli/FirstSessionTest.java"));
+        List<String> source =
+                Files.readAllLines(project.resolve("cli/src/test/java/io/github/evergrant/cli/FirstSessionTest.java"));
         int first = indexOf(source, "// README") + 1;
         List<String> code = source.subList(first, indexOf(source, "// END")).stream()
                 .map(line -> line.isBlank() ? "" : line.substring(12))

@@ -92,11 +92,6 @@ final class Play implements AutoCloseable {
         control("faults", "[]");
     }
 
-    /** Access tokens end now, whatever their holders believe. */
-    void expire() {
-        control("expire", "{\"dialect\":\"globus\"}");
-    }
-
     void reset() {
         control("reset", "");
     }

@@ -66,9 +66,22 @@ final class QuickTokenTest {
     @Test
     void whatever_else_stands_there_is_the_parsers_business() {
         for (String line : List.of(
-                "token --renew", "token -s", "token -s --header", "token token", "--resource-server x token", "--header token",
-                "token --json", "token --help", "status", "-s one", "token --resource-server", "token x", "")) {
-            assertThat(QuickToken.read(new Globals(), line.split(" ", -1))).as(line).isEmpty();
+                "token --renew",
+                "token -s",
+                "token -s --header",
+                "token token",
+                "--resource-server x token",
+                "--header token",
+                "token --json",
+                "token --help",
+                "status",
+                "-s one",
+                "token --resource-server",
+                "token x",
+                "")) {
+            assertThat(QuickToken.read(new Globals(), line.split(" ", -1)))
+                    .as(line)
+                    .isEmpty();
         }
     }
 }

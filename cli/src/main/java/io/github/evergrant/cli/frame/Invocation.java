@@ -257,19 +257,7 @@ public final class Invocation implements AutoCloseable {
      * @throws StorageFailure {@code token_malformed} when the store has it and nothing of it can be read
      */
     public Session look(String name) {
-        try {
-            return door().session(name);
-        } catch (LoginRequired e) {
-            if (e.code().equals("unknown_session") && door().sessions().contains(name)) {
-                throw new StorageFailure(Problem.of(
-                                "token_malformed",
-                                "what " + store() + " holds of session '" + name
-                                        + "' cannot be read; it was not touched")
-                        .withSession(name)
-                        .withCause(e));
-            }
-            throw e;
-        }
+        return door().session(name);
     }
 
     /** How connections are made. */
