@@ -111,20 +111,19 @@ build() {
 }
 
 # Makes the start-up archive of the application in $2 for the JDK in $1, and prints the JVM option that uses it. The
-# program starts three times as fast with it, and as well without: any failure means none.
+# program starts faster with it, and as well without: any failure means none.
+# shellcheck disable=SC2086 # $short is words
 archive() (
   cd "$root/$2" || exit
   version=$(jdk_major "$1") || exit
   scratch=$root/$2/rehearsal
   if [ "$version" -ge 25 ]; then
     option=AOTCache
-    # shellcheck disable=SC2086 # the options are words
     "$1/bin/java" $short -XX:AOTCacheOutput=start -cp "$root/$2/$main" io.github.evergrant.cli.Rehearsal "$scratch"
   else
     option=SharedArchiveFile
     "$1/bin/java" -Xshare:off -XX:DumpLoadedClassList=start.lst -cp "$root/$2/$main" \
       io.github.evergrant.cli.Rehearsal "$scratch" &&
-      # shellcheck disable=SC2086
       "$1/bin/java" -Xshare:dump $short -XX:SharedClassListFile=start.lst -XX:SharedArchiveFile=start \
         -cp "$root/$2/$main"
   fi </dev/null >>"$state/build.log" 2>&1

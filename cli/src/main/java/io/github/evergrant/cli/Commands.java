@@ -1,8 +1,16 @@
 package io.github.evergrant.cli;
 
+import io.github.evergrant.cli.completion.CompletionCommand;
+import io.github.evergrant.cli.curl.CurlCommand;
+import io.github.evergrant.cli.demo.DemoCommand;
+import io.github.evergrant.cli.env.EnvCommand;
+import io.github.evergrant.cli.exec.ExecCommand;
 import io.github.evergrant.cli.frame.CliCommand;
+import io.github.evergrant.cli.groups.GroupsCommand;
 import io.github.evergrant.cli.login.LoginCommand;
 import io.github.evergrant.cli.logout.LogoutCommand;
+import io.github.evergrant.cli.providers.ProvidersCommand;
+import io.github.evergrant.cli.sandbox.SandboxCommand;
 import io.github.evergrant.cli.sessions.SessionsCommand;
 import io.github.evergrant.cli.status.StatusCommand;
 import io.github.evergrant.cli.token.TokenCommand;
@@ -25,6 +33,8 @@ final class Commands {
 
     private static final String SESSIONS = "Sessions";
     private static final String USING = "Using a session";
+    private static final String TRYING = "Trying it out";
+    private static final String OTHER = "Other";
 
     static final List<Entry> ALL = List.of(
             new Entry("login", SESSIONS, "log in and keep the session under a name", LoginCommand::new),
@@ -32,12 +42,29 @@ final class Commands {
             new Entry("sessions", SESSIONS, "list, show, use, rename, delete", SessionsCommand::new),
             new Entry("status", SESSIONS, "how a session stands", StatusCommand::new),
             new Entry("whoami", SESSIONS, "who a session speaks for", WhoAmICommand::new),
-            new Entry("token", USING, "print a token that is good to send now", TokenCommand::new));
+            new Entry("token", USING, "print a token that is good to send now", TokenCommand::new),
+            new Entry("env", USING, "print a token as environment variables", EnvCommand::new),
+            new Entry("exec", USING, "run a program with a token in its environment", ExecCommand::new),
+            new Entry("curl", USING, "send a request with a token", CurlCommand::new),
+            new Entry("groups", USING, "list the Globus groups of a session", GroupsCommand::new),
+            new Entry(
+                    "demo",
+                    TRYING,
+                    "the tour, on a sandbox of its own, with a table of what happened",
+                    DemoCommand::new),
+            new Entry("sandbox", TRYING, "serve a sandbox that plays the providers", SandboxCommand::new),
+            new Entry("providers", OTHER, "list and show the providers", ProvidersCommand::new),
+            new Entry("completion", OTHER, "print a completion script for a shell", Commands::completion));
 
     /** What has its place and is not built yet. */
     static final Set<String> RESERVED = Set.of("fleet", "clients", "tenants", "accounts", "ls", "doctor", "keyring");
 
     private Commands() {}
+
+    private static CliCommand completion() {
+        return new CompletionCommand(
+                () -> ALL.stream().map(entry -> entry.make().get()).toList());
+    }
 
     static Optional<Entry> named(String name) {
         return ALL.stream().filter(entry -> entry.name().equals(name)).findFirst();

@@ -101,13 +101,14 @@ final class BadStoreTest {
     }
 
     @Test
-    void a_store_that_cannot_be_read_is_named() {
-        Path below = store.resolve("below a file.json");
+    void a_store_that_cannot_be_read_is_named() throws IOException {
+        Path circle = home.resolve("a circle.json");
+        Files.createSymbolicLink(circle, circle);
 
-        shell.run("--store", "json:" + below, "token", "-s", "tour")
+        shell.run("--store", "json:" + circle, "token", "-s", "tour")
                 .exits(6)
-                .says(below + " cannot be read")
-                .advises("ls -l '" + below + "'");
+                .says(circle + " cannot be read")
+                .advises("ls -l '" + circle + "'");
     }
 
     @Test
@@ -140,6 +141,33 @@ final class BadStoreTest {
             Ran ran = shell.with("EVERGRANT_STORE", "json:" + foreign).run(words);
             assertThat(ran.out() + ran.err()).contains("a\\u001b[31mb").doesNotContain("\u001b");
         }
+    }
+
+    @Test
+    void one_damaged_session_does_not_hide_the_others() throws IOException {
+        String document =
+                Files.readString(store).replace("\"data\": {", "\"data\": {\"odd\": {\"rs\": {\"scope\": 7}}, ");
+        Path foreign = home.resolve("foreign.json");
+        Files.writeString(foreign, document);
+        Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("rw-------"));
+        shell.with("EVERGRANT_STORE", "json:" + foreign);
+
+        shell.run("token", "-s", "odd").exits(6).says("no entry of session 'odd' in ");
+        shell.run("sessions", "list").exits(0).prints("tour ").says("warning: ", "'odd'");
+        shell.run("status", "--all").exits(6).prints("tour ").says("warning: ", "'odd'");
+    }
+
+    @Test
+    void a_session_that_another_program_wrote_is_used_and_never_renewed() throws IOException {
+        String document = Files.readString(store).replaceAll("\"evergrant-[^\"]*\"", "\"4.0.0\"");
+        Path foreign = Files.writeString(home.resolve("foreign.json"), document);
+        Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("rw-r--r--"));
+        shell.with("EVERGRANT_STORE", "json:" + foreign).variables.remove("EVERGRANT_SANDBOX");
+
+        shell.run("token").exits(0).prints("sandbox-at-").says("can be read or written by others");
+        shell.run("token", "--renew").exits(4).says("written by another program");
+        shell.run("whoami").exits(4).says("written by another program");
+        assertThat(shell.run("status", "--json").json()).containsEntry("state", "fresh");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +61,13 @@ final class Play implements AutoCloseable {
         return control("grant", "{\"dialect\":\"globus\",\"scopes\":[\"" + GROUPS_SCOPE + "\"]}");
     }
 
+    /** The same, with tokens that end in so many seconds. */
+    String grantEnding(int seconds) {
+        return control(
+                "grant",
+                "{\"dialect\":\"globus\",\"scopes\":[\"" + GROUPS_SCOPE + "\"],\"expires_in\":" + seconds + "}");
+    }
+
     String grantGroups(String user) {
         return control(
                 "grant", "{\"dialect\":\"globus\",\"user\":\"" + user + "\",\"scopes\":[\"" + GROUPS_SCOPE + "\"]}");
@@ -73,6 +81,11 @@ final class Play implements AutoCloseable {
     /** Every request of a kind goes wrong in this way until {@link #heal}. */
     void breakAll(String kind, String fault) {
         control("faults", "[{\"dialect\":\"globus\",\"kind\":\"" + kind + "\",\"times\":1000000," + fault + "}]");
+    }
+
+    /** All access tokens end now, and nobody is told. */
+    void expire() {
+        control("expire", "{\"dialect\":\"globus\"}");
     }
 
     void heal() {
@@ -89,6 +102,27 @@ final class Play implements AutoCloseable {
                 HostileJson.asObject(Shell.object(get("/_sandbox/stats")).get("globus"));
         Object count = HostileJson.asObject(globus.get("requests")).get(kind);
         return count instanceof Number number ? number.intValue() : 0;
+    }
+
+    /** A number of the sandbox's own, such as {@code reuses}. */
+    int stat(String name) {
+        Object count = HostileJson.asObject(Shell.object(get("/_sandbox/stats")).get("globus"))
+                .get(name);
+        return count instanceof Number number ? number.intValue() : 0;
+    }
+
+    /** Whether the latest request of a kind has not been answered yet. */
+    boolean isOpen(String kind) {
+        boolean open = false;
+        if (Shell.object(log()).get("requests") instanceof List<?> requests) {
+            for (Object each : requests) {
+                Map<String, @Nullable Object> request = HostileJson.asObject(each);
+                if (kind.equals(request.get("kind"))) {
+                    open = Boolean.TRUE.equals(request.get("open"));
+                }
+            }
+        }
+        return open;
     }
 
     /** All requests as they were received. */

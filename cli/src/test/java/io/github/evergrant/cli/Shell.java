@@ -64,7 +64,7 @@ final class Shell {
         Ran ran = new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         List<String> given = List.of(words);
         assertThat(ran.err()).doesNotContain(SECRETS);
-        if (!given.contains("token") && !given.contains("--reveal")) {
+        if (!given.contains("token") && !given.contains("env") && !given.contains("--reveal")) {
             assertThat(ran.out()).doesNotContain(SECRETS);
         }
         return ran;

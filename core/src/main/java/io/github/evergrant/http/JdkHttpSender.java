@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdkHttpSender implements HttpSender, AutoCloseable {
 
-    private static final Duration REST_OF_REPLY = Duration.ofSeconds(1);
+    private static final Duration UNREAD = Duration.ofMillis(500);
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
@@ -57,14 +56,11 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
         }
         HttpClient connected = client();
         Instant sentAt = clock.instant();
-        AtomicBoolean begun = new AtomicBoolean();
-        CompletableFuture<HttpResponse<byte[]>> pending = connected.sendAsync(request, head -> {
-            begun.set(true);
-            return new CappedBody(maxBytes);
-        });
+        CompletableFuture<HttpResponse<byte[]>> pending =
+                connected.sendAsync(request, head -> new CappedBody(maxBytes));
         try {
             // HttpRequest.timeout ends with the head of the reply; a body that drips would hold us for ever.
-            HttpResponse<byte[]> response = await(pending, deadline, begun);
+            HttpResponse<byte[]> response = await(pending, deadline);
             return new HttpReply(response.statusCode(), response.headers().map(), response.body(), sentAt);
         } catch (TimeoutException e) {
             pending.cancel(true);
@@ -84,17 +80,16 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
         }
     }
 
-    /** A reply that has begun by the deadline is read to its end, if that comes soon: it may hold the only live token. */
-    private static HttpResponse<byte[]> await(
-            CompletableFuture<HttpResponse<byte[]>> pending, Duration deadline, AtomicBoolean begun)
+    /**
+     * Waits a moment longer than the deadline: on a busy machine a reply lies in the socket that nobody has had the time
+     * to read, and it may hold the only live token.
+     */
+    private static HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> pending, Duration deadline)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
             return pending.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            if (!begun.get()) {
-                throw e;
-            }
-            return pending.get(REST_OF_REPLY.toNanos(), TimeUnit.NANOSECONDS);
+            return pending.get(UNREAD.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

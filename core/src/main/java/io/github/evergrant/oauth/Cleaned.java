@@ -3,11 +3,15 @@ package io.github.evergrant.oauth;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.util.Collection;
+import java.util.regex.Pattern;
 
 /** Somebody else's words, made fit for a message, a terminal and a log. */
 public final class Cleaned {
 
     private static final int MOST = 300;
+    private static final int SURELY_LONG = 32;
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_~+=.-]{20,}");
+    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private Cleaned() {}
 
@@ -34,7 +38,10 @@ public final class Cleaned {
         return clean.toString();
     }
 
-    /** The same, without what we ourselves sent: a server may quote the token it refuses. */
+    /**
+     * The same, without what we ourselves sent, and without whatever looks like a token: a server may quote the one it
+     * refuses, or another one.
+     */
     static String text(String words, Collection<Secret> sent) {
         String rest = words;
         for (Secret secret : sent) {
@@ -43,7 +50,16 @@ public final class Cleaned {
                 rest = rest.replace(secret.reveal(), "…");
             }
         }
-        return text(rest);
+        return text(TOKEN.matcher(rest).replaceAll(found -> isToken(found.group()) ? "…" : "$0"));
+    }
+
+    /** Long, and of the characters that random texts are written with; identifiers of the usual form are none. */
+    private static boolean isToken(String run) {
+        boolean digits = run.chars().anyMatch(Character::isDigit);
+        boolean mixed = run.chars().anyMatch(Character::isUpperCase)
+                && run.chars().anyMatch(Character::isLowerCase)
+                && run.length() >= SURELY_LONG;
+        return (digits || mixed) && !UUID.matcher(run).matches();
     }
 
     /** Without the words that cannot be shown. */

@@ -36,6 +36,11 @@ public interface Provider {
     /** The sandbox's own client for this provider, so that trying needs no registration. */
     Optional<Client> sandboxClient();
 
+    /** The sandbox's client that logs in for itself. */
+    default Optional<Client> sandboxMachineClient() {
+        return sandboxClient();
+    }
+
     /** Further parameters of the authorization request: {@code access_type=offline} and the like. */
     default Map<String, String> authorizationParameters() {
         return Map.of();

@@ -4,6 +4,7 @@ import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,17 @@ record Look(
                     }));
         }
         return new Look(heads, state, stored, intruder(heads, state));
+    }
+
+    /** Why the provider refused this very pair for good, if it did: then it is not sent again. */
+    Optional<Mark> deathOf(String resourceServer) {
+        Mark mark = state.marks.get(resourceServer);
+        Head head = heads.get(resourceServer);
+        return mark != null
+                        && head != null
+                        && mark.fingerprint().equals(head.fingerprint().hex())
+                ? Optional.of(mark)
+                : Optional.empty();
     }
 
     private static @Nullable String intruder(Map<String, Head> heads, JournalState state) {

@@ -41,7 +41,7 @@ final class Patience {
      * they leave the processor to the one they wait for.
      */
     void pause() {
-        long most = pauses++ < SHORT_PAUSES ? 50 : 150;
+        long most = pauses++ < SHORT_PAUSES ? 50 : 250;
         park(TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(most / 5, most)));
     }
 

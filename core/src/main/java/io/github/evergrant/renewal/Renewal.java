@@ -65,6 +65,9 @@ public final class Renewal {
             return before.obtained(now, false, null);
         }
         try {
+            look.deathOf(resourceServer).ifPresent(mark -> {
+                throw Problems.dead(ledger.namespace(), mark.why());
+            });
             return renewed(resourceServer, demand, before);
         } catch (EvergrantException e) {
             return old(resourceServer, demand, e);

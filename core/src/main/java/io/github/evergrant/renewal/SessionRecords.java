@@ -42,6 +42,11 @@ public final class SessionRecords {
         return Optional.of(Standing.of(look, now, free));
     }
 
+    /** Whether the session was ended here, and what is stored of it does not count. */
+    public boolean isEnded() {
+        return ledger.look().state().tombstone != null;
+    }
+
     /** Where the session went, when it was given another name or place. */
     public Optional<String> movedTo() {
         Tombstone ended = ledger.look().state().tombstone;

@@ -50,10 +50,7 @@ public record Standing(
         Map<String, String> dead = new LinkedHashMap<>();
         look.heads().forEach((rs, head) -> {
             records.put(rs, new Entry(head.data(), head.freshness(now), head.issuedAt()));
-            Mark mark = state.marks.get(rs);
-            if (mark != null && mark.fingerprint().equals(head.fingerprint().hex())) {
-                dead.put(rs, mark.why());
-            }
+            look.deathOf(rs).ifPresent(mark -> dead.put(rs, mark.why()));
         });
         Intent intent = state.openIntent();
         Failure failure = state.failure;

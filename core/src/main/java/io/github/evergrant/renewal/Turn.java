@@ -5,6 +5,7 @@ import io.github.evergrant.lease.Lease;
 import io.github.evergrant.token.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turn {
 
-    /** The sign that something changed may miss a change in the same tick of a coarse clock. */
-    private static final int LOOK_ANYWAY = 8;
+    /** A sign misses a change in the same tick of a coarse clock, and a lease whose owner died. */
+    private static final int LOOK_ANYWAY = 4;
 
     private static final Duration REFUSED_AGAIN = Duration.ofSeconds(60);
 
@@ -30,7 +31,6 @@ final class Turn {
     private final Patience patience;
     private final Owner owner = Owner.self();
     private @Nullable Object seen;
-    private int unchanged;
 
     /**
      * A turn of one flight.
@@ -56,8 +56,8 @@ final class Turn {
 
     Landing run() {
         while (true) {
-            Landing landing;
             Optional<Lease> free = ledger.storage().leases().tryTake(ledger.namespace());
+            Landing landing;
             if (free.isPresent()) {
                 Step step;
                 try (Lease held = free.get()) {
@@ -82,20 +82,14 @@ final class Turn {
 
     /** Somebody else has the lease: leave with what they fetched, share their failure, or wait (section 4). */
     private @Nullable Landing watch() {
-        Object sign = ledger.storage().sign(ledger.namespace());
-        if (sign.equals(seen) && ++unchanged % LOOK_ANYWAY != 0 && !patience.isOver()) {
-            return pause();
-        }
-        seen = sign;
+        awaitSign();
         Look look = ledger.look();
         Head current = current(look);
         if (isGood(current)) {
             return Landing.found(current);
         }
-        Failure failure = look.state().failure;
-        if (failure != null && !failure.at().isBefore(began)) {
-            throw Problems.failed(ledger.namespace(), failure);
-        }
+        refuseDead(look);
+        shareFailure(look.state());
         Intent intent = look.state().openIntent();
         boolean stopped = intent != null && intent.over(around.now());
         if (stopped && around.answersAgain()) {
@@ -112,6 +106,21 @@ final class Turn {
                     null);
         }
         return pause();
+    }
+
+    /**
+     * Waits until something has changed, or for some turns at most: then the lease, and what there is, are looked at
+     * anyway. Many processes wait at once, and must leave the processor to the one they wait for.
+     */
+    private void awaitSign() {
+        for (int turn = 0; turn < LOOK_ANYWAY && !patience.isOver(); turn++) {
+            Object sign = ledger.storage().sign(ledger.namespace());
+            if (!sign.equals(seen)) {
+                seen = sign;
+                return;
+            }
+            patience.pause();
+        }
     }
 
     private @Nullable Landing pause() {
@@ -134,11 +143,12 @@ final class Turn {
             if (isGood(current)) {
                 return new Step.Have(current);
             }
-            checkRenewable(current, state, now);
+            refuseDead(Look.of(Map.of(), state));
+            shareFailure(state);
+            checkRenewable(current, now);
             Failure failure = state.failure;
             if (failure != null && failure.until().isAfter(now)) {
-                boolean canWait =
-                        patience.reaches(failure.until(), now) && !failure.at().isAfter(began);
+                boolean canWait = patience.reaches(failure.until(), now);
                 boolean useOld = demand.contentWithOld() && demand.minValid().isZero() && !current.expired(now);
                 if (!canWait || useOld) {
                     throw Problems.failed(ledger.namespace(), failure);
@@ -169,11 +179,22 @@ final class Turn {
         }
     }
 
-    private void checkRenewable(Head current, JournalState state, Instant now) {
-        Mark mark = state.marks.get(resourceServer);
-        if (mark != null && mark.fingerprint().equals(current.fingerprint().hex())) {
+    /** Nobody need have the lease to learn that there is nothing to wait for. */
+    private void refuseDead(Look look) {
+        look.deathOf(resourceServer).ifPresent(mark -> {
             throw Problems.dead(ledger.namespace(), mark.why());
+        });
+    }
+
+    /** Who began before the failure has its answer, however late it looks. */
+    private void shareFailure(JournalState state) {
+        Failure failure = state.failure;
+        if (failure != null && !failure.at().isBefore(began)) {
+            throw Problems.failed(ledger.namespace(), failure);
         }
+    }
+
+    private void checkRenewable(Head current, Instant now) {
         around.exchange().requirePossible(current.data());
         if (around.needsRefreshToken() && current.data().refreshToken() == null) {
             throw Problems.cannotRenew(ledger.namespace());

@@ -1,7 +1,9 @@
 package io.github.evergrant.session;
 
+import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.http.JdkHttpSender;
 import io.github.evergrant.login.LoginResult;
@@ -80,7 +82,7 @@ public final class Evergrant implements AutoCloseable {
      */
     public Session session(String name) {
         SessionRecords records = new SessionRecords(storage, name);
-        Standing standing = records.standing(settings.clock().instant()).orElseThrow(() -> unknown(name, records));
+        Standing standing = records.standing(settings.clock().instant()).orElseThrow(() -> missing(name, records));
         return new Session(name, standing, records, this);
     }
 
@@ -163,8 +165,19 @@ public final class Evergrant implements AutoCloseable {
         }
     }
 
-    private static LoginRequired unknown(String name, SessionRecords records) {
+    private EvergrantException missing(String name, SessionRecords records) {
         Optional<String> moved = records.movedTo();
+        if (moved.isEmpty() && !records.isEnded() && storage.namespaces().contains(name)) {
+            return new StorageFailure(Problem.of(
+                            "token_malformed",
+                            "no entry of session '" + name + "' in " + storage.address() + " can be read")
+                    .withAdvice("mend the entries, or log in again: only they are replaced")
+                    .withSession(name));
+        }
+        return unknown(name, moved);
+    }
+
+    private static LoginRequired unknown(String name, Optional<String> moved) {
         return moved.map(to -> new LoginRequired(Problem.of("moved", "session '" + name + "' is now '" + to + "'")
                         .withAdvice("use '" + to + "'")
                         .withSession(name)))

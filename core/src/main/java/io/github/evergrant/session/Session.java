@@ -97,6 +97,10 @@ public final class Session {
                     .withAdvice("open it again if the other account is meant")
                     .withSession(name));
         }
+        SessionAuthorizer holder = authorizers.get(resourceServer);
+        if (obtained.renewed() && holder != null) {
+            holder.letGo();
+        }
         if (obtained.freshness() == Freshness.AGING && door.settings().refreshAhead()) {
             renewal.ahead(resourceServer);
         }

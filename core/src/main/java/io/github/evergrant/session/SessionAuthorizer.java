@@ -37,6 +37,11 @@ final class SessionAuthorizer implements Authorizer {
      */
     private record Held(AccessToken token, String header, long untilMillis, long untilNanos) {}
 
+    /** The token in hand has a successor. */
+    void letGo() {
+        held = null;
+    }
+
     AccessToken token() {
         return hold().token();
     }

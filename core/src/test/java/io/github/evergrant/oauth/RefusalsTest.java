@@ -98,4 +98,16 @@ final class RefusalsTest {
     private static TokenReply read(int status, String body) {
         return TokenReplies.read(new HttpReply(status, Map.of(), body.getBytes(StandardCharsets.UTF_8), SENT), RULES);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "token sandbox-rt-rUbCHwyRgR7jCggc5H27Fm1EEI is bad, token … is bad",
+        "eyJhbGciOiJSUzUxMiJ9.eyJzdWIiOiIxIn0.abc, …",
+        "request 6c54cade-bde5-45c1-bdea-f4bd71dba2cc failed, request 6c54cade-bde5-45c1-bdea-f4bd71dba2cc failed",
+        "the_request_is_missing_a_parameter, the_request_is_missing_a_parameter",
+        "see https://example.org/errors/invalid_grant, see https://example.org/errors/invalid_grant",
+    })
+    void what_looks_like_a_token_is_blotted_out(String words, String clean) {
+        assertThat(Cleaned.text(words, List.of())).isEqualTo(clean);
+    }
 }

@@ -3,6 +3,7 @@ package io.github.evergrant.cli.frame;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.http.Addresses;
 import io.github.evergrant.http.HttpSettings;
 import io.github.evergrant.provider.Providers;
@@ -236,7 +237,7 @@ public final class Invocation implements AutoCloseable {
      */
     public Session session(String name) {
         boolean sandboxed = sandbox().isPresent();
-        Session session = door().session(name);
+        Session session = look(name);
         concerns(name);
         boolean real = session.facts().map(SessionFacts::base).isEmpty();
         if (sandboxed && real) {
@@ -247,6 +248,16 @@ public final class Invocation implements AutoCloseable {
                     .withSession(name));
         }
         return session;
+    }
+
+    /**
+     * A session by name, to tell of it: none of its tokens may be used.
+     *
+     * @throws LoginRequired {@code unknown_session} or {@code moved}
+     * @throws StorageFailure {@code token_malformed} when the store has it and nothing of it can be read
+     */
+    public Session look(String name) {
+        return door().session(name);
     }
 
     /** How connections are made. */

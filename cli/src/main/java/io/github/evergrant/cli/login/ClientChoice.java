@@ -7,7 +7,6 @@ import io.github.evergrant.error.Problem;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.Provider;
 import io.github.evergrant.provider.ProviderData;
-import io.github.evergrant.providers.globus.GlobusProvider;
 import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.token.Secret;
 import java.util.Optional;
@@ -85,9 +84,7 @@ final class ClientChoice {
         if (data.base() == null) {
             return Optional.empty();
         }
-        return machine && provider instanceof GlobusProvider
-                ? Optional.of(GlobusProvider.SANDBOX_CONFIDENTIAL_CLIENT)
-                : provider.sandboxClient();
+        return machine ? provider.sandboxMachineClient() : provider.sandboxClient();
     }
 
     private static InvalidInput needed(ProviderData data) {

@@ -151,7 +151,7 @@ public final class LoginCommand implements CliCommand {
     private Optional<SessionFacts> former(Invocation it, String name, ProviderData data) {
         Optional<SessionFacts> facts;
         try {
-            facts = it.door().session(name).facts();
+            facts = it.look(name).facts();
         } catch (LoginRequired e) {
             return Optional.empty();
         }

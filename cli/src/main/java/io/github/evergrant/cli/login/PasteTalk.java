@@ -30,6 +30,7 @@ final class PasteTalk {
         for (int attempt = 1; ; attempt++) {
             String pasted = terminal.ask("Code: ");
             if (pasted == null) {
+                terminal.write("\n");
                 throw CliProblem.of(
                         Exits.LOGIN_FAILED,
                         "login_cancelled",

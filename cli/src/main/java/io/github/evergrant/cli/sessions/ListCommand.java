@@ -6,7 +6,7 @@ import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.JsonLine;
 import io.github.evergrant.cli.frame.Table;
 import io.github.evergrant.cli.report.SessionReport;
-import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.EvergrantException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +31,9 @@ final class ListCommand implements CliCommand {
             boolean star = chosen.filter(name::equals).isPresent();
             SessionReport report;
             try {
-                report = SessionReport.of(it.door().session(name), it.now());
-            } catch (LoginRequired e) {
-                // Ended since the names were read, or written by a program in a way that no entry of it can be read.
+                report = SessionReport.of(it.look(name), it.now());
+            } catch (EvergrantException e) {
+                // Ended since the names were read, or damaged: the others are listed all the same.
                 it.voice().warn(e, "");
                 continue;
             }

@@ -33,7 +33,7 @@ final class ShowCommand implements CliCommand {
 
     @Override
     public int run(Invocation it) {
-        Session session = it.door().session(name == null ? it.sessionName() : name);
+        Session session = it.look(name == null ? it.sessionName() : name);
         SessionReport report = SessionReport.of(session, it.now());
         Map<String, @Nullable Object> json = report.json(it.store());
         if (reveal) {

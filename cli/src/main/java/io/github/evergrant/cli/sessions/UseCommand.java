@@ -18,7 +18,7 @@ final class UseCommand implements CliCommand {
 
     @Override
     public int run(Invocation it) {
-        it.door().session(name);
+        it.look(name);
         it.chosen().choose(it.store(), name);
         it.voice().say("Session " + name + " is the one that is meant from now on.");
         return Exits.DONE;

@@ -6,6 +6,7 @@ import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.JsonLine;
 import io.github.evergrant.cli.report.SessionReport;
+import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.session.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,16 +39,17 @@ public final class StatusCommand implements CliCommand {
         List<Map<String, @Nullable Object>> objects = new ArrayList<>();
         StatusTable table = new StatusTable(it);
         for (String name : names) {
-            Session session = check ? it.session(name) : it.door().session(name);
-            Check checked = check ? Check.of(session, it) : null;
-            SessionReport report = SessionReport.of(session, it.now());
-            Map<String, @Nullable Object> json = report.json(it.store());
-            if (checked != null) {
-                json.put("check", checked.json());
-                exit = exit == Exits.DONE ? checked.exit() : exit;
+            int one = Exits.DONE;
+            try {
+                one = tell(it, name, objects, table);
+            } catch (EvergrantException e) {
+                if (!all) {
+                    throw e;
+                }
+                it.voice().warn(e, "");
+                one = Exits.of(e);
             }
-            objects.add(json);
-            table.add(report, checked);
+            exit = exit == Exits.DONE ? one : exit;
         }
         if (!it.json()) {
             it.voice().print(table.lines());
@@ -59,5 +61,19 @@ public final class StatusCommand implements CliCommand {
             it.voice().json(objects.get(0));
         }
         return exit;
+    }
+
+    /** @return the exit code that this session alone would give */
+    private int tell(Invocation it, String name, List<Map<String, @Nullable Object>> objects, StatusTable table) {
+        Session session = check ? it.session(name) : it.look(name);
+        Check checked = check ? Check.of(session, it) : null;
+        SessionReport report = SessionReport.of(session, it.now());
+        Map<String, @Nullable Object> json = report.json(it.store());
+        if (checked != null) {
+            json.put("check", checked.json());
+        }
+        objects.add(json);
+        table.add(report, checked);
+        return checked == null ? Exits.DONE : checked.exit();
     }
 }

@@ -158,7 +158,8 @@ public final class JsonTokenStorage implements TokenStorage {
 
     @Override
     public Object sign(String namespace) {
-        return List.of(StorePlace.sign(place.real()), new FileJournal(place, lock, namespace).sign());
+        return List.of(
+                StorePlace.sign(place.real()), StorePlace.sign(FileJournal.file(place, namespace)));
     }
 
     @Override

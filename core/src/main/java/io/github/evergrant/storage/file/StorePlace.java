@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -171,14 +172,18 @@ public final class StorePlace {
         return resolve(parent(path), links).resolve(name);
     }
 
-    /** A cheap sign of a file's state: which file it is, how large, and when it was written. */
+    /**
+     * A cheap sign of a file's state: which file it is, how large, and when it was written. Waiters ask in a loop, many
+     * processes at once.
+     */
     public static Object sign(Path file) {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            return now.fileKey() + " " + now.size() + " "
-                    + now.lastModifiedTime().toInstant();
+            return new FileSign(now.fileKey(), now.size(), now.lastModifiedTime());
         } catch (IOException e) {
             return "none";
         }
     }
+
+    private record FileSign(@Nullable Object key, long size, FileTime written) {}
 }

@@ -6,6 +6,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -57,6 +58,10 @@ final class Unix {
                     ((Number) all.getOrDefault("uid", -1)).intValue(),
                     ((Number) all.getOrDefault("gid", -1)).intValue());
         } catch (NoSuchFileException e) {
+            Path above = StorePlace.parent(path);
+            if (Files.isRegularFile(above)) {
+                throw new NotDirectoryException(above.toString());
+            }
             return null;
         }
     }

@@ -106,6 +106,11 @@ public final class GlobusProvider implements Provider {
         return Optional.of(SANDBOX_PUBLIC_CLIENT);
     }
 
+    @Override
+    public Optional<Client> sandboxMachineClient() {
+        return Optional.of(SANDBOX_CONFIDENTIAL_CLIENT);
+    }
+
     /** Without it Globus gives no refresh token. */
     @Override
     public Map<String, String> authorizationParameters() {

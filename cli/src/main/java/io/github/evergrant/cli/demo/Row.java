@@ -1,0 +1,27 @@
+package io.github.evergrant.cli.demo;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One line of the table.
+ *
+ * @param what what was looked at
+ * @param promised what it should be
+ * @param seen what the sandbox counted, or a child process answered
+ */
+record Row(String what, String promised, String seen) {
+
+    boolean kept() {
+        return promised.equals(seen);
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("what", what);
+        json.put("promised", promised);
+        json.put("seen", seen);
+        json.put("kept", kept());
+        return json;
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.evergrant.cli.env;
+
+import io.github.evergrant.cli.frame.CliProblem;
+import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.provider.Provider;
+import io.github.evergrant.renewal.Demand;
+import io.github.evergrant.renewal.Obtained;
+import io.github.evergrant.session.Session;
+import io.github.evergrant.session.SessionFacts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environment variables that stand for sessions: each provider's fixed list, or the one that was named, and
+ * {@code EVERGRANT_SESSION}. Nothing that is stored can name a variable.
+ *
+ * @param variable in place of the provider's own, or null
+ * @param resourceServer which API the tokens are for, or null
+ */
+public record SessionVariables(
+        @Nullable String variable, @Nullable String resourceServer) {
+
+    private static final String SESSION = "EVERGRANT_SESSION";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    /** @throws InvalidInput when the variable is none */
+    public SessionVariables {
+        if (variable != null && !NAME.matcher(variable).matches()) {
+            throw CliProblem.usage("--variable needs the name of a variable: letters, digits and _");
+        }
+    }
+
+    /** What to set for these sessions, whose tokens are renewed first where that is due. */
+    public Map<String, String> of(Invocation it, List<String> sessions) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (String name : sessions) {
+            Session session = it.session(name);
+            String token = token(it, session, sessions.size() == 1);
+            for (String each : names(it, session)) {
+                if (all.putIfAbsent(each, token) != null) {
+                    throw CliProblem.usage("two of the sessions set " + each + "; give one of them");
+                }
+            }
+        }
+        all.put(SESSION, sessions.get(0));
+        return all;
+    }
+
+    private List<String> names(Invocation it, Session session) {
+        if (variable != null) {
+            return List.of(variable);
+        }
+        String provider = session.facts().map(SessionFacts::provider).orElse("");
+        List<String> names = it.providers().all().stream()
+                .filter(known -> known.id().equals(provider))
+                .findFirst()
+                .map(Provider::tokenVariables)
+                .orElse(List.of());
+        if (names.isEmpty()) {
+            throw new InvalidInput(Problem.of(
+                            "variable_needed",
+                            "the programs that use session '" + session.name()
+                                    + "' have no variable of their own; name one with --variable")
+                    .withSession(session.name()));
+        }
+        return names;
+    }
+
+    private String token(Invocation it, Session session, boolean alone) {
+        String rs = resourceServer;
+        if (rs == null || (!alone && !session.standing().records().containsKey(rs))) {
+            rs = session.resourceServer();
+        }
+        Obtained obtained = session.obtain(rs, Demand.GOOD_NOW.withPatience(it.patience()));
+        EvergrantException trouble = obtained.warning();
+        if (trouble != null) {
+            it.voice().warn(trouble, "; the stored token is still valid");
+        }
+        String token = obtained.data().accessToken().reveal();
+        if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw new StorageFailure(Problem.of(
+                            "token_malformed",
+                            "the stored token of session '" + session.name() + "' for '" + rs
+                                    + "' holds characters that no token has")
+                    .withAdvice("log in again")
+                    .withSession(session.name()));
+        }
+        return token;
+    }
+}
