@@ -158,8 +158,7 @@ public final class JsonTokenStorage implements TokenStorage {
 
     @Override
     public Object sign(String namespace) {
-        return List.of(
-                StorePlace.sign(place.real()), StorePlace.sign(FileJournal.file(place, namespace)));
+        return List.of(StorePlace.sign(place.real()), new FileJournal(place, lock, namespace).sign());
     }
 
     @Override
