@@ -12,7 +12,7 @@ final class Help {
     private static final String OPTIONS = """
             Global options, before the command or after it:
               -s, --session NAME     which session (else EVERGRANT_SESSION, `sessions use`, the only one)
-                  --store ADDRESS    where sessions are kept: json:PATH, json1:PATH (else EVERGRANT_STORE)
+                  --store ADDRESS    where sessions are kept: json:PATH, json1:PATH, sqlite:PATH (else EVERGRANT_STORE)
                   --json             print JSON; errors too, on standard error
               -q, --quiet            say nothing but errors and warnings
               -v, --verbose          say more: where an error came from
