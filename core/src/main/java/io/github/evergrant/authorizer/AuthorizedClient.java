@@ -53,15 +53,21 @@ public final class AuthorizedClient {
         String sent = authorizer.authorize(first);
         HttpResponse<T> response = client.send(first.build(), handler);
         boolean repeatable = repeatsAll || HARMLESS.contains(request.method());
-        if (response.statusCode() != UNAUTHORIZED
-                || sent == null
-                || !repeatable
-                || !authorizer.renewAfterRefusal(sent)) {
+        if (response.statusCode() != UNAUTHORIZED || sent == null || !repeatable) {
             return response;
         }
-        if (response.body() instanceof AutoCloseable body) {
-            closeQuietly(body);
+        boolean cured;
+        try {
+            cured = authorizer.renewAfterRefusal(sent);
+        } catch (RuntimeException e) {
+            // Nobody gets this response, so nobody else can close it.
+            discard(response);
+            throw e;
         }
+        if (!cured) {
+            return response;
+        }
+        discard(response);
         HttpRequest.Builder second = copy(request);
         authorizer.authorize(second);
         return client.send(second.build(), handler);
@@ -71,13 +77,15 @@ public final class AuthorizedClient {
         return HttpRequest.newBuilder(request, (name, value) -> !name.equalsIgnoreCase("Authorization"));
     }
 
-    private static void closeQuietly(AutoCloseable body) throws IOException, InterruptedException {
-        try {
-            body.close();
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e);
+    private static void discard(HttpResponse<?> response) throws IOException, InterruptedException {
+        if (response.body() instanceof AutoCloseable body) {
+            try {
+                body.close();
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.evergrant.authorizer;
 
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.Problem;
 import java.net.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,13 @@ public interface Authorizer {
     default @Nullable String authorize(HttpRequest.Builder request) {
         String header = header();
         if (header != null) {
-            request.setHeader("Authorization", header);
+            try {
+                request.setHeader("Authorization", header);
+            } catch (IllegalArgumentException e) {
+                // The JDK's own words quote the token.
+                throw new InvalidInput(
+                        Problem.of("illegal_header", "the token has characters that cannot be sent in a header"));
+            }
         }
         return header;
     }

@@ -104,7 +104,9 @@ final class CodeFlow {
         TokenResponse response = answers.tokens(
                 OAuthRequests.authorizationCode(
                         request.provider().endpoints().token(), request.client(), given, redirect, verifier),
-                verifier == null ? new Secret[] {given} : new Secret[] {given, verifier});
+                verifier == null
+                        ? request.client().blotting(given)
+                        : request.client().blotting(given, verifier));
         return Finish.with(request, Finish.withScopes(request, response), LoginResult.Kind.REFRESH_TOKEN, nonce, wire);
     }
 

@@ -45,7 +45,7 @@ public record Introspection(boolean active, Account account, Scopes scopes, Map<
                     Problem.of("no_introspection", provider.title() + " does not say what it knows of a token"));
         }
         Answers answers = new Answers(provider, wire);
-        HttpReply reply = answers.success(OAuthRequests.introspect(endpoint, client, token), token);
+        HttpReply reply = answers.success(OAuthRequests.introspect(endpoint, client, token), client.blotting(token));
         Map<String, @Nullable Object> claims = Json.object(answers, reply);
         String scope = HostileJson.asText(claims.get("scope"));
         return new Introspection(

@@ -30,7 +30,9 @@ public final class RefreshTokenLogin {
             throw new InvalidInput(Problem.of("refresh_token_malformed", "that is no refresh token"));
         }
         TokenResponse response = new Answers(request.provider(), wire)
-                .tokens(OAuthRequests.refresh(request.provider().endpoints().token(), request.client(), given), given);
+                .tokens(
+                        OAuthRequests.refresh(request.provider().endpoints().token(), request.client(), given),
+                        request.client().blotting(given));
         return Finish.with(request, keeping(given, response), LoginResult.Kind.REFRESH_TOKEN, null, wire);
     }
 

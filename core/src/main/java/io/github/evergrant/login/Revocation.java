@@ -25,7 +25,7 @@ public final class Revocation {
             return false;
         }
         // RFC 7009 section 2.2: the status says it all, the body is ignored.
-        new Answers(provider, wire).success(OAuthRequests.revoke(endpoint, client, token), token);
+        new Answers(provider, wire).success(OAuthRequests.revoke(endpoint, client, token), client.blotting(token));
         return true;
     }
 }

@@ -2,6 +2,8 @@ package io.github.evergrant.login;
 
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.oauth.IdTokenResult;
+import io.github.evergrant.oauth.IdTokens;
 import io.github.evergrant.oauth.TokenReplies;
 import io.github.evergrant.token.TokenResponse;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +12,8 @@ import java.time.InstantSource;
 /**
  * A login by a token reply that some other program obtained: RFC 6749 section 5.1, or Globus' with {@code other_tokens}.
  *
- * <p>No request is made. An id token in it is kept and not believed, so nobody knows who logged in.
+ * <p>No request is made. Who logged in is what an id token in it claims, unchecked: whoever gives us the reply gives us the
+ * tokens themselves.
  */
 public final class TokenReplyLogin {
 
@@ -35,10 +38,18 @@ public final class TokenReplyLogin {
         return new LoginResult(
                 request.provider(),
                 request.client(),
-                Account.UNKNOWN,
+                account(response),
                 response,
                 LoginResult.Kind.REFRESH_TOKEN,
                 request.scopes());
+    }
+
+    private static Account account(TokenResponse response) {
+        IdTokenResult claimed =
+                response.id().map(IdTokens::claimed).orElseGet(() -> new IdTokenResult.Unverified("there is none"));
+        return claimed instanceof IdTokenResult.Verified who
+                ? new Account(who.username(), who.subject())
+                : Account.UNKNOWN;
     }
 
     private static long bytes(String json) {

@@ -1,6 +1,7 @@
 package io.github.evergrant.oauth;
 
 import io.github.evergrant.token.Secret;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,5 +29,21 @@ public record Client(String id, @Nullable Secret secret, ClientAuthentication au
     /** A confidential client that authenticates with HTTP Basic. */
     public static Client confidential(String id, Secret secret) {
         return new Client(id, secret, ClientAuthentication.BASIC);
+    }
+
+    /** What a server may quote of a request: these secrets, and the client's own. */
+    public Secret[] blotting(Secret... sent) {
+        Secret own = secret;
+        if (own == null) {
+            return sent;
+        }
+        Secret[] all = Arrays.copyOf(sent, sent.length + 1);
+        all[sent.length] = own;
+        return all;
+    }
+
+    /** A confidential client whose id and secret go into Basic as they are, as servers want that do not decode them. */
+    public static Client confidentialUnencoded(String id, Secret secret) {
+        return new Client(id, secret, ClientAuthentication.BASIC_UNENCODED);
     }
 }

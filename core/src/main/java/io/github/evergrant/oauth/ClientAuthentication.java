@@ -6,6 +6,8 @@ public enum ClientAuthentication {
     NONE,
     /** HTTP Basic with the form-encoded id and secret. */
     BASIC,
+    /** HTTP Basic with id and secret as they are (RFC 7617), which Globus and others want. */
+    BASIC_UNENCODED,
     /** Id and secret in the body. */
     POST
 }

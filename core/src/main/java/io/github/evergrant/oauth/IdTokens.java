@@ -112,4 +112,17 @@ public final class IdTokens {
         }
         return new IdTokenResult.Verified(claims.getSubject(), null);
     }
+
+    /**
+     * What an id token says of itself, as if it could be believed: its signature is not checked. Good for comparing one
+     * login with another, never for letting anybody in.
+     */
+    public static IdTokenResult claimed(Secret idToken) {
+        try {
+            JWTClaimsSet claims = SignedJWT.parse(idToken.reveal()).getJWTClaimsSet();
+            return claims.getSubject() == null ? new IdTokenResult.Unverified("it names nobody") : verified(claims);
+        } catch (ParseException | RuntimeException e) {
+            return new IdTokenResult.Unverified("it cannot be read");
+        }
+    }
 }

@@ -23,6 +23,7 @@ import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ public final class OAuthRequests {
     public static HttpCall revoke(URI revocationEndpoint, Client client, Secret token) {
         TypelessToken which = new TypelessToken(token.reveal());
         return call(
+                client,
                 client.authentication() == ClientAuthentication.NONE
                         ? new TokenRevocationRequest(revocationEndpoint, new ClientID(client.id()), which)
                                 .toHTTPRequest()
@@ -73,6 +75,7 @@ public final class OAuthRequests {
     public static HttpCall introspect(URI introspectionEndpoint, Client client, Secret token) {
         TypelessToken which = new TypelessToken(token.reveal());
         return call(
+                client,
                 client.authentication() == ClientAuthentication.NONE
                         ? new TokenIntrospectionRequest(
                                         introspectionEndpoint, which, Map.of("client_id", List.of(client.id())))
@@ -87,6 +90,7 @@ public final class OAuthRequests {
 
     private static HttpCall token(URI endpoint, Client client, AuthorizationGrant grant, @Nullable Scope scope) {
         return call(
+                client,
                 client.authentication() == ClientAuthentication.NONE
                         ? new TokenRequest(endpoint, new ClientID(client.id()), grant, scope).toHTTPRequest()
                         : new TokenRequest(endpoint, proof(client), grant, scope).toHTTPRequest());
@@ -102,6 +106,17 @@ public final class OAuthRequests {
         return client.authentication() == ClientAuthentication.POST
                 ? new ClientSecretPost(id, text)
                 : new ClientSecretBasic(id, text);
+    }
+
+    /** As Nimbus makes it; but it form-encodes what goes into Basic (RFC 6749 section 2.3.1), which some do not decode. */
+    private static HttpCall call(Client client, HTTPRequest request) {
+        HttpCall call = call(request);
+        Secret secret = client.secret();
+        if (client.authentication() != ClientAuthentication.BASIC_UNENCODED || secret == null) {
+            return call;
+        }
+        byte[] pair = (client.id() + ":" + secret.reveal()).getBytes(StandardCharsets.UTF_8);
+        return call.withHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
     private static HttpCall call(HTTPRequest request) {

@@ -1,6 +1,7 @@
 package io.github.evergrant.provider;
 
 import io.github.evergrant.oauth.Client;
+import io.github.evergrant.token.Secret;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ public interface Provider {
      * @throws io.github.evergrant.error.InvalidInput when there is no such environment
      */
     ProviderData describe(@Nullable String environment, @Nullable URI sandbox);
+
+    /** A confidential client of this provider, which authenticates in the way it wants. */
+    default Client client(String id, Secret secret) {
+        return Client.confidential(id, secret);
+    }
 
     /** The sandbox's own client for this provider, so that trying needs no registration. */
     Optional<Client> sandboxClient();

@@ -24,7 +24,14 @@ public interface Admission {
      * @param facts what the session room wants to know of the session later, as JSON values
      * @param keep what stays of the session before
      */
-    record Admitted(Map<String, @Nullable Object> facts, Keep keep) {}
+    record Admitted(Map<String, @Nullable Object> facts, Keep keep) {
+
+        /** Without the facts, which hold a client's secret. */
+        @Override
+        public String toString() {
+            return "Admitted[" + keep + "]";
+        }
+    }
 
     /**
      * @param before the session as it stands, if there is one

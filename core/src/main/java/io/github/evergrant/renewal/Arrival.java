@@ -4,6 +4,7 @@ import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.token.TokenResponse;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +12,9 @@ import org.slf4j.LoggerFactory;
 final class Arrival {
 
     private static final Logger LOG = LoggerFactory.getLogger(Arrival.class);
+
+    /** Each waits for the mutex as long as that is patient: together longer than any other holds it. */
+    private static final int ATTEMPTS = 3;
 
     private final Ledger ledger;
     private final Surroundings around;
@@ -22,17 +26,38 @@ final class Arrival {
 
     /** @return the answer's record, or the one that was there first */
     Landing keep(Step.Send send, String resourceServer, TokenResponse response, boolean ofRefusal) {
-        Landing landing = ledger.step(state -> {
-            if (state.tombstone != null) {
-                return null;
-            }
-            return keep(state, send, resourceServer, response, ofRefusal);
-        });
+        Landing landing = persistently(send, resourceServer, response, ofRefusal);
         if (landing == null) {
-            around.lateAnswer().accept(response);
+            around.late().revoke(send.facts(), response);
             throw Problems.ended(ledger.namespace(), new Tombstone(around.now(), null));
         }
         return landing;
+    }
+
+    /** The answer is the only live token: that others hold the mutex, or the disk fails for a moment, is no reason. */
+    private @Nullable Landing persistently(
+            Step.Send send, String resourceServer, TokenResponse response, boolean ofRefusal) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return ledger.step(state ->
+                        state.tombstone != null ? null : keep(state, send, resourceServer, response, ofRefusal));
+            } catch (StorageFailure e) {
+                if (attempt == ATTEMPTS) {
+                    Head mine = Successors.of(
+                                    Map.of(resourceServer, send.current()),
+                                    resourceServer,
+                                    response,
+                                    send.intent().firstSent(),
+                                    ofRefusal)
+                            .get(resourceServer);
+                    if (mine == null) {
+                        throw e;
+                    }
+                    LOG.warn("the renewal of session '{}' could be kept nowhere: {}", ledger.namespace(), e.code());
+                    return new Landing(mine, response, e);
+                }
+            }
+        }
     }
 
     private Landing keep(

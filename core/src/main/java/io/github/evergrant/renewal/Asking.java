@@ -41,10 +41,10 @@ final class Asking {
         if (!stillOurs(send)) {
             return null;
         }
-        Outcome outcome = send(send.current().data());
-        if (outcome instanceof Outcome.Unanswered && left().compareTo(LEAST) > 0) {
+        Outcome outcome = send(send, send.current().data());
+        if (outcome instanceof Outcome.Unanswered && isTimeLeft()) {
             // The answer, if there was one, is lost; inside the provider's grace the same token brings it again.
-            outcome = send(send.current().data());
+            outcome = send(send, send.current().data());
         }
         return settle(send, outcome, 1);
     }
@@ -71,15 +71,19 @@ final class Asking {
         Intent now = look.state().intent;
         Head head = look.heads().get(resourceServer);
         boolean intentStands = now == null
-                ? !around.needsRefreshToken()
+                ? !send.exchange().needsRefreshToken()
                 : now.id().equals(send.intent().id());
         return intentStands
                 && head != null
                 && head.fingerprint().equals(send.current().fingerprint());
     }
 
-    private Outcome send(TokenData data) {
-        return around.exchange().send(data, left());
+    private Outcome send(Step.Send send, TokenData data) {
+        return send.exchange().send(data, left());
+    }
+
+    private boolean isTimeLeft() {
+        return left().compareTo(LEAST) > 0;
     }
 
     private Duration left() {
@@ -96,12 +100,15 @@ final class Asking {
         if (now == null || !now.fingerprint().equals(send.current().fingerprint())) {
             return null;
         }
+        if (!isTimeLeft()) {
+            throw fail("unanswered", "there was no time to ask once more", null, true, true);
+        }
         if (round == 1) {
-            return settle(send, send(send.current().data()), 2);
+            return settle(send, send(send, send.current().data()), 2);
         }
         TokenData earlier = round == 2 ? fromHistory(send) : null;
         if (earlier != null) {
-            return settle(send, send(earlier), 3);
+            return settle(send, send(send, earlier), 3);
         }
         throw bury(send, refused);
     }

@@ -5,9 +5,12 @@ import io.github.evergrant.lease.Lease;
 import io.github.evergrant.token.TokenData;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +27,7 @@ final class Ending {
         this.around = around;
     }
 
-    void end(Consumer<List<TokenData>> revoke, Duration patience) {
+    void end(BiConsumer<Map<String, @Nullable Object>, List<TokenData>> revoke, Duration patience) {
         Patience waiting = new Patience(patience);
         Optional<Lease> lease = take();
         while (lease.isEmpty() && !waiting.isOver()) {
@@ -33,12 +36,19 @@ final class Ending {
         }
         try {
             lease.ifPresent(held -> redrive());
-            revoke.accept(bury());
-            forget();
+            Remains remains = bury();
+            try {
+                revoke.accept(remains.facts(), remains.alive());
+            } finally {
+                forget();
+            }
         } finally {
             lease.ifPresent(Lease::close);
         }
     }
+
+    /** What a session leaves behind. */
+    private record Remains(Map<String, @Nullable Object> facts, List<TokenData> alive) {}
 
     private Optional<Lease> take() {
         return ledger.storage().leases().tryTake(ledger.namespace());
@@ -54,7 +64,12 @@ final class Ending {
                 }
                 Head head = ledger.reconcile(state).heads().get(intent.resourceServer());
                 return head != null && head.fingerprint().hex().equals(intent.parent())
-                        ? new Step.Send(head, intent, state.login)
+                        ? new Step.Send(
+                                head,
+                                intent,
+                                state.login,
+                                state.facts,
+                                around.exchanges().apply(state.facts))
                         : null;
             });
             if (orphan != null) {
@@ -69,27 +84,37 @@ final class Ending {
         }
     }
 
-    /** From here on nothing is renewed or kept. */
-    private List<TokenData> bury() {
+    /**
+     * From here on nothing is renewed or kept. The tombstone names what is to be revoked until that is done, so that an end
+     * which was cut short can be finished.
+     */
+    private Remains bury() {
         return ledger.step(state -> {
+            Map<String, TokenData> stored = ledger.storage().read(ledger.namespace());
+            Map<String, Head> heads = new LinkedHashMap<>(state.heads);
+            heads.putAll(Look.of(stored, state).heads());
             List<TokenData> alive = new ArrayList<>();
-            Look.of(ledger.storage().read(ledger.namespace()), state)
-                    .heads()
-                    .values()
-                    .forEach(head -> alive.add(head.data()));
+            heads.values().forEach(head -> alive.add(head.data()));
             state.history.forEach(late -> late.next().values().forEach(head -> alive.add(head.data())));
             JournalState ended = new JournalState();
+            ended.facts = state.facts;
+            ended.heads.putAll(heads);
+            ended.history.addAll(state.history);
             ended.superseded.addAll(state.superseded);
             alive.forEach(data -> ended.supersede(data.fingerprint()));
             ended.tombstone = new Tombstone(around.now(), null);
             ledger.write(ended);
-            return alive;
+            return new Remains(state.facts, alive);
         });
     }
 
     private void forget() {
         ledger.step(state -> {
             ledger.storage().remove(ledger.namespace());
+            JournalState ended = new JournalState();
+            ended.superseded.addAll(state.superseded);
+            ended.tombstone = new Tombstone(around.now(), null);
+            ledger.writeAlone(ended);
             return null;
         });
     }

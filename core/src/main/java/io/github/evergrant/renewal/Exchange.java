@@ -14,6 +14,16 @@ public interface Exchange {
      */
     default void requirePossible(TokenData current) {}
 
+    /** Whether a record without a refresh token cannot be renewed, and a refresh token is used once. */
+    default boolean needsRefreshToken() {
+        return true;
+    }
+
+    /** Whether the provider is known to answer a used refresh token again, for a while. */
+    default boolean answersAgain() {
+        return false;
+    }
+
     /** Called inside the lease, before the intent is written: what takes time and is not the request itself. */
     default void prepare() {}
 

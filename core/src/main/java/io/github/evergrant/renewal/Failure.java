@@ -12,4 +12,10 @@ import java.time.Instant;
  * @param count how many in a row
  * @param temporary whether trying again can help
  */
-record Failure(String code, String why, Instant at, Instant until, int count, boolean temporary) {}
+record Failure(String code, String why, Instant at, Instant until, int count, boolean temporary) {
+
+    /** Whether the provider is to be left alone. A failure of the future was noted by a clock that was set back since. */
+    boolean coolsAt(Instant now) {
+        return until.isAfter(now) && !at.isAfter(now);
+    }
+}

@@ -33,12 +33,38 @@ public final class Flights {
         if (theirs != null) {
             return theirs;
         }
-        Thread crew = new Thread(() -> fly(key, mine, work, after), "evergrant-renewal");
+        launch(() -> fly(key, mine, work, after), e -> {
+            inTheAir.remove(key, mine);
+            mine.completeExceptionally(e);
+        });
+        return mine;
+    }
+
+    /** Runs something that is waited for at the close, on a thread of its own. */
+    void run(Runnable work) {
+        launch(work, e -> {});
+    }
+
+    private void launch(Runnable work, Consumer<Throwable> grounded) {
+        Thread crew = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } finally {
+                        crews.remove(Thread.currentThread());
+                    }
+                },
+                "evergrant-renewal");
         // The door and a shutdown hook wait for it; a program that ends otherwise must not hang.
         crew.setDaemon(true);
         crews.put(crew, true);
-        crew.start();
-        return mine;
+        try {
+            crew.start();
+        } catch (Error e) {
+            // No thread can be had: whoever waits must learn of it, and the next caller try again.
+            crews.remove(crew);
+            grounded.accept(e);
+        }
     }
 
     /** Starts a flight of this key unless there is one. Nobody waits for it, and its failure stands in the journal. */
@@ -52,22 +78,18 @@ public final class Flights {
     }
 
     private void fly(String key, CompletableFuture<Landing> mine, Supplier<Landing> work, Consumer<Landing> after) {
+        Landing landing;
         try {
-            Landing landing;
-            try {
-                landing = work.get();
-            } catch (RuntimeException | Error e) {
-                inTheAir.remove(key, mine);
-                mine.completeExceptionally(e);
-                return;
-            }
-            // Removed first: whoever comes from now on looks at the storage, which has the result.
+            landing = work.get();
+        } catch (RuntimeException | Error e) {
             inTheAir.remove(key, mine);
-            mine.complete(landing);
-            after.accept(landing);
-        } finally {
-            crews.remove(Thread.currentThread());
+            mine.completeExceptionally(e);
+            return;
         }
+        // Removed first: whoever comes from now on looks at the storage, which has the result.
+        inTheAir.remove(key, mine);
+        mine.complete(landing);
+        after.accept(landing);
     }
 
     /**

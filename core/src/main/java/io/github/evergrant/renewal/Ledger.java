@@ -40,7 +40,14 @@ final class Ledger {
         // The storage first: a save is in the journal before it is in the storage, so the journal, read later, knows
         // it.
         Map<String, TokenData> stored = storage.read(namespace);
-        return Look.of(stored, read());
+        return look(stored, read());
+    }
+
+    private static Look look(Map<String, TokenData> stored, JournalState state) {
+        // A name that a session is being moved to has nothing yet, whatever is stored there already.
+        return Look.of(
+                state.arrivingFrom == null ? stored : Map.of(),
+                state.arrivingFrom == null ? state : new JournalState());
     }
 
     /** Runs a step on the journal while nobody else changes the session. */
@@ -56,11 +63,24 @@ final class Ledger {
         }
         // A rename was cut short. It counts from the moment at which the old name said where it went.
         Tombstone old = JournalCodec.read(storage.journal(from).read()).tombstone;
-        if (old == null || !namespace.equals(old.movedTo())) {
-            return new JournalState();
+        if (old != null && namespace.equals(old.movedTo())) {
+            state.arrivingFrom = null;
         }
-        state.arrivingFrom = null;
         return state;
+    }
+
+    /** Finishes a rename that was cut short after it counted, before the old name is used for something else. */
+    void finishArrivalFrom(String from) {
+        JournalState state = JournalCodec.read(journal.read());
+        if (from.equals(state.arrivingFrom)) {
+            state.arrivingFrom = null;
+            write(state);
+        }
+    }
+
+    /** As {@link #write}, and nothing of what was there before is left on the medium. */
+    void writeAlone(JournalState state) {
+        journal.writeAlone(JournalCodec.write(state));
     }
 
     /** Makes a journal durable; only inside a step. */
@@ -78,11 +98,17 @@ final class Ledger {
     Look reconcile(JournalState state) {
         for (int attempt = 0; attempt < REBUILDS; attempt++) {
             Map<String, TokenData> stored = storage.read(namespace);
-            Look look = Look.of(stored, state);
+            Look look = look(stored, state);
             if (look.intruder() != null) {
                 throw Problems.otherAccount(namespace);
             }
-            if (state.tombstone != null || save(stored, look.heads())) {
+            if (look.heads().isEmpty() && state.tombstone != null) {
+                return look;
+            }
+            if (state.tombstone != null) {
+                beginAnew(state);
+            }
+            if (save(stored, look.heads())) {
                 settle(state, look.heads(), stored);
                 return look;
             }
@@ -94,13 +120,23 @@ final class Ledger {
                 .withSession(namespace));
     }
 
+    /** Another program logged in after our logout: nothing that we knew of the former session holds. */
+    private static void beginAnew(JournalState state) {
+        state.tombstone = null;
+        state.heads.clear();
+        state.history.clear();
+        state.facts = Map.of();
+        state.intent = null;
+        state.answer = null;
+    }
+
     /** Stores the heads where the storage has something else. */
     private boolean save(Map<String, TokenData> stored, Map<String, Head> heads) {
         Map<String, Fingerprint> seen = new LinkedHashMap<>();
         Map<String, TokenData> next = new LinkedHashMap<>();
         heads.forEach((rs, head) -> {
             TokenData there = stored.get(rs);
-            if (there == null || !there.fingerprint().equals(head.fingerprint())) {
+            if (there == null || !isSaved(there, head)) {
                 next.put(rs, head.data());
                 if (there != null) {
                     seen.put(rs, there.fingerprint());
@@ -110,6 +146,13 @@ final class Ledger {
         return next.isEmpty() || storage.replace(namespace, seen, next);
     }
 
+    /** The same pair may come with another end: a server that gives the same token again prolongs it. */
+    private static boolean isSaved(TokenData there, Head head) {
+        return there.fingerprint().equals(head.fingerprint())
+                && (head.issuedAt() == null
+                        || there.expiry().epochSecond() == head.data().expiry().epochSecond());
+    }
+
     /** Notes in the journal what is now stored. */
     private void settle(JournalState state, Map<String, Head> heads, Map<String, TokenData> stored) {
         boolean changed = false;
@@ -117,7 +160,7 @@ final class Ledger {
         for (Map.Entry<String, Head> entry : heads.entrySet()) {
             Head former = state.heads.get(entry.getKey());
             TokenData there = stored.get(entry.getKey());
-            if (former == null || !former.fingerprint().equals(entry.getValue().fingerprint())) {
+            if (!entry.getValue().equals(former)) {
                 state.lead(entry.getKey(), entry.getValue());
                 changed = true;
             }

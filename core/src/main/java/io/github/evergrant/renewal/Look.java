@@ -31,7 +31,17 @@ record Look(
      */
     static Look of(Map<String, TokenData> stored, JournalState state) {
         Map<String, Head> heads = new LinkedHashMap<>();
-        if (state.tombstone == null) {
+        Tombstone ended = state.tombstone;
+        if (ended != null && ended.movedTo() == null) {
+            // What another program wrote after the logout is a session again; what we knew is not.
+            stored.forEach((rs, data) -> {
+                if (!state.isSuperseded(data.fingerprint())) {
+                    heads.put(rs, Head.foreign(data));
+                }
+            });
+            return new Look(heads, state, stored, null);
+        }
+        if (ended == null) {
             stored.forEach((rs, data) -> {
                 if (!state.heads.containsKey(rs) && !state.isSuperseded(data.fingerprint())) {
                     heads.put(rs, Head.foreign(data));
@@ -51,6 +61,31 @@ record Look(
                     }));
         }
         return new Look(heads, state, stored, intruder(heads, state));
+    }
+
+    /**
+     * The record that counts now.
+     *
+     * @param identity whose session the caller knows it as, or null
+     * @throws io.github.evergrant.error.LoginRequired when there is none, or it is another account's
+     */
+    Head current(String session, String resourceServer, @Nullable String identity) {
+        Tombstone ended = state.tombstone;
+        if (ended != null && heads.isEmpty()) {
+            throw Problems.ended(session, ended);
+        }
+        if (intruder != null) {
+            throw Problems.otherAccount(session);
+        }
+        Head head = heads.get(resourceServer);
+        if (head == null) {
+            throw heads.isEmpty() ? Problems.unknown(session) : Problems.noSuchResourceServer(session, resourceServer);
+        }
+        String whose = head.data().identityId();
+        if (identity != null && whose != null && !identity.equals(whose)) {
+            throw Problems.otherAccountNow(session);
+        }
+        return head;
     }
 
     /** Why the provider refused this very pair for good, if it did: then it is not sent again. */

@@ -32,6 +32,10 @@ final class Patience {
         this.closed = closed;
     }
 
+    boolean isClosed() {
+        return closed.getAsBoolean();
+    }
+
     boolean isOver() {
         return closed.getAsBoolean() || System.nanoTime() - end >= 0;
     }

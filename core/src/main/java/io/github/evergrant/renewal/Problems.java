@@ -42,6 +42,14 @@ final class Problems {
                 LOG_IN + ", with replacement if the other account is meant");
     }
 
+    static LoginRequired otherAccountNow(String session) {
+        return login(
+                "other_account",
+                "session '" + session + "' now belongs to another account than when it was opened",
+                session,
+                "open it again if the other account is meant");
+    }
+
     static LoginRequired cannotRenew(String session) {
         return login(
                 "no_refresh_token",

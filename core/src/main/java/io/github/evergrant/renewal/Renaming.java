@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Gives a session another name in its storage. A renewal under way is waited for; what comes late finds a tombstone. */
 public final class Renaming {
@@ -64,13 +65,23 @@ public final class Renaming {
         JournalState ended = new JournalState();
         look.heads().values().forEach(head -> ended.supersede(head.fingerprint()));
         ended.tombstone = new Tombstone(now, to);
+        Map<String, @Nullable Object> former = storage.journal(to).read();
         // At no moment two names lead to the tokens, and at none no name: the tombstone is where one becomes the other.
+        // What is stored under the new name before that does not count.
         state.arrivingFrom = from;
         fresh.write(state);
-        old.write(ended);
-        if (!storage.replace(to, left, records)) {
+        boolean stored = false;
+        try {
+            stored = storage.replace(to, left, records);
+        } finally {
+            if (!stored) {
+                storage.journal(to).writeAlone(former);
+            }
+        }
+        if (!stored) {
             throw taken(to);
         }
+        old.writeAlone(ended);
         state.arrivingFrom = null;
         fresh.write(state);
         storage.remove(from);

@@ -9,9 +9,12 @@ import io.github.evergrant.token.TokenResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +63,7 @@ public final class Renewal {
         Instant now = around.now();
         if (before.satisfies(demand, now)) {
             if (look.state().answer != null) {
-                saveLate();
+                flights.run(this::saveLate);
             }
             return before.obtained(now, false, null);
         }
@@ -104,11 +107,12 @@ public final class Renewal {
     /**
      * Ends the session: what is under way is finished, nothing can be renewed from then on, then it is forgotten.
      *
-     * @param revoke given every token pair that may be alive; called while nobody else can renew
+     * @param revoke given what was kept of the session and every token pair that may be alive; called while nobody else
+     *     can renew
      * @param patience how long to wait for a renewal that is under way; then it goes on without: a late answer is
      *     revoked by whoever gets it
      */
-    public void end(Consumer<List<TokenData>> revoke, Duration patience) {
+    public void end(BiConsumer<Map<String, @Nullable Object>, List<TokenData>> revoke, Duration patience) {
         new Ending(ledger, around).end(revoke, patience);
     }
 
@@ -176,19 +180,6 @@ public final class Renewal {
     }
 
     private Head current(Look look, String resourceServer) {
-        Tombstone ended = look.state().tombstone;
-        if (ended != null) {
-            throw Problems.ended(ledger.namespace(), ended);
-        }
-        if (look.intruder() != null) {
-            throw Problems.otherAccount(ledger.namespace());
-        }
-        Head head = look.heads().get(resourceServer);
-        if (head == null) {
-            throw look.heads().isEmpty()
-                    ? Problems.unknown(ledger.namespace())
-                    : Problems.noSuchResourceServer(ledger.namespace(), resourceServer);
-        }
-        return head;
+        return look.current(ledger.namespace(), resourceServer, around.identity());
     }
 }

@@ -62,6 +62,10 @@ public final class SessionRecords {
         ledger.step(state -> {
             Map<String, TokenData> stored = storage.read(namespace);
             Look before = Look.of(stored, state);
+            String moved = state.tombstone == null ? null : state.tombstone.movedTo();
+            if (moved != null) {
+                new Ledger(storage, moved).finishArrivalFrom(namespace);
+            }
             Admission.Admitted admitted = admission.admit(
                     before.heads().isEmpty()
                             ? Optional.empty()

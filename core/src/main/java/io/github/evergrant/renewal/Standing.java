@@ -35,6 +35,13 @@ public record Standing(
     public record Entry(
             TokenData data, Freshness freshness, @Nullable Instant issuedAt) {}
 
+    /** Without the facts, which hold a client's secret, and the tokens. */
+    @Override
+    public String toString() {
+        return "Standing[" + records.keySet() + ", dead " + dead.keySet() + ", in doubt since " + inDoubt
+                + ", cooling until " + coolingUntil + ", last renewal " + lastRenewal + "]";
+    }
+
     /** Who the tokens speak for, if that is known. */
     public Optional<String> identity() {
         return records.values().stream()
@@ -60,7 +67,7 @@ public record Standing(
                 records,
                 dead,
                 doubtedSince,
-                failure != null && failure.until().isAfter(now) ? failure.until() : null,
+                failure != null && failure.coolsAt(now) ? failure.until() : null,
                 state.lastRenewal,
                 failure == null ? null : failure.code() + ": " + failure.why());
     }

@@ -1,6 +1,8 @@
 package io.github.evergrant.renewal;
 
 import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What there is to do, decided under the store mutex. */
 sealed interface Step {
@@ -14,7 +16,10 @@ sealed interface Step {
     /**
      * Send this record's refresh token; the intent is durable.
      *
+     * @param facts what was kept of the session at that login
+     * @param exchange the way to the provider that follows from them
      * @param login which login the record descends from: by the time the answer is here, there may be another
      */
-    record Send(Head current, Intent intent, String login) implements Step {}
+    record Send(Head current, Intent intent, String login, Map<String, @Nullable Object> facts, Exchange exchange)
+            implements Step {}
 }

@@ -20,6 +20,8 @@ final class Turn {
     /** A sign misses a change in the same tick of a coarse clock, and a lease whose owner died. */
     private static final int LOOK_ANYWAY = 4;
 
+    private static final Duration OVERDUE_FOR = Duration.ofSeconds(2);
+
     private static final Duration REFUSED_AGAIN = Duration.ofSeconds(60);
 
     private final Ledger ledger;
@@ -31,6 +33,8 @@ final class Turn {
     private final Patience patience;
     private final Owner owner = Owner.self();
     private @Nullable Object seen;
+    private @Nullable String overdue;
+    private long overdueSince;
 
     /**
      * A turn of one flight.
@@ -62,8 +66,9 @@ final class Turn {
                 Step step;
                 try (Lease held = free.get()) {
                     // Only whoever has the lease prepares, and only if it will have to ask.
-                    if (!isGood(current(ledger.look()))) {
-                        around.exchange().prepare();
+                    Look look = ledger.look();
+                    if (!isGood(current(look))) {
+                        around.exchanges().apply(look.state().facts).prepare();
                     }
                     step = take(true);
                     landing = step instanceof Step.Wait ? null : follow(step);
@@ -91,8 +96,8 @@ final class Turn {
         refuseDead(look);
         shareFailure(look.state());
         Intent intent = look.state().openIntent();
-        boolean stopped = intent != null && intent.over(around.now());
-        if (stopped && around.answersAgain()) {
+        boolean stopped = isStopped(intent);
+        if (stopped && around.exchanges().apply(look.state().facts).answersAgain()) {
             Step step = take(false);
             return step instanceof Step.Wait ? pause() : follow(step);
         }
@@ -106,6 +111,22 @@ final class Turn {
                     null);
         }
         return pause();
+    }
+
+    /**
+     * Whether the lease is held by an owner that does not go on. An intent that is merely old may be a dead process's,
+     * whose heir has the lease and is about to write its own: so it must be seen for a while.
+     */
+    private boolean isStopped(@Nullable Intent intent) {
+        if (intent == null || !intent.over(around.now())) {
+            overdue = null;
+            return false;
+        }
+        if (!intent.id().equals(overdue)) {
+            overdue = intent.id();
+            overdueSince = System.nanoTime();
+        }
+        return System.nanoTime() - overdueSince > OVERDUE_FOR.toNanos();
     }
 
     /**
@@ -132,8 +153,8 @@ final class Turn {
     private Step take(boolean leased) {
         return ledger.step(state -> {
             Instant now = around.now();
-            if (state.tombstone != null) {
-                throw Problems.ended(ledger.namespace(), state.tombstone);
+            if (patience.isClosed()) {
+                throw Problems.unavailable(ledger.namespace(), "closed", "the door is closed", null);
             }
             Intent orphan = state.openIntent();
             if (!leased && orphan != null && !orphan.over(now)) {
@@ -145,9 +166,10 @@ final class Turn {
             }
             refuseDead(Look.of(Map.of(), state));
             shareFailure(state);
-            checkRenewable(current, now);
+            Exchange exchange = around.exchanges().apply(state.facts);
+            checkRenewable(current, exchange, now);
             Failure failure = state.failure;
-            if (failure != null && failure.until().isAfter(now)) {
+            if (failure != null && failure.coolsAt(now)) {
                 boolean canWait = patience.reaches(failure.until(), now);
                 boolean useOld = demand.contentWithOld() && demand.minValid().isZero() && !current.expired(now);
                 if (!canWait || useOld) {
@@ -159,8 +181,8 @@ final class Turn {
             Instant firstSent = orphan != null && orphan.parent().equals(parent) ? orphan.firstSent() : now;
             Intent intent = owner.intent(resourceServer, parent, firstSent, now);
             state.intent = intent;
-            writeIntent(state);
-            return new Step.Send(current, intent, state.login);
+            writeIntent(state, exchange);
+            return new Step.Send(current, intent, state.login, state.facts, exchange);
         });
     }
 
@@ -189,14 +211,15 @@ final class Turn {
     /** Who began before the failure has its answer, however late it looks. */
     private void shareFailure(JournalState state) {
         Failure failure = state.failure;
-        if (failure != null && !failure.at().isBefore(began)) {
+        // One of the future was noted by a clock that has been set back since.
+        if (failure != null && !failure.at().isBefore(began) && !failure.at().isAfter(around.now())) {
             throw Problems.failed(ledger.namespace(), failure);
         }
     }
 
-    private void checkRenewable(Head current, Instant now) {
-        around.exchange().requirePossible(current.data());
-        if (around.needsRefreshToken() && current.data().refreshToken() == null) {
+    private void checkRenewable(Head current, Exchange exchange, Instant now) {
+        exchange.requirePossible(current.data());
+        if (exchange.needsRefreshToken() && current.data().refreshToken() == null) {
             throw Problems.cannotRenew(ledger.namespace());
         }
         Instant issued = current.issuedAt();
@@ -209,11 +232,11 @@ final class Turn {
     }
 
     /** A refresh token that is used once is not sent without a durable note of it; credentials may be. */
-    private void writeIntent(JournalState state) {
+    private void writeIntent(JournalState state, Exchange exchange) {
         try {
             ledger.write(state);
         } catch (StorageFailure e) {
-            if (around.needsRefreshToken()) {
+            if (exchange.needsRefreshToken()) {
                 throw e;
             }
         }
@@ -238,17 +261,6 @@ final class Turn {
     }
 
     private Head current(Look look) {
-        Tombstone ended = look.state().tombstone;
-        if (ended != null) {
-            throw Problems.ended(ledger.namespace(), ended);
-        }
-        if (look.intruder() != null) {
-            throw Problems.otherAccount(ledger.namespace());
-        }
-        Head head = look.heads().get(resourceServer);
-        if (head == null) {
-            throw Problems.noSuchResourceServer(ledger.namespace(), resourceServer);
-        }
-        return head;
+        return look.current(ledger.namespace(), resourceServer, around.identity());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.evergrant.session;
 
 import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
@@ -17,19 +18,20 @@ import io.github.evergrant.storage.TokenStorages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The door: the sessions of one storage, and the way to the network.
  *
- * <p>Safe for many threads. Open one per program and close it at the end: closing waits for renewals under way, ten
+ * <p>Safe for many threads. Open one per program and close it at the end: closing waits for renewals under way, twenty
  * seconds at most, so that no answer is lost. A shutdown hook does the same for a program that is ended by a signal.
  */
 public final class Evergrant implements AutoCloseable {
 
-    /** How long an exchange may take, and therefore how long the door waits for one. */
-    private static final Duration EXCHANGE = Duration.ofSeconds(11);
+    /** How long an exchange and its save may take, and therefore how long the door waits for them. */
+    private static final Duration EXCHANGE = Duration.ofSeconds(20);
 
     private final TokenStorage storage;
     private final HttpSender http;
@@ -102,18 +104,25 @@ public final class Evergrant implements AutoCloseable {
         return session(name);
     }
 
-    /** Keeps a login's facts, and its tokens where the session has none. */
+    /**
+     * Keeps a login's facts, and its tokens where the session has none.
+     *
+     * @throws InvalidInput {@code other_client} when the session is another client's, or with another provider: its tokens
+     *     must not go where these are renewed, nor these there
+     */
     Session fill(String name, LoginResult login) {
         Instant now = settings.clock().instant();
-        new SessionRecords(storage, name)
-                .keepLogin(
-                        login.response(),
-                        before -> new Admission.Admitted(
-                                before.map(Standing::facts)
-                                        .filter(facts -> !facts.isEmpty())
-                                        .orElseGet(() -> SessionFacts.of(login, null, now)
-                                                .toJson()),
-                                Admission.Keep.ALL));
+        new SessionRecords(storage, name).keepLogin(login.response(), before -> {
+            Optional<SessionFacts> known = before.flatMap(standing -> SessionFacts.fromJson(standing.facts()));
+            SessionFacts ours = SessionFacts.of(login, null, now);
+            if (known.isPresent() && !known.get().renewsLike(ours)) {
+                throw new InvalidInput(
+                        Problem.of("other_client", "session '" + name + "' belongs to another client or provider")
+                                .withAdvice("keep these tokens under another name")
+                                .withSession(name));
+            }
+            return new Admission.Admitted(known.orElse(ours).toJson(), Admission.Keep.ALL);
+        });
         return session(name);
     }
 
@@ -126,6 +135,20 @@ public final class Evergrant implements AutoCloseable {
         session(from);
         new Renaming(storage, settings.patience())
                 .rename(from, to, settings.clock().instant());
+    }
+
+    /**
+     * Ends a session, as {@link Session#logout} does; also one whose end was cut short.
+     *
+     * @return what could not be revoked, in words
+     * @throws LoginRequired {@code unknown_session} when there is none
+     */
+    public List<String> logout(String name, boolean keepAtProvider) {
+        SessionRecords records = new SessionRecords(storage, name);
+        Standing none = new Standing(Map.of(), Map.of(), Map.of(), null, null, null, null);
+        boolean half = records.isEnded() && storage.namespaces().contains(name);
+        Session session = half ? new Session(name, none, records, this) : session(name);
+        return session.logout(keepAtProvider);
     }
 
     /** Where the sessions are kept. */

@@ -57,7 +57,8 @@ final class NewLogin {
     private static boolean sameProvider(SessionFacts facts, LoginResult login) {
         return facts.provider().equals(login.provider().id())
                 && facts.environment().equals(login.provider().environment())
-                && Objects.equals(facts.base(), login.provider().base());
+                && Objects.equals(facts.base(), login.provider().base())
+                && facts.kind() == login.kind();
     }
 
     private static boolean otherAccount(Standing standing, Optional<SessionFacts> former, LoginResult login) {
@@ -65,7 +66,8 @@ final class NewLogin {
         String ours = standing.identity()
                 .or(() -> former.map(facts -> facts.account().identityId()))
                 .orElse(null);
-        return ours != null && theirs != null && !ours.equals(theirs);
+        // Who does not say whose it is may be anybody.
+        return ours != null && !ours.equals(theirs);
     }
 
     /** A login that does not say who came, with a session's own client, came from whom the session is. */
@@ -86,15 +88,18 @@ final class NewLogin {
         String whose = former == null ? "another account's" : whose(former, sameProvider);
         return new LoginFailed(Problem.of(
                         sameProvider ? "other_account" : "other_provider",
-                        "session '" + name + "' is " + whose + "; nothing was saved")
+                        "session '" + name + "' is " + whose
+                                + ", and this login is not, or does not say so; nothing was" + " saved")
                 .withAdvice("log in under another name, or say that it is to be replaced")
                 .withSession(name));
     }
 
     private static String whose(SessionFacts former, boolean sameProvider) {
         String user = former.account().username();
-        return sameProvider
-                ? (user == null ? "another account's" : user + "'s")
-                : "a session with " + former.provider() + " (" + former.environment() + ")";
+        if (sameProvider) {
+            return user == null ? "another account's" : user + "'s";
+        }
+        return (former.kind() == LoginResult.Kind.CLIENT_CREDENTIALS ? "a machine's" : "a person's") + " with "
+                + former.provider() + " (" + former.environment() + ")";
     }
 }

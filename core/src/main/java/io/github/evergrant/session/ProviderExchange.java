@@ -1,5 +1,6 @@
 package io.github.evergrant.session;
 
+import io.github.evergrant.http.ClockSkew;
 import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpFailure;
 import io.github.evergrant.http.HttpReply;
@@ -14,7 +15,9 @@ import io.github.evergrant.renewal.Outcome;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,17 @@ final class ProviderExchange implements Exchange {
     ProviderExchange(SessionFacts facts, HttpSender http) {
         this.facts = facts;
         this.http = http;
+    }
+
+    @Override
+    public boolean needsRefreshToken() {
+        return facts.kind() == LoginResult.Kind.REFRESH_TOKEN;
+    }
+
+    @Override
+    public boolean answersAgain() {
+        Duration grace = facts.reuseGrace();
+        return grace != null && !grace.isZero();
     }
 
     /** Loads what the request needs: on a busy machine that alone takes longer than a provider may. */
@@ -63,11 +77,25 @@ final class ProviderExchange implements Exchange {
             String why = "no answer from " + call.place() + ": " + e.getMessage();
             return e.maybeSent() ? new Outcome.Unanswered(why) : new Outcome.Unavailable(why, null);
         }
-        return outcome(reply, new ReplyRules(current.resourceServer(), facts.defaultLifetime()), refreshToken);
+        ClockSkew.of(reply, Instant.now())
+                .ifPresent(skew -> LOG.warn(
+                        "the clock of this machine and that of {} differ by {} s",
+                        call.uri().getHost(),
+                        skew.toSeconds()));
+        return outcome(reply, new ReplyRules(current.resourceServer(), facts.defaultLifetime()), secrets(current));
     }
 
-    private Outcome outcome(HttpReply reply, ReplyRules rules, @Nullable Secret refreshToken) {
-        Secret[] sent = refreshToken == null ? new Secret[0] : new Secret[] {refreshToken};
+    /** What a server may quote in its refusal. */
+    private Secret[] secrets(TokenData current) {
+        return Stream.of(
+                        current.accessToken(),
+                        current.refreshToken(),
+                        facts.client().secret())
+                .filter(Objects::nonNull)
+                .toArray(Secret[]::new);
+    }
+
+    private static Outcome outcome(HttpReply reply, ReplyRules rules, Secret... sent) {
         TokenReply read = TokenReplies.read(reply, rules, sent);
         if (read instanceof TokenReply.Granted granted) {
             return new Outcome.Granted(granted.response());

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 
 /** Revokes a session's tokens at its provider (RFC 7009); what cannot be revoked is remembered, and stops nothing. */
 final class Revoking {
@@ -21,12 +21,10 @@ final class Revoking {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final long MOST_BYTES = 1 << 20;
 
-    private final @Nullable SessionFacts facts;
     private final HttpSender http;
     private final List<String> failures = new CopyOnWriteArrayList<>();
 
-    Revoking(@Nullable SessionFacts facts, HttpSender http) {
-        this.facts = facts;
+    Revoking(HttpSender http) {
         this.http = http;
     }
 
@@ -38,11 +36,11 @@ final class Revoking {
         return List.copyOf(failures);
     }
 
-    void revokeAll(Collection<TokenData> tokens) {
+    void revokeAll(Optional<SessionFacts> facts, Collection<TokenData> tokens) {
         if (tokens.isEmpty()) {
             return;
         }
-        SessionFacts known = facts;
+        SessionFacts known = facts.orElse(null);
         if (known == null) {
             failures.add("another program wrote the tokens: which client may revoke them is unknown");
             return;
@@ -69,6 +67,9 @@ final class Revoking {
             }
         } catch (HttpFailure e) {
             failures.add("token " + token.prefix() + "…: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // Whatever is wrong with one token, the others are to be revoked, and all to be forgotten.
+            failures.add("token " + token.prefix() + "…: it cannot be sent");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.evergrant.session;
 
 import io.github.evergrant.authorizer.Authorizer;
+import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
@@ -50,11 +51,11 @@ public final class Session {
         this.records = records;
         this.facts = SessionFacts.fromJson(standing.facts());
         this.identity = standing.identity().orElse(null);
-        this.revoking = new Revoking(facts.orElse(null), door.http());
+        this.revoking = new Revoking(door.http());
         this.renewal = new Renewal(
                 door.storage(),
                 name,
-                SessionSurroundings.of(name, facts.orElse(null), door, revoking),
+                SessionSurroundings.of(name, identity, door, revoking),
                 door.flights(),
                 this::tell);
     }
@@ -89,22 +90,23 @@ public final class Session {
     /** A token that meets a demand, with a warning when it is an old one because no successor could be had. */
     public Obtained obtain(String resourceServer, Demand demand) {
         Obtained obtained = renewal.obtain(resourceServer, demand);
-        String whose = obtained.data().identityId();
-        if (identity != null && whose != null && !identity.equals(whose)) {
-            throw new LoginRequired(Problem.of(
-                            "other_account",
-                            "session '" + name + "' now belongs to another account than when it was opened")
-                    .withAdvice("open it again if the other account is meant")
-                    .withSession(name));
-        }
         SessionAuthorizer holder = authorizers.get(resourceServer);
         if (obtained.renewed() && holder != null) {
             holder.letGo();
         }
         if (obtained.freshness() == Freshness.AGING && door.settings().refreshAhead()) {
-            renewal.ahead(resourceServer);
+            renewAhead(resourceServer);
         }
         return obtained;
+    }
+
+    /** There is a good token: that its successor cannot be fetched yet is no reason to keep it back. */
+    private void renewAhead(String resourceServer) {
+        try {
+            renewal.ahead(resourceServer);
+        } catch (EvergrantException e) {
+            LOG.debug("session '{}' is not renewed ahead: {}", name, e.code());
+        }
     }
 
     /** Puts tokens of the only resource server, or the one named at login, on requests. */
@@ -199,7 +201,17 @@ public final class Session {
      */
     public List<String> logout(boolean keepAtProvider) {
         revoking.start();
-        renewal.end(keepAtProvider ? tokens -> {} : revoking::revokeAll, patience());
+        try {
+            renewal.end(
+                    (known, tokens) -> {
+                        if (!keepAtProvider) {
+                            revoking.revokeAll(SessionFacts.fromJson(known), tokens);
+                        }
+                    },
+                    patience());
+        } finally {
+            authorizers.values().forEach(SessionAuthorizer::letGo);
+        }
         return revoking.failures();
     }
 

@@ -77,6 +77,11 @@ public record SessionFacts(
                 now);
     }
 
+    /** Whether tokens of the one may be sent where those of the other are. */
+    boolean renewsLike(SessionFacts other) {
+        return tokenEndpoint.equals(other.tokenEndpoint) && client.id().equals(other.client.id()) && kind == other.kind;
+    }
+
     Map<String, @Nullable Object> toJson() {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("provider", provider);

@@ -2,12 +2,13 @@ package io.github.evergrant.session;
 
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
-import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.renewal.Exchange;
 import io.github.evergrant.renewal.Outcome;
 import io.github.evergrant.renewal.Surroundings;
 import io.github.evergrant.token.TokenData;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a session's renewal is given from outside. */
@@ -15,14 +16,19 @@ final class SessionSurroundings {
 
     private SessionSurroundings() {}
 
-    static Surroundings of(String name, @Nullable SessionFacts facts, Evergrant door, Revoking revoking) {
-        Duration grace = facts == null ? null : facts.reuseGrace();
+    /** @param identity whose session it was opened as, or null when that was not known */
+    static Surroundings of(String name, @Nullable String identity, Evergrant door, Revoking revoking) {
         return new Surroundings(
                 door.settings().clock(),
-                facts == null ? new NobodysClient(name) : new ProviderExchange(facts, door.http()),
-                facts == null || facts.kind() == LoginResult.Kind.REFRESH_TOKEN,
-                grace != null && !grace.isZero(),
-                late -> revoking.revokeAll(late.byResourceServer().values()));
+                facts -> exchange(name, facts, door),
+                identity,
+                (facts, late) -> revoking.revokeAll(
+                        SessionFacts.fromJson(facts), late.byResourceServer().values()));
+    }
+
+    private static Exchange exchange(String name, Map<String, @Nullable Object> facts, Evergrant door) {
+        Optional<SessionFacts> known = SessionFacts.fromJson(facts);
+        return known.isPresent() ? new ProviderExchange(known.get(), door.http()) : new NobodysClient(name);
     }
 
     /** Another program wrote the tokens, and no format says which client they belong to. */

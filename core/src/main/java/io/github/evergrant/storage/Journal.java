@@ -23,6 +23,11 @@ public interface Journal {
      */
     void write(Map<String, @Nullable Object> state);
 
+    /** As {@link #write}, and nothing of what was there before is left on the medium. */
+    default void writeAlone(Map<String, @Nullable Object> state) {
+        write(state);
+    }
+
     /** Forgets the object and its room. Does nothing when there is none. */
     void delete();
 }

@@ -98,7 +98,7 @@ final class LoginAndLogoutTest {
         CompletableFuture<String> renewal = renewHeldBack();
         List<String> revoked = new ArrayList<>();
         CompletableFuture<Void> logout = CompletableFuture.runAsync(() -> stage.renewal()
-                .end(tokens -> tokens.forEach(data -> revoked.add(access(data))), Duration.ofSeconds(20)));
+                .end((facts, tokens) -> tokens.forEach(data -> revoked.add(access(data))), Duration.ofSeconds(20)));
         stage.provider.openGate();
         logout.join();
         String renewed = renewal.join();
@@ -113,7 +113,8 @@ final class LoginAndLogoutTest {
     void an_answer_that_comes_after_the_logout_is_handed_over_for_revocation_and_not_kept() {
         stage.spend();
         CompletableFuture<String> renewal = renewHeldBack();
-        stage.renewal().end(tokens -> {}, Duration.ZERO); // The renewal holds the lease: out of patience at once.
+        stage.renewal()
+                .end((facts, tokens) -> {}, Duration.ZERO); // The renewal holds the lease: out of patience at once.
         stage.provider.openGate();
         assertThatThrownBy(renewal::join).hasCauseInstanceOf(LoginRequired.class);
         assertThat(stage.late).hasSize(1);
@@ -131,14 +132,15 @@ final class LoginAndLogoutTest {
         });
         assertThatThrownBy(() -> stage.accessToken(TRANSFER)).isInstanceOf(EvergrantException.class);
         List<String> revoked = new ArrayList<>();
-        stage.renewal().end(tokens -> tokens.forEach(data -> revoked.add(access(data))), Duration.ofSeconds(5));
+        stage.renewal()
+                .end((facts, tokens) -> tokens.forEach(data -> revoked.add(access(data))), Duration.ofSeconds(5));
         // The lost answer was asked for again, so that its tokens could be revoked.
         assertThat(revoked).containsExactly("access-" + (stage.provider.issued - 1));
     }
 
     @Test
     void a_login_after_a_logout_starts_anew() {
-        stage.renewal().end(tokens -> {}, Duration.ofSeconds(5));
+        stage.renewal().end((facts, tokens) -> {}, Duration.ofSeconds(5));
         stage.login(TRANSFER);
         assertThat(stage.accessToken(TRANSFER)).isEqualTo(stage.stored(TRANSFER));
     }

@@ -48,8 +48,8 @@ final class RenewalProgram {
         JsonTokenStorage storage = JsonTokenStorage.open(Path.of(arguments[0]));
         Flights flights = new Flights();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> flights.close(Duration.ofSeconds(11))));
-        Surroundings around = new Surroundings(
-                RenewalProgram::look, (current, deadline) -> play(in, current), true, true, late -> say("late"));
+        Surroundings around =
+                new Surroundings(RenewalProgram::look, facts -> new Played(in), null, (facts, late) -> say("late"));
         Renewal renewal = new Renewal(storage, "tour", around, flights, response -> {});
         say("ready");
         for (String line = in.readLine(); line != null && !line.equals("end"); line = in.readLine()) {
@@ -76,6 +76,19 @@ final class RenewalProgram {
                             .reveal());
         } catch (EvergrantException e) {
             say("failed " + e.code() + " " + e.getMessage());
+        }
+    }
+
+    private record Played(BufferedReader in) implements Exchange {
+
+        @Override
+        public boolean answersAgain() {
+            return true;
+        }
+
+        @Override
+        public Outcome send(TokenData current, Duration deadline) {
+            return play(in, current);
         }
     }
 

@@ -327,7 +327,7 @@ final class RenewalTest {
         stage.spend();
         List<String> fromListener = new ArrayList<>();
         Renewal[] self = new Renewal[1];
-        Surroundings around = new Surroundings(stage.clock, stage.provider, true, true, late -> {});
+        Surroundings around = new Surroundings(stage.clock, facts -> stage.provider, null, (facts, late) -> {});
         self[0] = new Renewal(
                 stage.storage,
                 "tour",

@@ -45,7 +45,7 @@ final class Stage {
     }
 
     Renewal renewal(Exchange exchange, Flights shared) {
-        Surroundings around = new Surroundings(clock, exchange, true, true, late::add);
+        Surroundings around = new Surroundings(clock, facts -> exchange, null, (facts, response) -> late.add(response));
         return new Renewal(storage, "tour", around, shared, heard::add);
     }
 

@@ -56,7 +56,7 @@ final class ClientChoice {
             return sandboxClient(provider, data, machine).orElseThrow(() -> needed(data));
         }
         if (secret.isPresent()) {
-            return Client.confidential(id == null ? known.orElseThrow().id() : id, secret.get());
+            return provider.client(id == null ? known.orElseThrow().id() : id, secret.get());
         }
         if (known.isPresent()) {
             return known.get();
@@ -64,7 +64,7 @@ final class ClientChoice {
         Secret fromVariable =
                 new Secrets(it).variable("EVERGRANT_CLIENT_SECRET").orElse(null);
         String named = String.valueOf(id);
-        return fromVariable == null ? Client.open(named) : Client.confidential(named, fromVariable);
+        return fromVariable == null ? Client.open(named) : provider.client(named, fromVariable);
     }
 
     private Optional<Secret> secret(Invocation it) {

@@ -53,6 +53,20 @@ public final class FileJournal implements Journal {
         });
     }
 
+    @Override
+    public void writeAlone(Map<String, @Nullable Object> state) {
+        byte[] content = Json.write(state);
+        lock.inMutex(namespace, () -> {
+            place.makeFolder();
+            try {
+                AtomicFile.write(place, file(), JournalSlots.fresh(content, 1));
+            } catch (IOException e) {
+                throw Failures.unwritable(file(), e);
+            }
+            return null;
+        });
+    }
+
     private void write(byte[] content) {
         place.makeFolder();
         Path file = file();

@@ -28,7 +28,7 @@ public final class GlobusProvider implements Provider {
 
     /** The sandbox's confidential client. */
     public static final Client SANDBOX_CONFIDENTIAL_CLIENT =
-            Client.confidential("aaaaaaaa-0000-4000-8000-000000000001", Secret.of("sandbox-globus-secret"));
+            Client.confidentialUnencoded("aaaaaaaa-0000-4000-8000-000000000001", Secret.of("sandbox-globus-secret"));
 
     private static final String REGISTRATION_PAGE = "https://app.globus.org/settings/developers";
 
@@ -104,6 +104,12 @@ public final class GlobusProvider implements Provider {
     @Override
     public Optional<Client> sandboxClient() {
         return Optional.of(SANDBOX_PUBLIC_CLIENT);
+    }
+
+    /** Globus takes id and secret as they are: {@code globus_sdk} encodes nothing. */
+    @Override
+    public Client client(String id, Secret secret) {
+        return Client.confidentialUnencoded(id, secret);
     }
 
     @Override
