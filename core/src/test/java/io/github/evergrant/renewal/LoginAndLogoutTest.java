@@ -10,13 +10,20 @@ import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.storage.TokenStorages;
+import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
+import io.github.evergrant.token.TokenResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +180,136 @@ final class LoginAndLogoutTest {
         assertThatThrownBy(() -> renaming.rename("tour", "other", stage.clock.instant()))
                 .isInstanceOf(InvalidInput.class);
         assertThat(stage.storage.namespaces()).containsExactlyInAnyOrder("tour", "other");
+    }
+
+    @Test
+    void a_renewal_follows_the_facts_of_the_login_it_renews() {
+        List<String> asked = new ArrayList<>();
+        Surroundings around = new Surroundings(
+                stage.clock,
+                facts -> (current, deadline) -> {
+                    asked.add(facts.get("provider") + " "
+                            + current.refresh().map(Secret::reveal).orElse("none"));
+                    return stage.provider.renew(current);
+                },
+                null,
+                (facts, late) -> {});
+        Renewal opened = new Renewal(stage.storage, "tour", around, new Flights(), response -> {});
+        stage.records.keepLogin(
+                stage.provider.login(TRANSFER),
+                before -> new Admission.Admitted(Map.of("provider", "another"), Admission.Keep.NONE));
+        stage.spend();
+        opened.obtain(TRANSFER, Demand.GOOD_NOW);
+        assertThat(asked).containsExactly("another refresh-6");
+    }
+
+    @Test
+    void an_open_session_sends_nothing_of_another_account() {
+        Surroundings around = new Surroundings(stage.clock, facts -> stage.provider, "ada", (facts, late) -> {});
+        Renewal opened = new Renewal(stage.storage, "tour", around, new Flights(), response -> {});
+        TokenData bobs = stage.provider.login(TRANSFER).first().withIdentityId("bob");
+        stage.records.keepLogin(
+                TokenResponse.of(stage.clock.instant(), bobs),
+                before -> new Admission.Admitted(Map.of(), Admission.Keep.NONE));
+        stage.spend();
+        assertThatThrownBy(() -> opened.obtain(TRANSFER, Demand.GOOD_NOW))
+                .isInstanceOfSatisfying(
+                        LoginRequired.class, e -> assertThat(e.code()).isEqualTo("other_account"));
+        assertThat(stage.provider.asked).isEmpty();
+    }
+
+    @Test
+    void a_logout_that_was_cut_short_can_be_finished() {
+        List<String> revoked = new ArrayList<>();
+        assertThatThrownBy(() -> stage.renewal()
+                        .end(
+                                (facts, tokens) -> {
+                                    throw new StackOverflowError("as a kill would");
+                                },
+                                Duration.ofSeconds(5)))
+                .isInstanceOf(StackOverflowError.class);
+        assertThat(stage.storage.read("tour")).isEmpty();
+        // And one that was killed before it could forget: the tombstone still names the tokens.
+        stage.login(TRANSFER);
+        String alive = stage.stored(TRANSFER);
+        JournalState state = stage.journal();
+        state.tombstone = new Tombstone(stage.clock.instant(), null);
+        state.heads.values().forEach(head -> state.supersede(head.fingerprint()));
+        stage.storage.journal("tour").write(JournalCodec.write(state));
+        assertThatThrownBy(() -> stage.accessToken(TRANSFER)).isInstanceOf(LoginRequired.class);
+        stage.renewal()
+                .end((facts, tokens) -> tokens.forEach(data -> revoked.add(access(data))), Duration.ofSeconds(5));
+        assertThat(revoked).containsExactly(alive);
+        assertThat(stage.storage.read("tour")).isEmpty();
+    }
+
+    @Test
+    void nothing_of_a_session_is_left_on_the_disk_after_its_logout() throws Exception {
+        stage.spend();
+        stage.accessToken(TRANSFER);
+        String alive = stage.stored(TRANSFER);
+        stage.renewal().end((facts, tokens) -> {}, Duration.ofSeconds(5));
+        try (Stream<Path> files = Files.walk(stage.file.getParent())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(alive, "refresh-3", "access-2");
+            }
+        }
+    }
+
+    @Test
+    void another_programs_login_after_our_logout_is_a_session_again() {
+        stage.renewal().end((facts, tokens) -> {}, Duration.ofSeconds(5));
+        TokenData theirs = stage.provider.login(TRANSFER).first();
+        stage.storage.replace("tour", Map.of(), Map.of(TRANSFER, theirs));
+        assertThat(stage.accessToken(TRANSFER)).isEqualTo(access(theirs));
+        stage.spend();
+        assertThat(stage.accessToken(TRANSFER))
+                .isEqualTo(stage.stored(TRANSFER))
+                .isNotEqualTo(access(theirs));
+    }
+
+    @Test
+    void a_rename_that_was_cut_short_leaves_one_name_that_leads_to_the_tokens() {
+        for (int kept = 0; kept < 2; kept++) {
+            stage.login(TRANSFER);
+            String token = stage.stored(TRANSFER);
+            JournalState arriving = stage.journal();
+            arriving.arrivingFrom = "tour";
+            stage.storage.journal("journey").write(JournalCodec.write(arriving));
+            stage.storage.replace("journey", Map.of(), stage.storage.read("tour"));
+            SessionRecords journey = new SessionRecords(stage.storage, "journey");
+            assertThat(journey.standing(stage.clock.instant())).isEmpty();
+            assertThat(stage.accessToken(TRANSFER)).isEqualTo(token);
+            if (kept == 1) {
+                JournalState gone = new JournalState();
+                gone.tombstone = new Tombstone(stage.clock.instant(), "journey");
+                stage.storage.journal("tour").write(JournalCodec.write(gone));
+                assertThat(journey.standing(stage.clock.instant())).isPresent();
+                assertThatThrownBy(() -> stage.accessToken(TRANSFER)).hasMessageContaining("journey");
+                // A login under the old name does not take the new one's tokens away.
+                stage.login(TRANSFER);
+                assertThat(journey.standing(stage.clock.instant())).isPresent();
+            }
+            stage.storage.remove("journey");
+        }
+    }
+
+    @Test
+    void a_store_that_cannot_hold_the_new_name_keeps_the_old_one(@TempDir Path folder) {
+        TokenStorage format1 = TokenStorages.open("json1:" + folder.resolve("old.json"));
+        new SessionRecords(format1, "DEFAULT")
+                .keepLogin(
+                        stage.provider.login(TRANSFER),
+                        before -> new Admission.Admitted(Map.of(), Admission.Keep.NONE));
+        Renaming renaming = new Renaming(format1, Duration.ofSeconds(5));
+        assertThatThrownBy(() -> renaming.rename("DEFAULT", "work", stage.clock.instant()))
+                .isInstanceOf(InvalidInput.class);
+        assertThat(new SessionRecords(format1, "DEFAULT").standing(stage.clock.instant()))
+                .isPresent();
+        assertThat(new SessionRecords(format1, "work").standing(stage.clock.instant()))
+                .isEmpty();
     }
 
     private CompletableFuture<String> renewHeldBack() {

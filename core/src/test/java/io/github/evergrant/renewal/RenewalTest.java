@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -368,6 +369,8 @@ final class RenewalTest {
         assertThat(aging.data().accessToken().reveal()).isEqualTo("access-2");
         renewal.ahead(TRANSFER);
         renewal.ahead(TRANSFER);
+        // A flight that has sent nothing when its door closes stays on the ground.
+        stage.provider.arrived.acquireUninterruptibly();
         assertThat(stage.flights.close(Duration.ofSeconds(10))).isTrue();
         assertThat(stage.stored(TRANSFER)).isNotEqualTo("access-2");
         assertThat(stage.provider.asked).hasSize(1);
@@ -385,6 +388,59 @@ final class RenewalTest {
         Obtained obtained = stage.renewal().obtain(TRANSFER, Demand.GOOD_NOW);
         assertThat(obtained.data().expiry().end().orElseThrow())
                 .isBeforeOrEqualTo(first.plus(stage.provider.lifetime).plusMillis(500));
+    }
+
+    @Test
+    void the_same_pair_with_another_end_is_remembered() {
+        for (int i = 0; i < 3; i++) {
+            stage.spend();
+            stage.provider.next(current -> new Outcome.Granted(TokenResponse.of(
+                    stage.clock.instant(),
+                    current.withExpiry(Expiry.at(stage.clock.instant().plusSeconds(900))))));
+            Renewal renewal = stage.renewal();
+            assertThat(renewal.obtain(TRANSFER, Demand.GOOD_NOW).warning()).isNull();
+            renewal.obtain(TRANSFER, Demand.GOOD_NOW);
+            renewal.obtain(TRANSFER, Demand.GOOD_NOW);
+        }
+        assertThat(stage.provider.asked).hasSize(3);
+    }
+
+    @Test
+    void a_failure_of_the_future_is_of_a_clock_that_was_wrong() {
+        stage.spend();
+        stage.clock.forward(Duration.ofHours(1));
+        stage.provider.next(current -> new Outcome.Unavailable("status 503", null));
+        assertThatThrownBy(() -> stage.accessToken(TRANSFER)).isInstanceOf(TemporarilyUnavailable.class);
+        stage.clock.forward(Duration.ofMinutes(-30));
+        assertThat(stage.accessToken(TRANSFER)).isEqualTo(stage.stored(TRANSFER));
+    }
+
+    @Test
+    void a_door_that_is_closed_sends_nothing_any_more() {
+        stage.spend();
+        Renewal renewal = stage.renewal(stage.provider, stage.flights);
+        stage.flights.close(Duration.ZERO);
+        assertThatThrownBy(() -> renewal.obtain(TRANSFER, Demand.GOOD_NOW))
+                .isInstanceOfSatisfying(
+                        TemporarilyUnavailable.class, e -> assertThat(e.code()).isEqualTo("closed"));
+        assertThat(stage.provider.asked).isEmpty();
+        assertThat(stage.journal().failure).isNull();
+    }
+
+    @Test
+    void an_old_intent_of_a_dead_process_does_not_make_its_heir_a_stopped_holder() throws Exception {
+        stage.spend();
+        JournalState state = stage.journal();
+        Head head = Objects.requireNonNull(state.heads.get(TRANSFER));
+        Instant longAgo = stage.clock.instant().minusSeconds(100);
+        state.intent =
+                new Intent("dead", TRANSFER, head.fingerprint().hex(), longAgo, longAgo.plusSeconds(20), "here", "1");
+        stage.storage.journal("tour").write(JournalCodec.write(state));
+        List<Future<String>> all = everybody(20, () -> stage.accessToken(TRANSFER), () -> {});
+        for (Future<String> one : all) {
+            assertThat(one.get()).isEqualTo(stage.stored(TRANSFER));
+        }
+        assertThat(stage.provider.asked).hasSize(1);
     }
 
     static EvergrantException failure(Runnable what) {

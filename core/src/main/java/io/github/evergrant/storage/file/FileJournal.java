@@ -121,6 +121,7 @@ public final class FileJournal implements Journal {
     }
 
     private Path file() {
+        place.trustFolder();
         return place.folder().resolve(FileNames.of(namespace, ".journal"));
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StorePlace {
 
+    private static final int OTHERS_WRITE = 022;
     private static final int MAX_LINKS = 40;
 
     private final Path given;
@@ -58,6 +59,36 @@ public final class StorePlace {
     /** The folder for what Evergrant alone needs. */
     public Path folder() {
         return sibling(real(), ".d");
+    }
+
+    /**
+     * Sees to it that the folder for what Evergrant alone needs is nobody else's: where others may write beside the store,
+     * one of them may have made it first.
+     */
+    void trustFolder() {
+        Path folder = folder();
+        try {
+            Unix.Stat stat = Unix.stat(folder);
+            if (stat == null) {
+                return;
+            }
+            if (!stat.directory() || Files.isSymbolicLink(folder) || !Unix.mayUse(folder, stat, Unix.effectiveUser())) {
+                throw Failures.of(
+                        "store_not_ours",
+                        "The folder " + folder + " is not ours.",
+                        "Find out who made it, or use a store in a folder of your own.",
+                        null);
+            }
+            if ((stat.mode() & OTHERS_WRITE) != 0) {
+                throw Failures.of(
+                        "store_permissions",
+                        "The folder " + folder + " can be written by others.",
+                        "chmod 700 " + folder,
+                        null);
+            }
+        } catch (IOException e) {
+            throw Failures.unreadable(folder, e);
+        }
     }
 
     boolean hasFolder() {

@@ -153,4 +153,18 @@ final class PermissionTest {
     private static Map<String, Object> owner(Path path) throws IOException {
         return Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
     }
+
+    @Test
+    void journals_are_not_kept_where_others_may_write() throws IOException {
+        Path path = folder.resolve("tokens.json");
+        JsonTokenStorage storage = JsonTokenStorage.open(path, options);
+        Path journals = Files.createDirectory(folder.resolve("tokens.json.d"));
+        Files.setPosixFilePermissions(journals, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertFails("store_permissions", () -> storage.journal("a").read());
+        assertFails("store_permissions", () -> storage.journal("a").write(Map.of("secret", "x")));
+        Files.delete(journals);
+        Files.createSymbolicLink(journals, Files.createDirectory(folder.resolve("elsewhere")));
+        assertFails("store_not_ours", () -> storage.journal("a").write(Map.of("secret", "x")));
+        assertThat(folder.resolve("elsewhere")).isEmptyDirectory();
+    }
 }
