@@ -41,7 +41,7 @@ final class LoginCommandTest {
         shell.runWith(PLAY.grant(), "login", "globus", "--token-response-stdin")
                 .exits(0)
                 .printsNothing()
-                .says("Signed in to Globus. Session globus is saved.\n");
+                .says("Signed in to Globus as demo@example.org. Session globus is saved.\n");
 
         assertThat(PLAY.log()).contains("\"requests\":[]");
         assertThat(shell.run("status", "--json").json()).containsEntry("session", "globus");
@@ -225,6 +225,15 @@ final class LoginCommandTest {
         shell.terminal.types(shown -> PLAY.allow(shown, "other"));
         shell.run("login", "globus", "-s", "tour", "--replace").exits(0).says("as other@example.org");
         assertThat(shell.run("whoami", "-s", "tour").line()).isEqualTo("other@example.org");
+    }
+
+    @Test
+    void a_token_reply_of_another_account_takes_no_place_unasked() {
+        shell.runWith(PLAY.grant(), "login", "globus", "-s", "mine", "--token-response-stdin")
+                .exits(0);
+        shell.runWith(PLAY.grantGroups("other"), "login", "globus", "-s", "mine", "--token-response-stdin")
+                .says("session 'mine' is demo@example.org's; nothing was saved");
+        assertThat(shell.run("whoami", "-s", "mine").line()).isEqualTo("demo@example.org");
     }
 
     @Test

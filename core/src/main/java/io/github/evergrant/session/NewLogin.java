@@ -88,9 +88,9 @@ final class NewLogin {
         String whose = former == null ? "another account's" : whose(former, sameProvider);
         return new LoginFailed(Problem.of(
                         sameProvider ? "other_account" : "other_provider",
-                        "session '" + name + "' is " + whose
-                                + ", and this login is not, or does not say so; nothing was" + " saved")
-                .withAdvice("log in under another name, or say that it is to be replaced")
+                        "session '" + name + "' is " + whose + "; nothing was saved")
+                .withAdvice("this login is not, or does not say whose it is: log in under another name, or say that the"
+                        + " session is to be replaced")
                 .withSession(name));
     }
 
