@@ -10,6 +10,7 @@ import io.github.evergrant.http.JdkHttpSender;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.renewal.Admission;
 import io.github.evergrant.renewal.Flights;
+import io.github.evergrant.renewal.Moving;
 import io.github.evergrant.renewal.Renaming;
 import io.github.evergrant.renewal.SessionRecords;
 import io.github.evergrant.renewal.Standing;
@@ -135,6 +136,17 @@ public final class Evergrant implements AutoCloseable {
         session(from);
         new Renaming(storage, settings.patience())
                 .rename(from, to, settings.clock().instant());
+    }
+
+    /**
+     * Takes a session to another storage, which is not closed by this. Here, only where it went is kept: two owners of one
+     * refresh token that is used once would end it.
+     *
+     * @throws InvalidInput {@code session_exists} when the other storage has a session of this name
+     */
+    public void move(String name, TokenStorage target) {
+        new Moving(storage, target, settings.patience())
+                .move(name, settings.clock().instant());
     }
 
     /**

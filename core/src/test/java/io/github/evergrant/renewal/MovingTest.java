@@ -1,0 +1,107 @@
+package io.github.evergrant.renewal;
+
+import static io.github.evergrant.renewal.Stage.TRANSFER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.storage.TokenStorages;
+import io.github.evergrant.storage.file.JsonTokenStorage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A session that goes to another storage. */
+final class MovingTest {
+
+    private Stage stage;
+    private TokenStorage there;
+
+    @BeforeEach
+    void logIn(@TempDir Path folder) {
+        stage = new Stage(folder);
+        stage.login(TRANSFER);
+        there = JsonTokenStorage.open(folder.resolve("there.json"));
+    }
+
+    @Test
+    void copyOfRotatingSessionMoves() throws Exception {
+        String token = stage.stored(TRANSFER);
+        moving(there).move("tour", stage.clock.instant());
+        assertThatThrownBy(() -> stage.accessToken(TRANSFER))
+                .isInstanceOfSatisfying(LoginRequired.class, e -> assertThat(e).hasMessageContaining(there.address()));
+        assertThat(Files.readString(stage.file)).doesNotContain(token);
+        assertThat(access(there)).isEqualTo(token);
+        stage.spend();
+        String renewed = renewalThere()
+                .obtain(TRANSFER, Demand.GOOD_NOW)
+                .data()
+                .accessToken()
+                .reveal();
+        assertThat(renewed).isEqualTo(access(there)).isNotEqualTo(token);
+        assertThatThrownBy(() -> stage.renewal().obtain(TRANSFER, Demand.SUCCESSOR))
+                .isInstanceOf(LoginRequired.class);
+        assertThat(stage.provider.reuses).isZero();
+    }
+
+    @Test
+    void a_renewal_under_way_ends_first() {
+        stage.spend();
+        stage.provider.closeGate();
+        CompletableFuture<String> renewal = CompletableFuture.supplyAsync(() -> stage.accessToken(TRANSFER));
+        stage.provider.arrived.acquireUninterruptibly();
+        CompletableFuture<Void> move =
+                CompletableFuture.runAsync(() -> moving(there).move("tour", stage.clock.instant()));
+        stage.provider.openGate();
+        move.join();
+        assertThat(access(there)).isEqualTo(renewal.join());
+    }
+
+    @Test
+    void what_was_cut_short_is_finished_by_doing_it_again() {
+        JournalState left = stage.journal();
+        left.tombstone = new Tombstone(stage.clock.instant(), there.address());
+        stage.storage.journal("tour").write(JournalCodec.write(left));
+        moving(there).move("tour", stage.clock.instant());
+        assertThat(access(there)).isEqualTo("access-2");
+        assertThat(stage.storage.read("tour")).isEmpty();
+    }
+
+    @Test
+    void a_name_that_is_taken_there_stays_here() {
+        moving(there).move("tour", stage.clock.instant());
+        stage.login(TRANSFER);
+        assertThatThrownBy(() -> moving(there).move("tour", stage.clock.instant()))
+                .isInstanceOf(InvalidInput.class);
+        assertThat(stage.accessToken(TRANSFER)).isEqualTo(stage.stored(TRANSFER));
+    }
+
+    @Test
+    void a_place_that_cannot_hold_it_leaves_it_here(@TempDir Path other) throws Exception {
+        Path damaged = Files.writeString(other.resolve("damaged.json"), "{\"data\": ");
+        TokenStorage broken = TokenStorages.open("json:" + damaged);
+        assertThatThrownBy(() -> moving(broken).move("tour", stage.clock.instant()))
+                .isInstanceOf(StorageFailure.class);
+        assertThat(stage.accessToken(TRANSFER)).isEqualTo("access-2");
+    }
+
+    private Moving moving(TokenStorage target) {
+        return new Moving(stage.storage, target, Duration.ofSeconds(20));
+    }
+
+    private Renewal renewalThere() {
+        Surroundings around = new Surroundings(stage.clock, facts -> stage.provider, null, (facts, late) -> {});
+        return new Renewal(there, "tour", around, new Flights(), response -> {});
+    }
+
+    private static String access(TokenStorage storage) {
+        return storage.read("tour", TRANSFER).orElseThrow().accessToken().reveal();
+    }
+}
