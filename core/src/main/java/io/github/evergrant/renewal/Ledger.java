@@ -20,11 +20,22 @@ final class Ledger {
     private final TokenStorage storage;
     private final String namespace;
     private final Journal journal;
+    private final boolean forgiving;
 
     Ledger(TokenStorage storage, String namespace) {
+        this(storage, namespace, false);
+    }
+
+    private Ledger(TokenStorage storage, String namespace, boolean forgiving) {
         this.storage = storage;
         this.namespace = namespace;
         this.journal = storage.journal(namespace);
+        this.forgiving = forgiving;
+    }
+
+    /** The same, to which a damaged journal is an empty one: for ending a session, which must always be possible. */
+    Ledger forgiving() {
+        return new Ledger(storage, namespace, true);
     }
 
     TokenStorage storage() {
@@ -55,8 +66,19 @@ final class Ledger {
         return storage.inOneStep(namespace, () -> work.apply(read()));
     }
 
+    private JournalState decoded() {
+        try {
+            return JournalCodec.read(journal.read());
+        } catch (StorageFailure e) {
+            if (forgiving && e.code().equals("journal_corrupt")) {
+                return new JournalState();
+            }
+            throw e;
+        }
+    }
+
     private JournalState read() {
-        JournalState state = JournalCodec.read(journal.read());
+        JournalState state = decoded();
         String from = state.arrivingFrom;
         if (from == null) {
             return state;
@@ -78,14 +100,28 @@ final class Ledger {
         }
     }
 
-    /** As {@link #write}, and nothing of what was there before is left on the medium. */
+    /** As {@link #write}, and nothing of what was there before is left on the medium, unless that has become full. */
     void writeAlone(JournalState state) {
-        journal.writeAlone(JournalCodec.write(state));
+        try {
+            journal.writeAlone(JournalCodec.write(state));
+        } catch (StorageFailure e) {
+            if (!e.code().equals("disk_full")) {
+                throw e;
+            }
+            write(state);
+        }
     }
 
     /** Makes a journal durable; only inside a step. */
     void write(JournalState state) {
-        journal.write(JournalCodec.write(state));
+        try {
+            journal.write(JournalCodec.write(state));
+        } catch (StorageFailure e) {
+            if (!forgiving || !e.code().equals("journal_corrupt")) {
+                throw e;
+            }
+            journal.writeAlone(JournalCodec.write(state));
+        }
     }
 
     /**

@@ -113,7 +113,7 @@ public final class Renewal {
      *     revoked by whoever gets it
      */
     public void end(BiConsumer<Map<String, @Nullable Object>, List<TokenData>> revoke, Duration patience) {
-        new Ending(ledger, around).end(revoke, patience);
+        new Ending(ledger.forgiving(), around).end(revoke, patience);
     }
 
     private CompletableFuture<Landing> depart(String resourceServer, Demand demand, Head judged) {

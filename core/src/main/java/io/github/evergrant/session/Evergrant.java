@@ -150,7 +150,8 @@ public final class Evergrant implements AutoCloseable {
     }
 
     /**
-     * Ends a session, as {@link Session#logout} does; also one whose end was cut short.
+     * Ends a session, as {@link Session#logout} does; also one whose end was cut short or whose journal is
+     * damaged; what only the journal knew is then not revoked.
      *
      * @return what could not be revoked, in words
      * @throws LoginRequired {@code unknown_session} when there is none
@@ -158,9 +159,21 @@ public final class Evergrant implements AutoCloseable {
     public List<String> logout(String name, boolean keepAtProvider) {
         SessionRecords records = new SessionRecords(storage, name);
         Standing none = new Standing(Map.of(), Map.of(), Map.of(), null, null, null, null);
-        boolean half = records.isEnded() && storage.namespaces().contains(name);
+        boolean half = isUnusable(records) && storage.namespaces().contains(name);
         Session session = half ? new Session(name, none, records, this) : session(name);
         return session.logout(keepAtProvider);
+    }
+
+    /** Whether nothing but its end can be had of a session: it was begun, or the journal is damaged. */
+    private static boolean isUnusable(SessionRecords records) {
+        try {
+            return records.isEnded();
+        } catch (StorageFailure e) {
+            if (e.code().equals("journal_corrupt")) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     /** Where the sessions are kept. */

@@ -39,6 +39,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +179,23 @@ final class SessionTest {
         assertThat(session.logout(false))
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line).contains("500"));
+        assertThat(door.sessions()).isEmpty();
+    }
+
+    @Test
+    void a_session_with_a_damaged_journal_can_be_ended() throws Exception {
+        door.keep("tour", login("demo"), false);
+        try (Stream<Path> journals = Files.list(folder.resolve("sessions.json.d"))) {
+            Files.writeString(
+                    journals.filter(file -> file.toString().endsWith(".journal"))
+                            .findFirst()
+                            .orElseThrow(),
+                    "junk");
+        }
+        assertThatThrownBy(() -> door.session("tour"))
+                .isInstanceOfSatisfying(
+                        EvergrantException.class, e -> assertThat(e.code()).isEqualTo("journal_corrupt"));
+        assertThat(door.logout("tour", false)).hasSize(1).first().asString().contains("which client");
         assertThat(door.sessions()).isEmpty();
     }
 
