@@ -329,7 +329,7 @@ final class SessionTest {
 
     private String send(HttpCall call) {
         try {
-            HttpReply reply = door.http().send(call, Duration.ofSeconds(10), 1 << 20);
+            HttpReply reply = door.http().send(call, Duration.ofSeconds(60), 1 << 20);
             assertThat(reply.status()).as(reply.text()).isEqualTo(200);
             return reply.text();
         } catch (HttpFailure e) {
