@@ -89,7 +89,10 @@ final class MainTest {
     @Test
     void reserved_commands_are_refused_honestly() {
         for (String command : new String[] {"fleet", "clients", "tenants", "accounts", "ls"}) {
-            shell.run(command, "run", "--anything").exits(2).says("evergrant " + command + " is not built yet");
+            shell.run(command, "run", "--anything")
+                    .exits(2)
+                    .says("evergrant " + command + " is not built yet")
+                    .advises("evergrant --help");
         }
     }
 

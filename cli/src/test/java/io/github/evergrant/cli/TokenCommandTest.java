@@ -178,7 +178,13 @@ final class TokenCommandTest {
         shell.run("token", "-s", "all", "--resource-server", Play.GROUPS)
                 .isQuiet()
                 .prints("sandbox-at-");
-        shell.run("token", "-s", "all", "--resource-server", "nowhere").exits(4).says("no token for 'nowhere'");
+        shell.run("token", "-s", "all", "--resource-server", "nowhere")
+                .exits(4)
+                .says("no token for 'nowhere'")
+                .advises("evergrant login globus -s all --scope SCOPE");
+        shell.run("exec", "-s", "all", "--", "echo", "a b")
+                .exits(2)
+                .advises("evergrant exec --resource-server auth.globus.org -s all -- echo 'a b'");
     }
 
     @Test
