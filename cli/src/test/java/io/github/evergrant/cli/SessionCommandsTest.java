@@ -234,7 +234,12 @@ final class SessionCommandsTest {
         Ran ran = shell.run("sessions", "list").isQuiet();
 
         assertThat(ran.out().lines().toList()).hasSize(3);
-        ran.prints("SESSION ", "\n* second ", "\ntour ");
+        ran.prints("\nsecond   globus ", "\ntour     globus ");
+        assertThat(ran.out().lines().toList())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("SESSION ").endsWith("  CHOSEN"),
+                        line -> assertThat(line).startsWith("second ").endsWith("  *"),
+                        line -> assertThat(line).startsWith("tour ").doesNotContain("*"));
         assertThat(shell.run("sessions", "list", "--json").json().get("sessions"))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .hasSize(2);

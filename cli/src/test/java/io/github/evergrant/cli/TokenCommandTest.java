@@ -128,7 +128,9 @@ final class TokenCommandTest {
     void min_valid_beyond_a_whole_life_renews_once_and_warns() {
         shell.later(Duration.ofSeconds(700));
 
-        shell.run("token", "--min-valid", "10h").exits(0).says("warning: the token ends in 14 min");
+        shell.run("token", "--min-valid", "10h")
+                .exits(0)
+                .says("warning: the token ends in 14 min", "it is not renewed again");
 
         assertThat(play.requests("token.refresh")).isEqualTo(1);
         shell.run("token", "--min-valid", "10h").exits(0).says("warning: the token ends");
