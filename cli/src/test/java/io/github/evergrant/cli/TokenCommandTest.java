@@ -187,6 +187,11 @@ final class TokenCommandTest {
         shell.run("exec", "-s", "all", "--", "echo", "a b")
                 .exits(2)
                 .advises("evergrant exec --resource-server auth.globus.org -s all -- echo 'a b'");
+        shell.with("EVERGRANT_SESSION", "all")
+                .run("exec", "--", "ps", "-s", "x")
+                .exits(2)
+                .advises("evergrant -s all exec --resource-server auth.globus.org -- ps -s x");
+        shell.variables.remove("EVERGRANT_SESSION");
     }
 
     @Test

@@ -123,7 +123,10 @@ final class NextCommand {
         return secret
                 ? line("curl", "--help")
                 : passesWordsOn()
-                        ? same.withOption(session, "--resource-server", firstResourceServer(session))
+                        ? same.withOption(
+                                it.namedSession().isPresent() ? null : session,
+                                "--resource-server",
+                                firstResourceServer(session))
                         : again(session) + " --resource-server " + ShellWords.quoted(firstResourceServer(session));
     }
 

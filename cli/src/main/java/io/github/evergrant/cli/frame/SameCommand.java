@@ -40,12 +40,15 @@ final class SameCommand {
         return line(all);
     }
 
-    /** With an option and its value right behind the command's name, where even those commands read it that pass words on. */
-    String withOption(String session, String option, String value) {
+    /**
+     * With an option and its value right behind the command's name, where even those commands read it that pass words on.
+     *
+     * @param session to be named as well, or null when it is named already
+     */
+    String withOption(@Nullable String session, String option, String value) {
         List<String> all = new ArrayList<>(words);
         all.addAll(operand(0) + 1, List.of(option, value));
-        boolean named = all.stream().anyMatch(SameCommand::namesSession);
-        if (!named) {
+        if (session != null) {
             all.addAll(0, List.of("-s", session));
         }
         return line(all);

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** What to run when a file that sessions are kept in cannot be used. Nothing that prints a token or overwrites a file. */
 final class StorageAdvice {
 
-    /** Problems with a file that is not the store. */
+    /** Problems that are not with a file of the store's. */
     private static final Set<String> OTHER_FILES =
-            Set.of("output_unwritable", "output_unreadable", "state_unusable", "folder_unwritable");
+            Set.of("output_unwritable", "state_unusable", "folder_unwritable", "sqlite_missing");
 
     private static final Pattern JOURNAL = Pattern.compile("journal (.+) is damaged", Pattern.CASE_INSENSITIVE);
     private static final DateTimeFormatter STAMP =
@@ -43,12 +43,14 @@ final class StorageAdvice {
             Matcher journal = JOURNAL.matcher(String.valueOf(e.getMessage()));
             return journal.find() ? aside(journal.group(1)) : null;
         }
-        if (!address.startsWith("json:") && !address.startsWith("json1:")) {
+        boolean database = address.startsWith("sqlite:");
+        if (!database && !address.startsWith("json:") && !address.startsWith("json1:")) {
             return null;
         }
         String path = address.substring(address.indexOf(':') + 1);
         return switch (e.code()) {
-            case "store_corrupt" -> aside(path);
+            // Of a database that is damaged, more than one file may hold what can be saved.
+            case "store_corrupt" -> database ? "ls -l " + ShellWords.quoted(path) : aside(path);
             case "disk_full" ->
                 "df -h " + ShellWords.quoted(String.valueOf(Path.of(path).getParent()));
             case "store_not_a_file" -> "ls -ld " + ShellWords.quoted(path);

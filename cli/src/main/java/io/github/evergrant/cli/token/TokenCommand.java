@@ -6,8 +6,7 @@ import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.JsonLine;
 import io.github.evergrant.cli.frame.Times;
-import io.github.evergrant.error.EvergrantException;
-import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.cli.report.OldToken;
 import io.github.evergrant.renewal.Demand;
 import io.github.evergrant.renewal.Obtained;
 import io.github.evergrant.session.Session;
@@ -127,17 +126,7 @@ public final class TokenCommand implements CliCommand {
     private void warn(Invocation it, Obtained obtained, AccessToken token) {
         Instant now = it.now();
         Instant end = token.expiry().end().orElse(null);
-        EvergrantException trouble = obtained.warning();
-        if (trouble != null) {
-            String until = end == null ? "" : " until " + Times.exact(end) + " (" + Times.relative(end, now) + ")";
-            boolean unsaved = trouble instanceof StorageFailure && obtained.renewed();
-            it.voice()
-                    .warn(
-                            trouble,
-                            unsaved
-                                    ? "; the token is a new one that is not stored yet"
-                                    : "; the stored token is still valid" + until);
-        } else if (minValid != null && end != null && end.isBefore(now.plus(minValid))) {
+        if (!OldToken.warn(it, obtained) && minValid != null && end != null && end.isBefore(now.plus(minValid))) {
             it.voice()
                     .warn(
                             "shorter_than_asked",
