@@ -52,7 +52,7 @@ final class FirstSessionTest {
 
     @Test
     void the_readme_says_what_is_compiled_here() throws Exception {
-        Path project = Path.of("").toAbsolutePath().getParent();
+        Path project = Path.of("").toAbsolutePath().resolveSibling("");
         List<String> source =
                 Files.readAllLines(project.resolve("cli/src/test/java/io/github/evergrant/cli/FirstSessionTest.java"));
         int first = indexOf(source, "// README") + 1;
