@@ -3,6 +3,7 @@ package io.github.evergrant.cli;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Durations;
+import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Globals;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
@@ -52,7 +53,8 @@ final class CommandLineReader {
 
     private static CliCommand make(String name) {
         if (Commands.RESERVED.contains(name)) {
-            throw CliProblem.notBuilt("evergrant " + name);
+            throw CliProblem.of(
+                    Exits.USAGE, "not_built_yet", "evergrant " + name + " is not built yet", null, "evergrant --help");
         }
         return Commands.named(name)
                 .orElseThrow(

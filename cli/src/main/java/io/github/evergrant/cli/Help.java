@@ -1,6 +1,7 @@
 package io.github.evergrant.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -12,7 +13,8 @@ final class Help {
     private static final String OPTIONS = """
             Global options, before the command or after it:
               -s, --session NAME     which session (else EVERGRANT_SESSION, `sessions use`, the only one)
-                  --store ADDRESS    where sessions are kept: json:PATH, json1:PATH, sqlite:PATH (else EVERGRANT_STORE)
+                  --store ADDRESS    where sessions are kept (else EVERGRANT_STORE): json:PATH, json1:PATH
+                                     (Globus format 1.0), sqlite:PATH, memory: (for one command)
                   --json             print JSON; errors too, on standard error
               -q, --quiet            say nothing but errors and warnings
               -v, --verbose          say more: where an error came from
@@ -41,6 +43,11 @@ final class Help {
                 + String.join("\n", groups.values()) + "\n" + OPTIONS;
     }
 
+    /** One line each, however long: they are there to be copied. */
+    private static String examples(List<String> examples) {
+        return examples.isEmpty() ? "" : "\nExamples:\n" + String.join("\n", examples) + "\n";
+    }
+
     static String of(CommandSpec command) {
         command.usageMessage()
                 .synopsisHeading("Usage: ")
@@ -49,9 +56,9 @@ final class Help {
                 .optionListHeading("%nOptions:%n")
                 .commandListHeading("%nCommands:%n")
                 .sortOptions(false);
-        if (command.usageMessage().footer().length > 0) {
-            command.usageMessage().footerHeading("%nExamples:%n");
-        }
-        return new CommandLine(command).getUsageMessage(Ansi.OFF) + "\nGlobal options: evergrant --help";
+        List<String> examples = List.of(command.usageMessage().footer());
+        command.usageMessage().footer(new String[0]);
+        String usage = new CommandLine(command).getUsageMessage(Ansi.OFF);
+        return usage + examples(examples) + "\nGlobal options: evergrant --help";
     }
 }

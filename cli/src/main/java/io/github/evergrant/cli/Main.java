@@ -1,6 +1,7 @@
 package io.github.evergrant.cli;
 
 import io.github.evergrant.cli.frame.CliCommand;
+import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.ErrorReport;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Globals;
@@ -14,6 +15,8 @@ import picocli.CommandLine;
 /** The program. */
 public final class Main {
 
+    private static final String LOG = "EVERGRANT_LOG";
+
     private Main() {}
 
     public static void main(String[] words) {
@@ -26,7 +29,7 @@ public final class Main {
     static int run(Outside outside, String... words) {
         Globals globals = new Globals();
         int code;
-        Logs.to(outside.err(), outside.variable("EVERGRANT_LOG"));
+        Logs.to(outside.err(), outside.variable(LOG));
         try (Invocation it = new Invocation(outside, globals, List.of(words))) {
             try {
                 code = run(it, globals, words);
@@ -52,7 +55,11 @@ public final class Main {
 
     private static int run(Invocation it, Globals globals, String... words) {
         Optional<CliCommand> quick = QuickToken.read(globals, words);
-        return quick.isPresent() ? quick.get().run(it) : parse(it, globals, words);
+        if (quick.isEmpty()) {
+            return parse(it, globals, words);
+        }
+        requireSound(it, globals, quick.get());
+        return quick.get().run(it);
     }
 
     private static int parse(Invocation it, Globals globals, String... words) {
@@ -70,6 +77,19 @@ public final class Main {
             it.voice().print(bare ? Help.root() : Help.of(last.commandSpec()));
             return Exits.DONE;
         }
-        return ((CliCommand) last.commandSpec().userObject()).run(it);
+        CliCommand command = (CliCommand) last.commandSpec().userObject();
+        requireSound(it, globals, command);
+        return command.run(it);
+    }
+
+    /** What is set for every command, and means nothing, is not taken for what it may have meant. */
+    private static void requireSound(Invocation it, Globals globals, CliCommand command) {
+        it.requireSound();
+        if (!Logs.knows(it.outside().variable(LOG))) {
+            throw CliProblem.usage(LOG + " is none of trace, debug, info, warn, error");
+        }
+        if (globals.severalSessions() && !command.takesSeveralSessions()) {
+            throw CliProblem.usage("two different sessions are named, and one is meant");
+        }
     }
 }

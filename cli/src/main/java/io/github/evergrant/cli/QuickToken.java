@@ -29,6 +29,9 @@ final class QuickToken {
                     named = true;
                 }
                 case "-s", "--session" -> {
+                    if (session != null) {
+                        return Optional.empty();
+                    }
                     session = value(words, ++i);
                     if (session == null) {
                         return Optional.empty();

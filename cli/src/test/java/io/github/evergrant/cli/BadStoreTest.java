@@ -44,16 +44,16 @@ final class BadStoreTest {
 
     static Stream<Arguments> damages() {
         return Stream.of(
-                Arguments.of("corrupt", "not json at all", "store_corrupt", "mv STORE STORE.damaged"),
+                Arguments.of("corrupt", "not json at all", "store_corrupt", "mv STORE STORE.damaged-"),
                 Arguments.of(
-                        "half written", "{\"data\": {\"tour\": {\"by_rs", "store_corrupt", "mv STORE STORE.damaged"),
-                Arguments.of("empty", "", "store_corrupt", "mv STORE STORE.damaged"),
-                Arguments.of("control characters", "{\u001b[31m", "store_corrupt", "mv STORE STORE.damaged"),
+                        "half written", "{\"data\": {\"tour\": {\"by_rs", "store_corrupt", "mv STORE STORE.damaged-"),
+                Arguments.of("empty", "", "store_corrupt", "mv STORE STORE.damaged-"),
+                Arguments.of("control characters", "{\u001b[31m", "store_corrupt", "mv STORE STORE.damaged-"),
                 Arguments.of(
                         "foreign version",
                         "{\"format_version\": \"9.0\", \"data\": {}}",
                         "store_format_unknown",
-                        "head -c 300 STORE"));
+                        "ls -l STORE"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -63,19 +63,73 @@ final class BadStoreTest {
         String next = run.replace("STORE", store.toString());
 
         for (String command : new String[] {"token", "status", "whoami", "logout"}) {
-            shell.run(command, "-s", "tour")
-                    .exits(6)
-                    .printsNothing()
-                    .says(store.toString())
-                    .advises(next);
+            shell.run(command, "-s", "tour").exits(6).printsNothing().says(store.toString(), "  run: " + next);
         }
         Map<String, @Nullable Object> error =
                 shell.run("token", "-s", "tour", "--json").exits(6).errorJson("error");
-        assertThat(error).containsEntry("code", code).containsEntry("run", next);
+        assertThat(error).containsEntry("code", code);
+        assertThat(String.valueOf(error.get("run"))).startsWith(next);
         shell.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
                 .exits(6);
 
         assertThat(Files.readString(store)).as(what).isEqualTo(text);
+    }
+
+    @Test
+    void what_is_set_aside_overwrites_nothing() throws Exception {
+        Files.writeString(store, "not json at all", StandardCharsets.UTF_8);
+        for (int i = 0; i < 2; i++) {
+            String run = String.valueOf(
+                    shell.run("token", "--json").exits(6).errorJson("error").get("run"));
+            Path aside = Path.of(run.substring(run.lastIndexOf(' ') + 1));
+            assertThat(aside).doesNotExist();
+            assertThat(aside.getFileName().toString()).matches("sessions\\.json\\.damaged-\\d{8}-\\d{6}(-2)?");
+            Files.writeString(aside, "before");
+        }
+    }
+
+    @Test
+    void a_damaged_journal_is_set_aside_and_not_the_store() throws IOException {
+        Path journal = damagedJournal();
+
+        shell.run("token", "-s", "tour", "--renew").exits(6).says("  run: mv " + journal + " " + journal + ".damaged-");
+    }
+
+    @Test
+    void a_damaged_journal_does_not_keep_the_other_sessions_from_being_ended() throws IOException {
+        Path journal = damagedJournal();
+        for (String name : new String[] {"a", "z"}) {
+            shell.runWith(play.grantGroups(), "login", "globus", "-s", name, "--token-response-stdin")
+                    .exits(0);
+        }
+
+        shell.run("logout", "--all")
+                .exits(6)
+                .says("Session a is gone.", "Session z is gone.", "  run: mv " + journal + " ");
+        shell.run("logout", "-s", "tour").exits(6);
+    }
+
+    private Path damagedJournal() throws IOException {
+        shell.run("token", "--renew").exits(0);
+        try (Stream<Path> files = Files.list(store.resolveSibling("sessions.json.d"))) {
+            Path journal = files.filter(file -> file.toString().endsWith(".journal"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.writeString(journal, "damaged", StandardCharsets.UTF_8);
+            return journal;
+        }
+    }
+
+    @Test
+    void an_address_that_may_hold_a_password_is_not_repeated() {
+        for (String[] words : new String[][] {
+            {"--store", "postgresql://u:geheim@h/x", "token", "-s", "tour"},
+            {"token", "--store=postgresql://u:geheim@h/x"},
+            {"--store", "postgresql://u:geheim@h/x", "token", "--json"},
+            {"--store", "postgresql://u:geheim@h/x", "frobnicate"},
+        }) {
+            assertThat(shell.run(words).exits(2).err()).doesNotContain("geheim");
+        }
     }
 
     @Test

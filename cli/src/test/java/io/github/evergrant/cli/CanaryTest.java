@@ -114,7 +114,7 @@ final class CanaryTest {
             run(0, command.split(" "));
         }
         childWithToken();
-        run(0, "curl", play.base() + "/globus/groups/v2/groups/my_groups", "-s", "tour");
+        run(0, "-s", "tour", "curl", play.base() + "/globus/groups/v2/groups/my_groups");
         trouble();
         crash();
         run(0, "sessions", "rename", "machine", "robot");

@@ -41,6 +41,9 @@ final class CompletionCommandTest {
     @Test
     void values_that_are_known_are_completed_and_hidden_options_are_not() throws Exception {
         assertThat(completed("evergrant", "env", "--format", "p")).containsExactly("powershell");
+        assertThat(completed("evergrant", "--color", "")).containsExactly("auto", "always", "never");
+        assertThat(completed("evergrant", "sandbox", "--rotate", "n")).containsExactly("never");
+        assertThat(completed("evergrant", "login", "gl")).contains("globus");
         assertThat(completed("evergrant", "demo", "--"))
                 .contains("--reuse-grace")
                 .doesNotContain("--fault");

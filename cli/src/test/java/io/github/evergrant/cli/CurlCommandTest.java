@@ -139,6 +139,34 @@ final class CurlCommandTest {
     }
 
     @Test
+    void what_silences_curl_is_taken_and_changes_nothing() {
+        for (String flags : new String[] {"-s", "-S", "-sS", "-fsSL", "--silent", "--show-error"}) {
+            named("/x", flags).isQuiet().prints("ok");
+        }
+        shell.run("curl", "--session", "tour", "-s", "--resource-server", Play.GROUPS, api.base())
+                .isQuiet();
+    }
+
+    @Test
+    void the_head_alone_is_asked_for_by_head() {
+        api.answers(exchange -> Echo.send(exchange, 200, new byte[0]));
+
+        assertThat(named("/x", "-sI").isQuiet().out())
+                .startsWith("HTTP/1.1 200\r\n")
+                .endsWith("\r\n\r\n");
+
+        assertThat(api.last().method()).isEqualTo("HEAD");
+        named("/x", "-I", "-d", "a=1").exits(2);
+    }
+
+    @Test
+    void a_file_that_is_not_the_store_is_not_told_by_the_stores_name() {
+        assertThat(named("/x", "-o", "/nonexist/x").exits(6).err())
+                .contains("/nonexist/x cannot be written")
+                .doesNotContain("sessions.json");
+    }
+
+    @Test
     void the_head_is_printed_on_request() {
         assertThat(named("/x", "-i").isQuiet().out())
                 .startsWith("HTTP/1.1 200\r\n")

@@ -89,7 +89,10 @@ final class MainTest {
     @Test
     void reserved_commands_are_refused_honestly() {
         for (String command : new String[] {"fleet", "clients", "tenants", "accounts", "ls"}) {
-            shell.run(command, "run", "--anything").exits(2).says("evergrant " + command + " is not built yet");
+            shell.run(command, "run", "--anything")
+                    .exits(2)
+                    .says("evergrant " + command + " is not built yet")
+                    .advises("evergrant --help");
         }
     }
 
@@ -113,6 +116,47 @@ final class MainTest {
                         Map.entry("run", "evergrant login globus -s tour"));
         assertThat(shell.run("token", "--frobnicate", "--json").exits(2).errorJson("error"))
                 .containsEntry("code", "usage");
+    }
+
+    @Test
+    void examples_are_not_wrapped() {
+        shell.run("token", "--help")
+                .prints(
+                        "\n  evergrant token -s tour --resource-server groups.api.globus.org --min-valid 5m\n",
+                        "\n  evergrant token -s tour --header | curl -H @- https://api.example.org/\n",
+                        "\n  printf %s \"$REFUSED\" | evergrant token --rejected -\n");
+        shell.run("login", "--help")
+                .prints(
+                        "\n  evergrant login globus --client-credentials --client-id ID --client-secret-file secret.txt\n");
+    }
+
+    @Test
+    void settings_that_mean_nothing_are_usage_errors() {
+        shell.run("token", "--timeout", "0s").exits(2).says("--timeout must be longer");
+        shell.run("token", "-s", "a", "-s", "b").exits(2);
+        shell.run("-s", "a", "token", "--session=b").exits(2).says("two different sessions");
+        shell.with("EVERGRANT_PROMPT", "nonsense")
+                .run("token", "-s", "a")
+                .exits(2)
+                .says("EVERGRANT_PROMPT is neither auto nor never");
+        shell.run("--version").isQuiet();
+        shell.with("EVERGRANT_PROMPT", "auto").with("EVERGRANT_LOG", "nonsense");
+        shell.run("token", "-s", "a").exits(2).says("EVERGRANT_LOG is none of trace");
+        shell.run("status", "-s", "a").exits(2).says("EVERGRANT_LOG");
+    }
+
+    @Test
+    void names_that_cannot_be_seen_are_usage_errors() {
+        for (String name : new String[] {"", " ", "a\u001b[31m", "a\nb"}) {
+            shell.run("token", "--session=" + name).exits(2).advises("evergrant token --help");
+            shell.run("-s", name, "status").exits(2);
+            shell.run("exec", "-s", name, "--", "true").exits(2);
+            for (String what : new String[] {"use", "delete", "show"}) {
+                shell.run("sessions", what, name).exits(2);
+            }
+            shell.run("sessions", "rename", name, "x").exits(2);
+        }
+        shell.with("EVERGRANT_SESSION", "a\u0007").run("token").exits(2);
     }
 
     @Test

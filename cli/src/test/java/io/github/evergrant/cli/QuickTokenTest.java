@@ -69,6 +69,7 @@ final class QuickTokenTest {
                 "token --renew",
                 "token -s",
                 "token -s --header",
+                "token -s one -s tour",
                 "token token",
                 "--resource-server x token",
                 "--header token",

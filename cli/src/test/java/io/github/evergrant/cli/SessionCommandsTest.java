@@ -155,6 +155,54 @@ final class SessionCommandsTest {
     }
 
     @Test
+    void a_check_that_asked_nobody_does_not_say_ok() {
+        assertThat(shell.run("status", "-s", "tour", "--check").isQuiet().out())
+                .contains("tour: check: not asked")
+                .doesNotContain("check: ok");
+        assertThat(HostileJson.asObject(shell.run("status", "--check", "--json")
+                        .isQuiet()
+                        .json()
+                        .get("check")))
+                .containsEntry("ok", null)
+                .containsEntry("asked", false);
+
+        shell.later(Duration.ofSeconds(1000));
+        shell.run("status", "-s", "tour", "--check").isQuiet().prints("tour: check: ok");
+    }
+
+    @Test
+    void a_check_of_a_machine_asks_about_its_token() {
+        shell.with("EVERGRANT_CLIENT_SECRET", Play.CONFIDENTIAL_SECRET)
+                .run(
+                        "login",
+                        "globus",
+                        "-s",
+                        "machine",
+                        "--client-credentials",
+                        "--client-id",
+                        Play.CONFIDENTIAL_CLIENT,
+                        "--scope",
+                        Play.GROUPS_SCOPE)
+                .exits(0);
+
+        shell.run("status", "-s", "machine", "--check").isQuiet().prints("machine: check: ok");
+
+        assertThat(PLAY.requests("introspect")).isPositive();
+    }
+
+    @Test
+    void a_check_of_a_session_that_was_refused_is_trouble_while_its_token_lives() {
+        PLAY.breakRefresh("\"do\":\"status\",\"status\":400,\"body\":{\"error\":\"invalid_grant\"}");
+        shell.run("token", "--renew", "--timeout", "3s").exits(4);
+        PLAY.heal();
+        shell.run("token").exits(0);
+
+        Ran ran = shell.run("status", "-s", "tour", "--check", "--json").exits(4);
+
+        assertThat(HostileJson.asObject(ran.json().get("check"))).containsEntry("ok", false);
+    }
+
+    @Test
     void a_check_that_fails_gives_the_exit_code_of_its_trouble() {
         PLAY.breakRefresh("\"do\":\"status\",\"status\":400,\"body\":{\"error\":\"invalid_grant\"}");
         shell.later(Duration.ofSeconds(1000));
@@ -186,7 +234,12 @@ final class SessionCommandsTest {
         Ran ran = shell.run("sessions", "list").isQuiet();
 
         assertThat(ran.out().lines().toList()).hasSize(3);
-        ran.prints("SESSION ", "\n* second ", "\ntour ");
+        ran.prints("\nsecond   globus ", "\ntour     globus ");
+        assertThat(ran.out().lines().toList())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("SESSION ").endsWith("  CHOSEN"),
+                        line -> assertThat(line).startsWith("second ").endsWith("  *"),
+                        line -> assertThat(line).startsWith("tour ").doesNotContain("*"));
         assertThat(shell.run("sessions", "list", "--json").json().get("sessions"))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .hasSize(2);
@@ -235,7 +288,18 @@ final class SessionCommandsTest {
                 .exits(4)
                 .says("session 'tour' is now 'work'")
                 .advises("evergrant token -s work --min-valid 1m");
+        shell.run("sessions", "delete", "tour").exits(4).advises("evergrant sessions delete work");
+        shell.run("sessions", "rename", "tour", "x").exits(4).advises("evergrant sessions rename work x");
         shell.run("token", "-s", "work").isQuiet();
+    }
+
+    @Test
+    void a_name_that_nobody_has_leads_to_the_list() {
+        for (String[] words : new String[][] {
+            {"sessions", "use", "nope"}, {"sessions", "delete", "nope"}, {"sessions", "rename", "nope", "x"}
+        }) {
+            shell.run(words).exits(4).advises("evergrant sessions list");
+        }
     }
 
     @Test

@@ -63,7 +63,7 @@ final class SqliteStoreTest {
         Path file = Files.writeString(home.resolve("notes.txt"), "these are my notes, not a database at all");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         Shell shell = play.shell(home).with("EVERGRANT_STORE", "sqlite:" + file);
-        shell.run("token", "-s", "tour").exits(6).says(file.toString());
+        shell.run("token", "-s", "tour").exits(6).says(file.toString()).advises("ls -l " + file);
         assertThat(Files.readString(file)).isEqualTo("these are my notes, not a database at all");
     }
 }

@@ -128,7 +128,9 @@ final class TokenCommandTest {
     void min_valid_beyond_a_whole_life_renews_once_and_warns() {
         shell.later(Duration.ofSeconds(700));
 
-        shell.run("token", "--min-valid", "10h").exits(0).says("warning: the token ends in 14 min");
+        shell.run("token", "--min-valid", "10h")
+                .exits(0)
+                .says("warning: the token ends in 14 min", "it is not renewed again");
 
         assertThat(play.requests("token.refresh")).isEqualTo(1);
         shell.run("token", "--min-valid", "10h").exits(0).says("warning: the token ends");
@@ -178,7 +180,18 @@ final class TokenCommandTest {
         shell.run("token", "-s", "all", "--resource-server", Play.GROUPS)
                 .isQuiet()
                 .prints("sandbox-at-");
-        shell.run("token", "-s", "all", "--resource-server", "nowhere").exits(4).says("no token for 'nowhere'");
+        shell.run("token", "-s", "all", "--resource-server", "nowhere")
+                .exits(4)
+                .says("no token for 'nowhere'")
+                .advises("evergrant login globus -s all --scope SCOPE");
+        shell.run("exec", "-s", "all", "--", "echo", "a b")
+                .exits(2)
+                .advises("evergrant exec --resource-server auth.globus.org -s all -- echo 'a b'");
+        shell.with("EVERGRANT_SESSION", "all")
+                .run("exec", "--", "ps", "-s", "x")
+                .exits(2)
+                .advises("evergrant -s all exec --resource-server auth.globus.org -- ps -s x");
+        shell.variables.remove("EVERGRANT_SESSION");
     }
 
     @Test

@@ -79,6 +79,9 @@ final class TokenFaultTest {
 
         Ran ran = shell.run("token", "--json", "--timeout", "1s").exits(7);
 
+        assertThat(shell.run("token", "--timeout", "1s").exits(7).err())
+                .containsPattern("\n  try again in \\d+ min\n")
+                .doesNotContainPattern("\\d{4}-\\d\\d-\\d\\dT");
         assertThat(ran.errorJson("error")).containsKey("retry_at").containsEntry("session", "tour");
         assertThat(shell.run("status", "--json").json())
                 .containsEntry("state", "cooling")

@@ -4,6 +4,7 @@ import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Globals;
 import io.github.evergrant.cli.frame.Invocation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
@@ -65,14 +66,15 @@ public final class CompletionCommand implements CliCommand {
     private static void addGlobals(CommandSpec spec) {
         CommandSpec hidden = CommandSpec.create();
         new Globals().addTo(hidden);
-        hidden.options().stream()
-                .filter(option -> !isTaken(spec, option))
-                .forEach(option ->
-                        spec.addOption(OptionSpec.builder(option).hidden(false).build()));
+        for (OptionSpec option : hidden.options()) {
+            String[] free = Arrays.stream(option.names())
+                    .filter(name -> spec.findOption(name) == null)
+                    .toArray(String[]::new);
+            if (free.length > 0) {
+                spec.addOption(
+                        OptionSpec.builder(option).names(free).hidden(false).build());
+            }
+        }
         spec.subcommands().values().forEach(each -> addGlobals(each.getCommandSpec()));
-    }
-
-    private static boolean isTaken(CommandSpec spec, OptionSpec option) {
-        return List.of(option.names()).stream().anyMatch(name -> spec.findOption(name) != null);
     }
 }

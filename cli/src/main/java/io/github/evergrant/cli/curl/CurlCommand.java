@@ -76,6 +76,25 @@ public final class CurlCommand implements CliCommand {
             description = "Follow redirects; the token goes to the same origin only.")
     private boolean location;
 
+    @Option(
+            names = {"-I", "--head"},
+            description = "Ask for the headers alone, by HEAD, and print them.")
+    private boolean head;
+
+    @Option(
+            names = {"-s", "--silent"},
+            description =
+                    "As in curl; changes nothing, there is no progress to hide. Our -s, the session, stands before"
+                            + " the word curl; behind it, it is --session.")
+    @SuppressWarnings("unused") // only accepted
+    private boolean silent;
+
+    @Option(
+            names = {"-S", "--show-error"},
+            description = "As in curl; changes nothing, errors are always shown.")
+    @SuppressWarnings("unused") // only accepted
+    private boolean showError;
+
     @Option(names = "--retry-unsafe", description = "Send any request once more after a 401.")
     private boolean retryUnsafe;
 
@@ -87,7 +106,11 @@ public final class CurlCommand implements CliCommand {
 
     @Override
     public int run(Invocation it) {
-        HttpCall call = new RequestWords(method, headers, data, address).read(it);
+        if (head && !data.isEmpty()) {
+            throw CliProblem.usage("-I and -d exclude each other");
+        }
+        String verb = method == null && head ? "HEAD" : method;
+        HttpCall call = new RequestWords(verb, headers, data, address).read(it);
         Session session = it.session();
         String rs = resourceServer == null ? new WhoseApi(session, it).resourceServer(call.uri()) : resourceServer;
         Journey.Remembering authorizer = new Journey.Remembering(session.authorizer(rs));
@@ -105,7 +128,7 @@ public final class CurlCommand implements CliCommand {
                     session.name(),
                     it.again(session.name()));
         }
-        new Output(it, output).write(include ? replies : List.of(), last.body());
+        new Output(it, output).write(include || head ? replies : List.of(), last.body());
         return Exits.DONE;
     }
 

@@ -2,7 +2,7 @@ package io.github.evergrant.cli.env;
 
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Invocation;
-import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.cli.report.OldToken;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
@@ -79,10 +79,7 @@ public record SessionVariables(
             rs = session.resourceServer();
         }
         Obtained obtained = session.obtain(rs, Demand.GOOD_NOW.withPatience(it.patience()));
-        EvergrantException trouble = obtained.warning();
-        if (trouble != null) {
-            it.voice().warn(trouble, "; the stored token is still valid");
-        }
+        OldToken.warn(it, obtained);
         String token = obtained.data().accessToken().reveal();
         if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw new StorageFailure(Problem.of(

@@ -4,6 +4,7 @@ import io.github.evergrant.cli.env.SessionVariables;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.SessionNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,11 @@ public final class ExecCommand implements CliCommand {
     }
 
     @Override
+    public boolean takesSeveralSessions() {
+        return true;
+    }
+
+    @Override
     public int run(Invocation it) {
         if (command.isEmpty() || command.get(0).isEmpty()) {
             throw CliProblem.usage("exec needs a program to run");
@@ -77,9 +83,7 @@ public final class ExecCommand implements CliCommand {
         List<String> named = option == null
                 ? List.of()
                 : option.stringValues().stream().distinct().toList();
-        if (named.contains("")) {
-            throw CliProblem.usage("-s needs the name of a session");
-        }
+        named.forEach(SessionNames::known);
         return named.isEmpty() ? List.of(it.sessionName()) : named;
     }
 }

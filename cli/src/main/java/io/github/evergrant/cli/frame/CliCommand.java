@@ -18,6 +18,11 @@ public interface CliCommand {
      */
     int run(Invocation it);
 
+    /** Whether {@code -s} may name more than one. */
+    default boolean takesSeveralSessions() {
+        return false;
+    }
+
     /** Options and words that have their place here and are not built yet. */
     default Set<String> reserved() {
         return Set.of();

@@ -92,13 +92,14 @@ public final class ErrorReport {
             it.voice().error(JsonLine.of(Map.of("error", error)));
             return;
         }
+        String spoken = Printable.text(Times.spoken(message, it.now()));
         if (code.equals("terminal_needed") && run != null) {
-            it.voice().error(PREFIX + Printable.text(message) + "; run: " + Printable.text(run));
+            it.voice().error(PREFIX + spoken + "; run: " + Printable.text(run));
             return;
         }
-        it.voice().error(PREFIX + Printable.text(message));
+        it.voice().error(PREFIX + spoken);
         if (!advice.isEmpty() && !advice.equals(run)) {
-            it.voice().error("  " + Printable.text(advice));
+            it.voice().error("  " + Printable.text(Times.spoken(advice, it.now())));
         }
         if (run != null) {
             it.voice().error("  run: " + Printable.text(run));

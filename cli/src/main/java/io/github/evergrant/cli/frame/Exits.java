@@ -7,6 +7,7 @@ import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.error.TemporarilyUnavailable;
+import java.util.Set;
 
 /** The exit codes, each a thing that a script can do about it. */
 public final class Exits {
@@ -27,6 +28,9 @@ public final class Exits {
     public static final int LOGIN_FAILED = 8;
 
     public static final int INTERRUPTED = 130;
+
+    /** Failed logins that another command line would have avoided. */
+    private static final Set<String> WRONG_NAME = Set.of("other_account", "other_provider", "wrong_account");
 
     private Exits() {}
 
@@ -51,7 +55,7 @@ public final class Exits {
             return TEMPORARY;
         }
         if (e instanceof LoginFailed) {
-            return LOGIN_FAILED;
+            return WRONG_NAME.contains(e.code()) ? USAGE : LOGIN_FAILED;
         }
         throw new AssertionError(e);
     }

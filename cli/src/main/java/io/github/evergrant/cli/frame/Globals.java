@@ -2,6 +2,8 @@ package io.github.evergrant.cli.frame;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,10 +44,13 @@ public final class Globals {
     boolean insecure;
     boolean help;
     boolean version;
+    boolean severalSessions;
 
-    /** Gives a command these options; its help does not repeat them. */
+    /** Gives a command these options; its help does not repeat them. A letter that the command has for itself stays. */
     public void addTo(CommandSpec command) {
-        command.addOption(value("NAME", String.class, text -> session = text, "-s", "--session"));
+        boolean free = command.findOption("-s") == null;
+        String[] names = free ? new String[] {"-s", "--session"} : new String[] {"--session"};
+        command.addOption(value("NAME", String.class, this::nameSession, names));
         command.addOption(value("ADDRESS", String.class, text -> store = text, "--store"));
         command.addOption(value("WHEN", Color.class, when -> color = when, "--color"));
         command.addOption(value("D", Duration.class, duration -> timeout = duration, "--timeout"));
@@ -63,6 +68,11 @@ public final class Globals {
                 .build());
     }
 
+    private void nameSession(String name) {
+        severalSessions |= session != null && !session.equals(name);
+        session = name;
+    }
+
     /** Notes the session as {@code -s} does; null for none. */
     public void chooseSession(@Nullable String name) {
         session = name;
@@ -72,18 +82,29 @@ public final class Globals {
         return help;
     }
 
+    /** Whether two different sessions were named. */
+    public boolean severalSessions() {
+        return severalSessions;
+    }
+
     public boolean version() {
         return version;
     }
 
     private static <T> OptionSpec value(String label, Class<T> type, Consumer<T> to, String... names) {
-        return OptionSpec.builder(names)
+        OptionSpec.Builder option = OptionSpec.builder(names)
                 .paramLabel(label)
                 .arity("1")
                 .type(type)
                 .hidden(true)
-                .setter(new Taking<>(type, to))
-                .build();
+                .setter(new Taking<>(type, to));
+        T[] values = type.getEnumConstants();
+        if (values != null) {
+            option.completionCandidates(Arrays.stream(values)
+                    .map(each -> each.toString().toLowerCase(Locale.ROOT))
+                    .toList());
+        }
+        return option.build();
     }
 
     private static OptionSpec flag(Runnable set, String... names) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the program: the world outside, what was asked for, and what is opened on the way. For one thread. */
@@ -101,6 +102,17 @@ public final class Invocation implements AutoCloseable {
     /** What {@code --timeout} says, else half a minute. */
     public Duration patience() {
         return globals.timeout == null ? PATIENCE : globals.timeout;
+    }
+
+    /** @throws InvalidInput when a setting of all commands means nothing */
+    public void requireSound() {
+        if (!Set.of("", "auto", "never").contains(outside.variable("EVERGRANT_PROMPT"))) {
+            throw CliProblem.usage("EVERGRANT_PROMPT is neither auto nor never");
+        }
+        if (globals.timeout != null && globals.timeout.isZero()) {
+            throw CliProblem.usage("--timeout must be longer than nothing");
+        }
+        namedSession().ifPresent(SessionNames::known);
     }
 
     /** Whether a person can be asked and may be. */
@@ -187,14 +199,11 @@ public final class Invocation implements AutoCloseable {
     /** The session that was named, chosen, or is the only one. */
     public String sessionName() {
         if (globals.session != null) {
-            if (globals.session.isBlank()) {
-                throw CliProblem.usage("-s needs the name of a session");
-            }
-            return globals.session;
+            return SessionNames.known(globals.session);
         }
         String variable = outside.variable("EVERGRANT_SESSION");
         if (!variable.isEmpty()) {
-            return variable;
+            return SessionNames.known(variable);
         }
         List<String> all = door().sessions();
         Optional<String> chosen = chosen().of(store()).filter(all::contains);

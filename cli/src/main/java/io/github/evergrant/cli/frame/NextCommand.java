@@ -10,24 +10,22 @@ import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.provider.Provider;
 import io.github.evergrant.renewal.SessionRecords;
 import io.github.evergrant.session.SessionFacts;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The exact command to run after an error. */
 final class NextCommand {
 
     private static final String PROGRAM = "evergrant";
-    private static final Set<String> WITH_VALUE =
-            Set.of("-s", "--session", "--store", "--color", "--timeout", "--ca-file");
 
     private final Invocation it;
+    private final SameCommand same;
 
     NextCommand(Invocation it) {
         this.it = it;
+        this.same = new SameCommand(it.words());
     }
 
     @Nullable
@@ -35,12 +33,12 @@ final class NextCommand {
         if (e instanceof LoginRequired) {
             return afterLoginRequired(e.code(), session);
         }
-        if (e instanceof StorageFailure) {
-            return afterStorageFailure(e);
+        if (e instanceof StorageFailure failure) {
+            return new StorageAdvice(it.store(), it.now()).after(failure, again(session));
         }
         if (e instanceof LoginFailed) {
             boolean taken = e.code().equals("other_account") || e.code().equals("other_provider");
-            return taken && session != null ? again(session + "-2") : again(session);
+            return taken && session != null ? again(free(session)) : again(session);
         }
         if (e instanceof TemporarilyUnavailable) {
             return again(session);
@@ -53,16 +51,13 @@ final class NextCommand {
 
     /** The same command with a stack trace. */
     String verbosely() {
-        List<String> words = new ArrayList<>(List.of(PROGRAM, "-v"));
-        words.addAll(it.words());
-        return ShellWords.line(words);
+        return same.with("-v");
     }
 
     private @Nullable String afterInvalidInput(String code, @Nullable String session) {
         return switch (code) {
             case "session_needed" -> again(it.door().sessions().get(0));
-            case "resource_server_needed" ->
-                session == null ? null : again(session) + " --resource-server " + firstResourceServer(session);
+            case "resource_server_needed" -> session == null ? null : withResourceServer(session);
             case "unknown_command" -> line("--help");
             case "unknown_provider" -> line("providers", "list");
             case "real_session_in_sandbox" -> "unset EVERGRANT_SANDBOX";
@@ -79,12 +74,18 @@ final class NextCommand {
             return line("login", anyProvider());
         }
         if (code.equals("moved")) {
-            Optional<String> to = new SessionRecords(it.door().storage(), session).movedTo();
-            if (to.isPresent()) {
-                return again(to.get());
+            String to =
+                    new SessionRecords(it.door().storage(), session).movedTo().orElse(null);
+            if (to != null) {
+                String renamed = same.renamed(session, to);
+                return renamed == null ? again(to) : renamed;
             }
         }
-        return login(session, code.equals("other_account"));
+        if (code.equals("unknown_session") && "sessions".equals(command())) {
+            return line("sessions", "list");
+        }
+        String again = login(session, code.equals("other_account"));
+        return code.equals("unknown_resource_server") ? again + " --scope SCOPE" : again;
     }
 
     /** The command that logs a session in again. */
@@ -109,66 +110,46 @@ final class NextCommand {
         return elsewhere + line(words.toArray(new String[0]));
     }
 
-    private @Nullable String afterStorageFailure(EvergrantException e) {
-        if (e.advice().startsWith("chmod ")) {
-            return e.advice();
-        }
-        String address = it.store();
-        if (!address.startsWith("json:") && !address.startsWith("json1:")) {
-            return null;
-        }
-        String path = address.substring(address.indexOf(':') + 1);
-        String quoted = ShellWords.quoted(path);
-        return switch (e.code()) {
-            case "store_corrupt" -> "mv " + quoted + " " + ShellWords.quoted(path + ".damaged");
-            case "disk_full" ->
-                "df -h " + ShellWords.quoted(String.valueOf(Path.of(path).getParent()));
-            case "store_not_a_file" -> "ls -ld " + quoted;
-            case "store_format_unknown" -> "head -c 300 " + quoted;
-            case "store_busy", "store_locked" -> again(e.session().orElse(null));
-            default -> "ls -l " + quoted;
-        };
-    }
-
     /** The same command, for a session by name. What went to a child or an API is not repeated. */
     String again(@Nullable String session) {
-        String command = command();
-        if ("curl".equals(command) || "exec".equals(command)) {
-            return session == null ? line("status", "--check") : line("status", "-s", session, "--check");
-        }
-        List<String> words = new ArrayList<>(List.of(PROGRAM));
-        boolean placed = session == null;
-        for (int i = 0; i < it.words().size(); i++) {
-            String word = it.words().get(i);
-            boolean named = word.equals("-s") || word.equals("--session");
-            if (session == null || (!named && !word.startsWith("--session="))) {
-                words.add(word);
-                continue;
-            }
-            i += named ? 1 : 0;
-            if (!placed) {
-                words.addAll(List.of("-s", session));
-                placed = true;
-            }
-        }
-        if (!placed && session != null) {
-            words.addAll(List.of("-s", session));
-        }
-        return ShellWords.line(words);
+        return passesWordsOn()
+                ? session == null ? line("status", "--check") : line("status", "-s", session, "--check")
+                : same.forSession(session);
+    }
+
+    /** What goes to an API may be secret, and is not repeated; a program's words can be seen by everybody anyway. */
+    private String withResourceServer(String session) {
+        boolean secret = "curl".equals(command()) && it.words().stream().anyMatch(NextCommand::isContent);
+        return secret
+                ? line("curl", "--help")
+                : passesWordsOn()
+                        ? same.withOption(
+                                it.namedSession().isPresent() ? null : session,
+                                "--resource-server",
+                                firstResourceServer(session))
+                        : again(session) + " --resource-server " + ShellWords.quoted(firstResourceServer(session));
+    }
+
+    private static boolean isContent(String word) {
+        return word.startsWith("-d") || word.startsWith("-H") || word.startsWith("--data") || word.startsWith("--head");
+    }
+
+    private boolean passesWordsOn() {
+        return "curl".equals(command()) || "exec".equals(command());
     }
 
     private @Nullable String command() {
-        boolean value = false;
-        for (String word : it.words()) {
-            if (value) {
-                value = false;
-            } else if (WITH_VALUE.contains(word)) {
-                value = true;
-            } else if (!word.startsWith("-")) {
-                return word;
-            }
+        return same.name();
+    }
+
+    /** A name like this one that no session has. */
+    private String free(String session) {
+        List<String> taken = it.door().sessions();
+        int number = 2;
+        while (taken.contains(session + "-" + number)) {
+            number++;
         }
-        return null;
+        return session + "-" + number;
     }
 
     private Optional<SessionFacts> facts(String session) {
@@ -214,7 +195,7 @@ final class NextCommand {
     /** With the store that this command line named. */
     private String line(String... words) {
         List<String> all = new ArrayList<>(List.of(PROGRAM));
-        it.namedStore().ifPresent(store -> all.addAll(List.of("--store", store)));
+        it.namedStore().filter(SameCommand::isShown).ifPresent(store -> all.addAll(List.of("--store", store)));
         all.addAll(List.of(words));
         return ShellWords.line(all);
     }

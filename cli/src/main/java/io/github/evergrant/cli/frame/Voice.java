@@ -48,7 +48,8 @@ public final class Voice {
 
     /** The same for an error that did not stop us; {@code suffix} says what is true all the same. */
     public void warn(EvergrantException e, String suffix) {
-        warn(e.code(), e.getMessage() + suffix);
+        String words = String.valueOf(e.getMessage());
+        warn(e.code(), (words.endsWith(".") ? words.substring(0, words.length() - 1) : words) + suffix);
     }
 
     /** @param code what a script knows it by */
@@ -59,7 +60,8 @@ public final class Voice {
             words.put("message", sentence);
             error(JsonLine.of(Map.of("warning", words)));
         } else {
-            error(WARNING + Printable.text(sentence));
+            error(WARNING
+                    + Printable.text(Times.spoken(sentence, outside.clock().instant())));
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.evergrant.cli.log;
 import io.github.evergrant.cli.frame.Printable;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -13,10 +14,17 @@ public final class Logs {
     /** Long words without a break are tokens, keys or codes until somebody proves otherwise. */
     private static final Pattern OPAQUE = Pattern.compile("(eyJ|[A-Za-z0-9_~+=-]{24})[A-Za-z0-9_~+=.-]*");
 
+    private static final Set<String> LEVELS = Set.of("", "trace", "debug", "info", "warn", "error");
+
     private static volatile @Nullable PrintStream stream;
     private static volatile Level least = Level.WARN;
 
     private Logs() {}
+
+    /** Whether a level is one. */
+    public static boolean knows(String level) {
+        return LEVELS.contains(level.toLowerCase(Locale.ROOT));
+    }
 
     /** @param level as {@code EVERGRANT_LOG} has it; anything unknown means warnings */
     public static void to(PrintStream err, String level) {
@@ -41,8 +49,10 @@ public final class Logs {
         }
         String words = OPAQUE.matcher(Printable.text(message)).replaceAll("…");
         String why = cause == null ? "" : " (" + cause.getClass().getName() + ")";
-        err.print("evergrant: " + level.toString().toLowerCase(Locale.ROOT) + ": "
-                + logger.substring(logger.lastIndexOf('.') + 1) + ": " + words + why + "\n");
+        // A warning is for whoever uses the program; where in it, is for who looks for more.
+        String where = shows(Level.INFO) ? logger.substring(logger.lastIndexOf('.') + 1) + ": " : "";
+        String kind = level == Level.WARN ? "warning" : level.toString().toLowerCase(Locale.ROOT);
+        err.print("evergrant: " + kind + ": " + where + words + why + "\n");
         err.flush();
     }
 }

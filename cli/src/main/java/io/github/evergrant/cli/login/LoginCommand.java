@@ -4,6 +4,7 @@ import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.ProviderIds;
 import io.github.evergrant.cli.frame.SessionNames;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginFailed;
@@ -45,7 +46,10 @@ import picocli.CommandLine.Parameters;
         })
 public final class LoginCommand implements CliCommand {
 
-    @Parameters(paramLabel = "PROVIDER", description = "With whom: see `evergrant providers list`.")
+    @Parameters(
+            paramLabel = "PROVIDER",
+            completionCandidates = ProviderIds.class,
+            description = "With whom: see `evergrant providers list`.")
     private String providerId = "";
 
     @Option(names = "--environment", paramLabel = "NAME", description = "Which instance of the provider.")

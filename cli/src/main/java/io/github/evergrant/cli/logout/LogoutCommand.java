@@ -5,6 +5,9 @@ import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.JsonLine;
+import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.session.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,12 +42,16 @@ public final class LogoutCommand implements CliCommand {
         }
         List<String> names = all ? it.door().sessions() : List.of(it.sessionName());
         // All of them are opened before the first is ended, so that a real one among a sandbox's stops us in time.
-        List<Session> sessions = names.stream().map(it::session).toList();
+        List<EvergrantException> troubles = new ArrayList<>();
+        List<Session> sessions = new ArrayList<>();
+        for (String name : names) {
+            keepingOn(troubles, () -> sessions.add(it.session(name)));
+        }
         List<Map<String, @Nullable Object>> ended = new ArrayList<>();
         for (Session session : sessions) {
-            ended.add(end(it, session));
+            keepingOn(troubles, () -> ended.add(end(it, session)));
         }
-        if (sessions.isEmpty()) {
+        if (names.isEmpty()) {
             it.voice().say("There are no sessions.");
         }
         if (it.json()) {
@@ -52,7 +59,23 @@ public final class LogoutCommand implements CliCommand {
             json.put("sessions", ended);
             it.voice().json(json);
         }
+        if (!troubles.isEmpty()) {
+            troubles.subList(1, troubles.size()).forEach(other -> it.voice().warn(other, ""));
+            throw troubles.get(0);
+        }
         return Exits.DONE;
+    }
+
+    /** One session that cannot be ended does not save the others. */
+    private void keepingOn(List<EvergrantException> troubles, Runnable work) {
+        try {
+            work.run();
+        } catch (StorageFailure | LoginRequired e) {
+            if (!all) {
+                throw e;
+            }
+            troubles.add(e);
+        }
     }
 
     private Map<String, @Nullable Object> end(Invocation it, Session session) {

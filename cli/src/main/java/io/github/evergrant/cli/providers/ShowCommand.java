@@ -4,6 +4,7 @@ import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.JsonLine;
+import io.github.evergrant.cli.frame.ProviderIds;
 import io.github.evergrant.cli.frame.Table;
 import io.github.evergrant.provider.Endpoints;
 import io.github.evergrant.provider.Provider;
@@ -26,7 +27,10 @@ import picocli.CommandLine.Parameters;
                 "Shows one provider as data: what a login would use, also in a sandbox if EVERGRANT_SANDBOX is set.")
 final class ShowCommand implements CliCommand {
 
-    @Parameters(paramLabel = "NAME", description = "See `evergrant providers list`.")
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = ProviderIds.class,
+            description = "See `evergrant providers list`.")
     private String name = "";
 
     @Option(names = "--environment", paramLabel = "NAME", description = "Which instance of the provider.")

@@ -3,14 +3,19 @@ package io.github.evergrant.cli.report;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.ProviderRefused;
+import io.github.evergrant.http.Addresses;
 import io.github.evergrant.login.Account;
+import io.github.evergrant.login.Introspection;
 import io.github.evergrant.login.WhoAmI;
 import io.github.evergrant.login.Wire;
+import io.github.evergrant.provider.Provider;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.renewal.Demand;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.token.Secret;
+import java.net.URI;
 
 /** What the provider says when it is asked about a session. */
 public final class Asked {
@@ -35,6 +40,32 @@ public final class Asked {
                 .accessToken();
         return WhoAmI.ask(
                 provider, token, new Wire(it.door().http(), it.outside().clock(), it.patience()));
+    }
+
+    /** Whether the provider says that a token of the session is good; most tell it only a client with a secret. */
+    public static boolean vouchesFor(Session session, Invocation it) {
+        SessionFacts facts = session.facts().orElse(null);
+        Provider known = it.providers().all().stream()
+                .filter(each -> facts != null && each.id().equals(facts.provider()))
+                .findFirst()
+                .orElse(null);
+        if (facts == null || known == null || facts.client().secret() == null) {
+            return false;
+        }
+        ProviderData provider = known.describe(facts.environment(), facts.base());
+        URI endpoint = provider.endpoints().introspection();
+        if (endpoint == null || !Addresses.sameOrigin(endpoint, facts.tokenEndpoint())) {
+            return false;
+        }
+        Wire wire = new Wire(it.door().http(), it.outside().clock(), it.patience());
+        try {
+            return session.standing().records().values().stream()
+                    .allMatch(entry -> Introspection.of(
+                                    provider, facts.client(), entry.data().accessToken(), wire)
+                            .active());
+        } catch (ProviderRefused e) {
+            return false;
+        }
     }
 
     /** The authorization server's own, where it has one: a token for another API is none of its business. */

@@ -8,6 +8,9 @@ import io.github.evergrant.sandbox.Sandbox;
 import io.github.evergrant.sandbox.SandboxSettings;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,6 +44,17 @@ import picocli.CommandLine.Option;
         })
 public final class SandboxCommand implements CliCommand {
 
+    /** As they are typed. */
+    static final class Rotations implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(SandboxSettings.Rotation.values())
+                    .map(each -> each.name().toLowerCase(Locale.ROOT))
+                    .iterator();
+        }
+    }
+
     private static final SandboxSettings DEFAULTS = SandboxSettings.defaults();
 
     @Option(names = "--port", paramLabel = "N", description = "The port on 127.0.0.1; without it, or 0, a free one.")
@@ -55,6 +69,7 @@ public final class SandboxCommand implements CliCommand {
     @Option(
             names = "--rotate",
             paramLabel = "always|never",
+            completionCandidates = Rotations.class,
             description = "Whether each refresh replaces the refresh token; without it, always.")
     private SandboxSettings.Rotation rotate = DEFAULTS.rotate();
 

@@ -3,6 +3,7 @@ package io.github.evergrant.cli.sessions;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.SessionNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -19,7 +20,7 @@ final class DeleteCommand implements CliCommand {
 
     @Override
     public int run(Invocation it) {
-        it.session(name).logout(true);
+        it.session(SessionNames.known(name)).logout(true);
         if (it.chosen().of(it.store()).filter(name::equals).isPresent()) {
             it.chosen().choose(it.store(), null);
         }

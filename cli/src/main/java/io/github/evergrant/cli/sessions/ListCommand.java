@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 /** Lists the sessions of the store; the chosen one has a star. */
 @Command(
         name = "list",
-        description = "Lists the sessions of the store; the one chosen by `sessions use` has a star.",
+        description = "Lists the sessions of the store; the one chosen by `sessions use` has a star at the end.",
         footer = {"  evergrant sessions list", "  evergrant sessions list --json"})
 final class ListCommand implements CliCommand {
 
@@ -26,7 +26,7 @@ final class ListCommand implements CliCommand {
         List<String> names = it.door().sessions();
         Optional<String> chosen = it.chosen().of(it.store());
         List<Map<String, @Nullable Object>> objects = new ArrayList<>();
-        Table table = new Table("SESSION", "PROVIDER", "ACCOUNT", "STATE", "EXPIRES");
+        Table table = new Table("SESSION", "PROVIDER", "ACCOUNT", "STATE", "EXPIRES", "CHOSEN");
         for (String name : names) {
             boolean star = chosen.filter(name::equals).isPresent();
             SessionReport report;
@@ -38,11 +38,12 @@ final class ListCommand implements CliCommand {
                 continue;
             }
             table.row(
-                    (star ? "* " : "") + name,
+                    name,
                     report.provider(),
                     report.account(),
                     report.state().word(),
-                    report.expires());
+                    report.expires(),
+                    star ? "*" : "");
             Map<String, @Nullable Object> json = report.json(it.store());
             json.put("chosen", star);
             objects.add(json);

@@ -22,7 +22,7 @@ final class RenameCommand implements CliCommand {
 
     @Override
     public int run(Invocation it) {
-        it.door().rename(from, SessionNames.checked(to));
+        it.door().rename(SessionNames.known(from), SessionNames.checked(to));
         if (it.chosen().of(it.store()).filter(from::equals).isPresent()) {
             it.chosen().choose(it.store(), to);
         }

@@ -3,6 +3,7 @@ package io.github.evergrant.cli.sessions;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.SessionNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -18,7 +19,7 @@ final class UseCommand implements CliCommand {
 
     @Override
     public int run(Invocation it) {
-        it.look(name);
+        it.look(SessionNames.known(name));
         it.chosen().choose(it.store(), name);
         it.voice().say("Session " + name + " is the one that is meant from now on.");
         return Exits.DONE;

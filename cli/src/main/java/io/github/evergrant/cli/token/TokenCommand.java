@@ -6,7 +6,7 @@ import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.JsonLine;
 import io.github.evergrant.cli.frame.Times;
-import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.cli.report.OldToken;
 import io.github.evergrant.renewal.Demand;
 import io.github.evergrant.renewal.Obtained;
 import io.github.evergrant.session.Session;
@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  evergrant token -s tour",
             "  evergrant token -s tour --resource-server groups.api.globus.org --min-valid 5m",
-            "  curl -H \"$(evergrant token --header)\" https://api.example.org/",
-            "  printf %%s \"$REFUSED\" | evergrant token --rejected -"
+            "  evergrant token -s tour --header | curl -H @- https://api.example.org/",
+            "  printf %s \"$REFUSED\" | evergrant token --rejected -"
         })
 public final class TokenCommand implements CliCommand {
 
@@ -126,16 +126,12 @@ public final class TokenCommand implements CliCommand {
     private void warn(Invocation it, Obtained obtained, AccessToken token) {
         Instant now = it.now();
         Instant end = token.expiry().end().orElse(null);
-        EvergrantException trouble = obtained.warning();
-        if (trouble != null) {
-            String until = end == null ? "" : " until " + Times.exact(end) + " (" + Times.relative(end, now) + ")";
-            it.voice().warn(trouble, "; the stored token is still valid" + until);
-        } else if (minValid != null && end != null && end.isBefore(now.plus(minValid))) {
+        if (!OldToken.warn(it, obtained) && minValid != null && end != null && end.isBefore(now.plus(minValid))) {
             it.voice()
                     .warn(
                             "shorter_than_asked",
-                            "the token ends " + Times.relative(end, now) + ", before what --min-valid asks for: its"
-                                    + " provider gives no longer ones");
+                            "the token ends " + Times.relative(end, now) + ", before what --min-valid asks for; while"
+                                    + " four fifths of its life are left, it is not renewed again");
         }
     }
 }

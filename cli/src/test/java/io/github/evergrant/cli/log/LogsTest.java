@@ -21,8 +21,7 @@ final class LogsTest {
         logger.debug("quiet");
         logger.warn("session '{}' is odd", "tour");
 
-        assertThat(bytes.toString(StandardCharsets.UTF_8))
-                .isEqualTo("evergrant: warn: Example: session 'tour' is odd\n");
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("evergrant: warning: session 'tour' is odd\n");
 
         Logs.to(err, "debug");
         logger.debug("loud");
@@ -40,6 +39,6 @@ final class LogsTest {
                 new IllegalStateException("secret"));
 
         assertThat(bytes.toString(StandardCharsets.UTF_8))
-                .isEqualTo("evergrant: warn: Example: got …\\u001b[31m (java.lang.IllegalStateException)\n");
+                .isEqualTo("evergrant: warning: Example: got …\\u001b[31m (java.lang.IllegalStateException)\n");
     }
 }
