@@ -96,17 +96,18 @@ final class BadStoreTest {
     }
 
     @Test
-    void a_damaged_journal_does_not_keep_the_other_sessions_from_being_ended() throws IOException {
-        Path journal = damagedJournal();
+    void a_damaged_journal_keeps_no_session_from_being_ended() throws IOException {
+        damagedJournal();
         for (String name : new String[] {"a", "z"}) {
             shell.runWith(play.grantGroups(), "login", "globus", "-s", name, "--token-response-stdin")
                     .exits(0);
         }
 
+        // What only the journal knew, the client, is lost; so the tokens cannot be revoked, and go here all the same.
         shell.run("logout", "--all")
-                .exits(6)
-                .says("Session a is gone.", "Session z is gone.", "  run: mv " + journal + " ");
-        shell.run("logout", "-s", "tour").exits(6);
+                .exits(0)
+                .says("Session a is gone.", "Session z is gone.", "Session tour is gone.", "session tour: not revoked");
+        shell.run("sessions", "list").exits(0).printsNothing();
     }
 
     private Path damagedJournal() throws IOException {

@@ -239,6 +239,27 @@ public final class Invocation implements AutoCloseable {
         return session(sessionName());
     }
 
+    /** Refuses real sessions in a sandbox; what cannot be opened is not refused, since nothing of it can be sent. */
+    public void refuseRealOnes(List<String> names) {
+        for (String name : names) {
+            try {
+                session(name);
+            } catch (StorageFailure | LoginRequired e) {
+                concerns(name);
+            }
+        }
+    }
+
+    /**
+     * Ends a session; also one of which nothing but its end can be had.
+     *
+     * @return what could not be revoked, in words
+     */
+    public List<String> end(String name, boolean keepAtProvider) {
+        concerns(name);
+        return door().logout(name, keepAtProvider);
+    }
+
     /**
      * A session by name, for whatever needs its tokens.
      *

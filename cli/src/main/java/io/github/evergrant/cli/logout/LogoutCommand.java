@@ -8,7 +8,6 @@ import io.github.evergrant.cli.frame.JsonLine;
 import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.StorageFailure;
-import io.github.evergrant.session.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,15 +40,12 @@ public final class LogoutCommand implements CliCommand {
             throw CliProblem.usage("--all and -s exclude each other");
         }
         List<String> names = all ? it.door().sessions() : List.of(it.sessionName());
-        // All of them are opened before the first is ended, so that a real one among a sandbox's stops us in time.
+        // Before the first is ended, so that a real one among a sandbox's stops us in time.
+        it.refuseRealOnes(names);
         List<EvergrantException> troubles = new ArrayList<>();
-        List<Session> sessions = new ArrayList<>();
-        for (String name : names) {
-            keepingOn(troubles, () -> sessions.add(it.session(name)));
-        }
         List<Map<String, @Nullable Object>> ended = new ArrayList<>();
-        for (Session session : sessions) {
-            keepingOn(troubles, () -> ended.add(end(it, session)));
+        for (String name : names) {
+            keepingOn(troubles, () -> ended.add(end(it, name)));
         }
         if (names.isEmpty()) {
             it.voice().say("There are no sessions.");
@@ -78,9 +74,8 @@ public final class LogoutCommand implements CliCommand {
         }
     }
 
-    private Map<String, @Nullable Object> end(Invocation it, Session session) {
-        String name = session.name();
-        List<String> alive = session.logout(keepAtProvider);
+    private Map<String, @Nullable Object> end(Invocation it, String name) {
+        List<String> alive = it.end(name, keepAtProvider);
         if (it.chosen().of(it.store()).filter(name::equals).isPresent()) {
             it.chosen().choose(it.store(), null);
         }

@@ -4,6 +4,7 @@ import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.SessionNames;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +21,8 @@ final class DeleteCommand implements CliCommand {
 
     @Override
     public int run(Invocation it) {
-        it.session(SessionNames.known(name)).logout(true);
+        it.refuseRealOnes(List.of(SessionNames.known(name)));
+        it.end(name, true);
         if (it.chosen().of(it.store()).filter(name::equals).isPresent()) {
             it.chosen().choose(it.store(), null);
         }
