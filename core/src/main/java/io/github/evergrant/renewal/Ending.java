@@ -28,12 +28,7 @@ final class Ending {
     }
 
     void end(BiConsumer<Map<String, @Nullable Object>, List<TokenData>> revoke, Duration patience) {
-        Patience waiting = new Patience(patience);
-        Optional<Lease> lease = take();
-        while (lease.isEmpty() && !waiting.isOver()) {
-            waiting.pause();
-            lease = take();
-        }
+        Optional<Lease> lease = new Patience(patience).lease(ledger.storage(), ledger.namespace());
         try {
             lease.ifPresent(held -> redrive());
             Remains remains = bury();
@@ -49,10 +44,6 @@ final class Ending {
 
     /** What a session leaves behind. */
     private record Remains(Map<String, @Nullable Object> facts, List<TokenData> alive) {}
-
-    private Optional<Lease> take() {
-        return ledger.storage().leases().tryTake(ledger.namespace());
-    }
 
     /** A request whose answer nobody has may have left live tokens at the provider; the answer names them. */
     private void redrive() {

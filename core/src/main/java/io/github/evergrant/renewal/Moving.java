@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Takes a session to another storage. Its refresh token is used once, and two owners of it would end it: so the former
@@ -38,8 +37,8 @@ public final class Moving {
      */
     public void move(String name, Instant now) {
         Patience waiting = new Patience(patience);
-        try (Lease here = take(from, name, waiting);
-                Lease there = take(to, name, waiting)) {
+        try (Lease here = waiting.leaseOrFail(from, name);
+                Lease there = waiting.leaseOrFail(to, name)) {
             Ledger old = new Ledger(from, name);
             Ledger fresh = new Ledger(to, name);
             if (!fresh.look().heads().isEmpty()) {
@@ -102,18 +101,6 @@ public final class Moving {
             old.writeAlone(moved);
             return null;
         });
-    }
-
-    private static Lease take(TokenStorage storage, String name, Patience waiting) {
-        Optional<Lease> lease = storage.leases().tryTake(name);
-        while (lease.isEmpty()) {
-            if (waiting.isOver()) {
-                throw Problems.unavailable(name, "renewal_blocked", "a renewal is under way", null);
-            }
-            waiting.pause();
-            lease = storage.leases().tryTake(name);
-        }
-        return lease.get();
     }
 
     private static InvalidInput taken(String name) {

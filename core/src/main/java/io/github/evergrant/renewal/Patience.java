@@ -1,7 +1,10 @@
 package io.github.evergrant.renewal;
 
+import io.github.evergrant.lease.Lease;
+import io.github.evergrant.storage.TokenStorage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -47,6 +50,22 @@ final class Patience {
     void pause() {
         long most = pauses++ < SHORT_PAUSES ? 50 : 250;
         park(TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(most / 5, most)));
+    }
+
+    /** Takes a session's lease from whoever gives it back in time; nothing when nobody does. */
+    Optional<Lease> lease(TokenStorage storage, String session) {
+        Optional<Lease> lease = storage.leases().tryTake(session);
+        while (lease.isEmpty() && !isOver()) {
+            pause();
+            lease = storage.leases().tryTake(session);
+        }
+        return lease;
+    }
+
+    /** @throws io.github.evergrant.error.TemporarilyUnavailable when nobody gives it back in time */
+    Lease leaseOrFail(TokenStorage storage, String session) {
+        return lease(storage, session)
+                .orElseThrow(() -> Problems.unavailable(session, "renewal_blocked", "a renewal is under way", null));
     }
 
     /** Waits until an instant of the wall clock, as far as patience reaches. */

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gives a session another name in its storage. A renewal under way is waited for; what comes late finds a tombstone. */
@@ -36,8 +35,8 @@ public final class Renaming {
         String first = from.compareTo(to) < 0 ? from : to;
         String second = first.equals(from) ? to : from;
         Patience waiting = new Patience(patience);
-        try (Lease one = take(first, waiting);
-                Lease two = take(second, waiting)) {
+        try (Lease one = waiting.leaseOrFail(storage, first);
+                Lease two = waiting.leaseOrFail(storage, second)) {
             storage.inOneStep(
                     first,
                     () -> storage.inOneStep(second, () -> {
@@ -85,18 +84,6 @@ public final class Renaming {
         state.arrivingFrom = null;
         fresh.write(state);
         storage.remove(from);
-    }
-
-    private Lease take(String namespace, Patience waiting) {
-        Optional<Lease> lease = storage.leases().tryTake(namespace);
-        while (lease.isEmpty()) {
-            if (waiting.isOver()) {
-                throw Problems.unavailable(namespace, "renewal_blocked", "a renewal is under way", null);
-            }
-            waiting.pause();
-            lease = storage.leases().tryTake(namespace);
-        }
-        return lease.get();
     }
 
     private static InvalidInput taken(String name) {
