@@ -91,9 +91,10 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** Ends it at once. When this returns, nothing of it touches a folder any more. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 
     private static String read(Path file) {

@@ -2,6 +2,7 @@ package io.github.evergrant.renewal;
 
 import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.TemporarilyUnavailable;
+import io.github.evergrant.lease.Lease;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
@@ -166,9 +168,13 @@ public final class Renewal {
         throw why;
     }
 
-    /** A save that failed is tried again; the token is good in any case. */
+    /** A save that failed is tried again, unless somebody is at it: whoever has the lease. The token is good anyhow. */
     private void saveLate() {
-        try {
+        Optional<Lease> free = ledger.storage().leases().tryTake(ledger.namespace());
+        if (free.isEmpty()) {
+            return;
+        }
+        try (Lease held = free.get()) {
             ledger.step(ledger::reconcile);
         } catch (EvergrantException e) {
             LOG.debug("the answer of session '{}' cannot be saved yet: {}", ledger.namespace(), e.code());

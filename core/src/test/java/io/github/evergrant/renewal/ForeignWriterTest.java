@@ -13,6 +13,7 @@ import io.github.evergrant.token.TokenData;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,11 @@ final class ForeignWriterTest {
     void logIn(@TempDir Path folder) {
         stage = new Stage(folder);
         stage.login(TRANSFER, GROUPS);
+    }
+
+    @AfterEach
+    void land() {
+        stage.close();
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,11 @@ final class LoginAndLogoutTest {
     void logIn(@TempDir Path folder) {
         stage = new Stage(folder);
         stage.login(TRANSFER);
+    }
+
+    @AfterEach
+    void land() {
+        stage.close();
     }
 
     @Test
@@ -194,7 +200,7 @@ final class LoginAndLogoutTest {
                 },
                 null,
                 (facts, late) -> {});
-        Renewal opened = new Renewal(stage.storage, "tour", around, new Flights(), response -> {});
+        Renewal opened = new Renewal(stage.storage, "tour", around, stage.flights, response -> {});
         stage.records.keepLogin(
                 stage.provider.login(TRANSFER),
                 before -> new Admission.Admitted(Map.of("provider", "another"), Admission.Keep.NONE));
@@ -206,7 +212,7 @@ final class LoginAndLogoutTest {
     @Test
     void an_open_session_sends_nothing_of_another_account() {
         Surroundings around = new Surroundings(stage.clock, facts -> stage.provider, "ada", (facts, late) -> {});
-        Renewal opened = new Renewal(stage.storage, "tour", around, new Flights(), response -> {});
+        Renewal opened = new Renewal(stage.storage, "tour", around, stage.flights, response -> {});
         TokenData bobs = stage.provider.login(TRANSFER).first().withIdentityId("bob");
         stage.records.keepLogin(
                 TokenResponse.of(stage.clock.instant(), bobs),

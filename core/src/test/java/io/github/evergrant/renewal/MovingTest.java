@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,11 @@ final class MovingTest {
         stage = new Stage(folder);
         stage.login(TRANSFER);
         there = JsonTokenStorage.open(folder.resolve("there.json"));
+    }
+
+    @AfterEach
+    void land() {
+        stage.close();
     }
 
     @Test
@@ -98,7 +104,7 @@ final class MovingTest {
 
     private Renewal renewalThere() {
         Surroundings around = new Surroundings(stage.clock, facts -> stage.provider, null, (facts, late) -> {});
-        return new Renewal(there, "tour", around, new Flights(), response -> {});
+        return new Renewal(there, "tour", around, stage.flights, response -> {});
     }
 
     private static String access(TokenStorage storage) {

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,11 @@ final class RenewalTest {
     void logIn(@TempDir Path folder) {
         stage = new Stage(folder);
         stage.login(TRANSFER);
+    }
+
+    @AfterEach
+    void land() {
+        stage.close();
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One session in a JSON store, its provider, and a program beside us that knows no locks. */
-final class Stage {
+final class Stage implements AutoCloseable {
 
     static final String TRANSFER = "transfer.api.globus.org";
     static final String GROUPS = "groups.api.globus.org";
@@ -26,6 +26,7 @@ final class Stage {
     final TokenStorage storage;
     final SessionRecords records;
     final Flights flights = new Flights();
+    private final List<Flights> departed = Collections.synchronizedList(new ArrayList<>(List.of(flights)));
     final List<TokenResponse> late = Collections.synchronizedList(new ArrayList<>());
     final List<TokenResponse> heard = Collections.synchronizedList(new ArrayList<>());
 
@@ -41,7 +42,9 @@ final class Stage {
 
     /** A renewal as another process would have: nothing shared but the storage. */
     Renewal renewal() {
-        return renewal(provider, new Flights());
+        Flights own = new Flights();
+        departed.add(own);
+        return renewal(provider, own);
     }
 
     Renewal renewal(Exchange exchange, Flights shared) {
@@ -98,5 +101,12 @@ final class Stage {
 
     static Demand patient(Duration patience) {
         return Demand.GOOD_NOW.withPatience(patience);
+    }
+
+    /** Nothing touches the folder any more. */
+    @Override
+    public void close() {
+        provider.openGate();
+        departed.forEach(each -> each.close(Duration.ofSeconds(20)));
     }
 }
