@@ -73,7 +73,7 @@ public final class Cleaned {
     }
 
     /** Bidirectional overrides are format characters: they make a terminal show other words than there are. */
-    private static boolean isVisible(int c) {
+    public static boolean isVisible(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -1,6 +1,5 @@
 package io.github.evergrant.renewal;
 
-import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.storage.Journal;
 import io.github.evergrant.storage.TokenStorage;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
 
     /** Foreign programs write without a lock: how often a save is built again before it counts as failed. */
-    private static final int REBUILDS = 20;
+    static final int REBUILDS = 20;
 
     private final TokenStorage storage;
     private final String namespace;
@@ -149,11 +148,7 @@ final class Ledger {
                 return look;
             }
         }
-        throw new StorageFailure(Problem.of(
-                        "store_busy",
-                        storage.address() + " is being rewritten by another program faster than it can be saved")
-                .withAdvice("try again, or use a store of its own for Evergrant")
-                .withSession(namespace));
+        throw Problems.storeBusy(storage.address(), namespace);
     }
 
     /** Another program logged in after our logout: nothing that we knew of the former session holds. */

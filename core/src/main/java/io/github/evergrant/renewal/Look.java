@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param heads the records that count, by resource server
  * @param state the journal they were judged by
- * @param stored what the storage holds
  * @param intruder the identity of a stored record that is known to be another account's, or null; such a record is
  *     never adopted
  */
 record Look(
         Map<String, Head> heads,
         JournalState state,
-        Map<String, TokenData> stored,
         @Nullable String intruder) {
 
     /**
@@ -39,7 +37,7 @@ record Look(
                     heads.put(rs, Head.foreign(data));
                 }
             });
-            return new Look(heads, state, stored, null);
+            return new Look(heads, state, null);
         }
         if (ended == null) {
             stored.forEach((rs, data) -> {
@@ -60,7 +58,7 @@ record Look(
                         }
                     }));
         }
-        return new Look(heads, state, stored, intruder(heads, state));
+        return new Look(heads, state, intruder(heads, state));
     }
 
     /**

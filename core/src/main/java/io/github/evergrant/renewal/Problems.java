@@ -4,6 +4,7 @@ import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.ProviderRefused;
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,13 @@ final class Problems {
                 "the provider refused the refresh token of session '" + session + "' (" + why + ")",
                 session,
                 LOG_IN);
+    }
+
+    static StorageFailure storeBusy(String address, String session) {
+        return new StorageFailure(
+                Problem.of("store_busy", address + " is being rewritten by another program faster than it can be saved")
+                        .withAdvice("stop the other program, or use a store of its own for Evergrant")
+                        .withSession(session));
     }
 
     static EvergrantException failed(String session, Failure failure) {

@@ -1,7 +1,5 @@
 package io.github.evergrant.renewal;
 
-import io.github.evergrant.error.Problem;
-import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Lease;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.token.Fingerprint;
@@ -19,8 +17,6 @@ import java.util.UUID;
  * <p>Safe for many threads and processes.
  */
 public final class SessionRecords {
-
-    private static final int REBUILDS = 20;
 
     private final TokenStorage storage;
     private final String namespace;
@@ -56,7 +52,7 @@ public final class SessionRecords {
     /**
      * Keeps a login: it becomes the newest and supersedes everything before it, renewals under way included.
      *
-     * @throws StorageFailure when it could not be made durable
+     * @throws io.github.evergrant.error.StorageFailure when it could not be made durable
      */
     public void keepLogin(TokenResponse response, Admission admission) {
         ledger.step(state -> {
@@ -88,7 +84,7 @@ public final class SessionRecords {
             Map<String, TokenData> stored,
             TokenResponse response,
             Admission.Admitted admitted) {
-        if (admitted.keep() == Admission.Keep.ALL && !before.heads().isEmpty()) {
+        if (admitted.keep() == Admission.Keep.ALL && !before.heads().isEmpty() && state.tombstone == null) {
             state.facts = admitted.facts();
             response.byResourceServer().forEach((rs, data) -> {
                 if (!before.heads().containsKey(rs)) {
@@ -122,7 +118,7 @@ public final class SessionRecords {
 
     /** What is stored becomes exactly the heads. */
     private void save(JournalState state) {
-        for (int attempt = 0; attempt < REBUILDS; attempt++) {
+        for (int attempt = 0; attempt < Ledger.REBUILDS; attempt++) {
             Map<String, Fingerprint> seen = new LinkedHashMap<>();
             storage.read(namespace).forEach((rs, data) -> seen.put(rs, data.fingerprint()));
             Map<String, TokenData> next = new LinkedHashMap<>();
@@ -131,11 +127,7 @@ public final class SessionRecords {
                 return;
             }
         }
-        throw new StorageFailure(Problem.of(
-                        "store_busy",
-                        storage.address() + " is being rewritten by another program faster than it can be saved")
-                .withAdvice("stop the other program; the login is safe in the journal")
-                .withSession(namespace));
+        throw Problems.storeBusy(storage.address(), namespace);
     }
 
     /** By taking it for a moment: nobody can look whether somebody holds it. */

@@ -146,20 +146,6 @@ final class OtherLoginsTest {
                 .isInstanceOf(InvalidInput.class);
     }
 
-    /** Statement 64. */
-    @Test
-    void revoking_needs_no_readable_reply() {
-        fixture.sender.reply(200, "").reply(200, "{\"active\":false}").reply(503, "");
-
-        assertThat(revoke()).isTrue();
-        assertThat(fixture.form(0)).isEqualTo(Map.of("token", "R", "client_id", "client"));
-        assertThat(revoke()).isTrue();
-        assertThatThrownBy(this::revoke).isInstanceOf(TemporarilyUnavailable.class);
-        assertThat(Revocation.revoke(LoginFixture.BARE, LoginFixture.NATIVE, Secret.of("R"), fixture.wire))
-                .isFalse();
-        assertThat(fixture.sender.calls()).hasSize(3);
-    }
-
     @Test
     void introspection_says_what_is_known_of_a_token() {
         fixture.sender
@@ -172,10 +158,6 @@ final class OtherLoginsTest {
         assertThat(known.scopes()).isEqualTo(Scopes.of("a", "b"));
         assertThat(known.claims()).containsEntry("exp", 1L);
         assertThat(introspect().active()).isFalse();
-    }
-
-    private boolean revoke() {
-        return Revocation.revoke(LoginFixture.PROVIDER, LoginFixture.NATIVE, Secret.of("R"), fixture.wire);
     }
 
     private Introspection introspect() {

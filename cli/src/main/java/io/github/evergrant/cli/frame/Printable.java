@@ -1,5 +1,6 @@
 package io.github.evergrant.cli.frame;
 
+import io.github.evergrant.oauth.Cleaned;
 import java.util.Locale;
 
 /** Text from disk or network made fit for a terminal: what cannot be seen is written as {@code \u001b}. */
@@ -11,7 +12,7 @@ public final class Printable {
     public static String text(String words) {
         StringBuilder shown = new StringBuilder(words.length());
         words.codePoints().forEach(c -> {
-            if (c == ' ' || isVisible(c)) {
+            if (c == ' ' || Cleaned.isVisible(c)) {
                 shown.appendCodePoint(c);
             } else if (c > 0xffff) {
                 shown.append(String.format(Locale.ROOT, "\\U%08x", c));
@@ -24,20 +25,6 @@ public final class Printable {
 
     /** Whether a text is shown as it is. */
     public static boolean isClean(String words) {
-        return words.codePoints().allMatch(c -> c == ' ' || isVisible(c));
-    }
-
-    private static boolean isVisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SPACE_SEPARATOR -> false;
-            default -> true;
-        };
+        return words.codePoints().allMatch(c -> c == ' ' || Cleaned.isVisible(c));
     }
 }
