@@ -98,7 +98,7 @@ build() {
   echo >"$state/begun" # what changes from now on is newer than this build
   (
     cd "$root" && export JAVA_HOME="$build_jdk" &&
-      exec ./mvnw -B -ntp -DskipTests -Dspotless.check.skip=true package
+      exec ./mvnw -B -ntp -DskipTests -Dspotless.check.skip=true -pl cli -am package
   ) </dev/null >"$state/build.log" 2>&1 &
   maven=$!
   echo "$maven" >"$mine"
