@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers token data and configuration by namespace.
  *
+ * <p>To write one: for a file of whatever format, extend {@link io.github.evergrant.storage.file.FileTokenStorage}, which leaves
+ * only the format to do; for another medium implement this, with {@link Replacement} for what {@link #replace} has to
+ * judge. Its address is found through a {@link TokenStorageProvider}. Its test extends {@code TokenStorageContract}, in
+ * the {@code test-jar} of this module: what that suite asks is what a storage is. The page is {@code docs/own-storage.md}.
+ *
  * <p>A namespace holds one session. Safe for many threads and many processes at once, unless an implementation's
  * Javadoc says otherwise. Reads take no lock and see a whole former or a whole newer state, never a mixture. Every
  * method throws {@link io.github.evergrant.error.StorageFailure} when the medium cannot be read, written or trusted;

@@ -1,6 +1,11 @@
 package io.github.evergrant.storage;
 
-/** Opens the storages of one address scheme; found by {@link java.util.ServiceLoader}. */
+/**
+ * Opens the storages of one address scheme.
+ *
+ * <p>Found by {@link java.util.ServiceLoader}: a public class with a public constructor without parameters, named in
+ * {@code META-INF/services/io.github.evergrant.storage.TokenStorageProvider} of its module.
+ */
 public interface TokenStorageProvider {
 
     /** What stands before the colon, in lower case: {@code sqlite}. */

@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link TokenStorage} does.
+ * What every {@link TokenStorage} does, in one process and in several.
  *
- * <p>A test of a storage extends this and says how to make an empty one, and how to open what it made once more.
+ * <p>A test of a storage extends this and says how to make an empty one, and how to open what it made once more. Other
+ * processes open it by its {@link TokenStorage#address()}, on this one's class path.
  */
-public abstract class TokenStorageContract extends TokenDataContract {
+public abstract class TokenStorageContract extends TokenProcessContract {
 
     @Test
     void configuration_is_kept_by_name_and_apart_from_tokens() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration objects of each namespace, in a file of their own below {@code <store>.d/}. */
@@ -19,7 +20,34 @@ final class Configurations {
         this.place = place;
     }
 
-    Map<String, @Nullable Object> read(String namespace) {
+    @SuppressWarnings("unchecked")
+    Optional<Map<String, @Nullable Object>> read(String namespace, String name) {
+        return all(namespace).get(name) instanceof Map<?, ?> value
+                ? Optional.of((Map<String, @Nullable Object>) value)
+                : Optional.empty();
+    }
+
+    /** Under the store's mutex only. @return what was there before */
+    @Nullable
+    Object store(String namespace, String name, Map<String, @Nullable Object> value) {
+        Map<String, @Nullable Object> all = all(namespace);
+        Object former = all.put(name, value);
+        write(namespace, all);
+        return former;
+    }
+
+    /** Under the store's mutex only. @return whether there was one */
+    boolean remove(String namespace, String name) {
+        Map<String, @Nullable Object> all = all(namespace);
+        if (!all.containsKey(name)) {
+            return false;
+        }
+        all.remove(name);
+        write(namespace, all);
+        return true;
+    }
+
+    private Map<String, @Nullable Object> all(String namespace) {
         Path file = file(namespace);
         try {
             byte[] bytes = AtomicFile.read(file, LIMIT);
@@ -35,8 +63,7 @@ final class Configurations {
         }
     }
 
-    /** Under the store's mutex only. */
-    void write(String namespace, Map<String, @Nullable Object> all) {
+    private void write(String namespace, Map<String, @Nullable Object> all) {
         place.makeFolder();
         Path file = file(namespace);
         try {

@@ -2,6 +2,8 @@ package io.github.evergrant.storage.file;
 
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.storage.MalformedDocument;
+import io.github.evergrant.storage.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,31 @@ final class Failures {
 
     static StorageFailure of(String code, String message, String advice, @Nullable IOException cause) {
         return new StorageFailure(Problem.of(code, message).withAdvice(advice).withCause(cause));
+    }
+
+    /**
+     * A part of a document that cannot be read.
+     *
+     * @param resourceServer whose record, or null when it is the whole session
+     */
+    static StorageFailure malformed(
+            Path path, String session, @Nullable String resourceServer, MalformedDocument flaw) {
+        String what = resourceServer == null ? "the namespace" : "the tokens of " + shown(resourceServer);
+        return new StorageFailure(Problem.of(
+                        "token_malformed",
+                        "In the token store " + path + ", session " + shown(session) + ", " + what + " cannot be read: "
+                                + flaw.getMessage() + ".")
+                .withAdvice("Log in again to replace it, or remove the session.")
+                .withSession(session));
+    }
+
+    /** As JSON, so that nothing in it reaches a terminal raw; cut. */
+    static String shown(@Nullable Object value) {
+        if (value == null) {
+            return "missing";
+        }
+        String text = Json.text(value);
+        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 
     /** The system says it in words of the user's language, so the words are only half the proof. */

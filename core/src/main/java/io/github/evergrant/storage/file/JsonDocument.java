@@ -3,19 +3,16 @@ package io.github.evergrant.storage.file;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.storage.MalformedDocument;
 import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.storage.json.MalformedJson;
 import io.github.evergrant.storage.json.TokenObject;
-import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not safe for several threads.
  */
-final class JsonDocument {
+final class JsonDocument implements TokenDocument {
 
     /** The only namespace of format 1.0, and what Python's programs use in 2.0. */
     static final String DEFAULT = "DEFAULT";
@@ -34,11 +31,25 @@ final class JsonDocument {
     private final Path path;
     private final boolean format1;
     private final Map<String, @Nullable Object> root;
+    private final TokenTree tree;
 
     private JsonDocument(Path path, boolean format1, Map<String, @Nullable Object> root) {
         this.path = path;
         this.format1 = format1;
         this.root = root;
+        Map<String, @Nullable Object> data = inside(root, format1);
+        this.tree = new TokenTree(format1 ? only(data) : data, all -> Json.write(root));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> inside(Map<String, @Nullable Object> root, boolean format1) {
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(root.get(format1 ? "by_rs" : "data"));
+    }
+
+    private static Map<String, @Nullable Object> only(Map<String, @Nullable Object> entries) {
+        Map<String, @Nullable Object> namespaces = new LinkedHashMap<>();
+        namespaces.put(DEFAULT, entries);
+        return namespaces;
     }
 
     static JsonDocument empty(Path path, boolean format1) {
@@ -64,7 +75,7 @@ final class JsonDocument {
         Object version = root.get(VERSION);
         boolean format1 = "1.0".equals(version);
         if (!format1 && !"2.0".equals(version)) {
-            throw unknown(path, "its format_version is " + shown(version));
+            throw unknown(path, "its format_version is " + Failures.shown(version));
         }
         if (!(root.get(format1 ? "by_rs" : "data") instanceof Map<?, ?>)) {
             throw unknown(path, (format1 ? "by_rs" : "data") + " is not an object");
@@ -80,11 +91,13 @@ final class JsonDocument {
         return format1;
     }
 
-    boolean isWrittenByEvergrant() {
+    @Override
+    public boolean isWrittenByEvergrant() {
         return root.get(WRITER_VERSION) instanceof String writer && Writer.isEvergrant(writer);
     }
 
-    byte[] text() {
+    @Override
+    public byte[] bytes() {
         return Json.write(root);
     }
 
@@ -94,7 +107,7 @@ final class JsonDocument {
             return this;
         }
         JsonDocument upgraded = empty(path, false);
-        upgraded.namespaces2().put(DEFAULT, root.get("by_rs"));
+        inside(upgraded.root, false).put(DEFAULT, inside(root, true));
         for (Map.Entry<String, @Nullable Object> property : root.entrySet()) {
             if (!property.getKey().equals("by_rs")) {
                 upgraded.root.putIfAbsent(property.getKey(), property.getValue());
@@ -103,147 +116,57 @@ final class JsonDocument {
         return upgraded;
     }
 
-    List<String> namespaces() {
-        if (format1) {
-            return entries(DEFAULT).isEmpty() ? List.of() : List.of(DEFAULT);
-        }
-        List<String> names = new ArrayList<>();
-        for (Map.Entry<String, @Nullable Object> each : namespaces2().entrySet()) {
-            if (!(each.getValue() instanceof Map<?, ?> map && map.isEmpty())) {
-                names.add(each.getKey());
-            }
-        }
-        return names;
+    @Override
+    public List<String> namespaces() {
+        return tree.namespaces();
     }
 
-    /** The entries that can be read: a bad one does not hide the good. */
-    Map<String, TokenData> read(String namespace) {
-        Map<String, TokenData> all = new LinkedHashMap<>();
-        for (Map.Entry<String, @Nullable Object> each : entries(namespace).entrySet()) {
-            if (each.getValue() instanceof Map<?, ?> map && TokenObject.flaw(map) == null) {
-                all.put(each.getKey(), TokenObject.read(each.getKey(), map));
-            }
-        }
-        return all;
+    @Override
+    public List<String> resourceServers(String namespace) throws MalformedDocument {
+        return tree.resourceServers(namespace);
     }
 
-    /** @throws StorageFailure when there is an entry that cannot be read */
-    Optional<TokenData> read(String namespace, String resourceServer) {
-        Map<String, @Nullable Object> entries = entries(namespace);
-        if (!entries.containsKey(resourceServer)) {
-            return Optional.empty();
-        }
-        String flaw = TokenObject.flaw(entries.get(resourceServer));
-        if (flaw != null) {
-            throw malformed(namespace, "the tokens of " + shown(resourceServer), flaw);
-        }
-        return Optional.ofNullable(read(namespace).get(resourceServer));
+    @Override
+    public TokenData read(String namespace, String resourceServer) throws MalformedDocument {
+        return tree.read(namespace, resourceServer);
     }
 
-    /**
-     * As {@link io.github.evergrant.storage.TokenStorage#replace}. An entry that cannot be read cannot have been seen, so
-     * it counts as absent and may be written over: that is how a login mends it.
-     */
-    boolean replace(String namespace, Map<String, Fingerprint> seen, Map<String, TokenData> next) {
-        if (format1 && !namespace.equals(DEFAULT)) {
-            return refuseSecondNamespace(namespace, seen.isEmpty());
-        }
-        Map<String, @Nullable Object> entries = entries(namespace);
-        if (!isStill(entries, seen, next)) {
-            return false;
-        }
-        for (String resourceServer : seen.keySet()) {
-            if (!next.containsKey(resourceServer)) {
-                entries.remove(resourceServer);
-            }
-        }
-        for (Map.Entry<String, TokenData> each : next.entrySet()) {
-            Object stored = entries.get(each.getKey());
-            TokenData data = each.getValue();
-            entries.put(
-                    each.getKey(), format1 ? TokenObject.writeFormat1(data, stored) : TokenObject.write(data, stored));
-        }
+    @Override
+    public void put(String namespace, String resourceServer, TokenData data) throws MalformedDocument {
         if (!format1) {
-            namespaces2().put(namespace, entries);
-            if (!next.isEmpty()) {
-                root.put(WRITER_VERSION, Writer.NAME);
-            }
+            tree.put(namespace, resourceServer, data);
+            root.put(WRITER_VERSION, Writer.NAME);
+            return;
         }
-        return true;
+        if (!namespace.equals(DEFAULT)) {
+            throw secondNamespace(namespace);
+        }
+        Map<String, @Nullable Object> entries = tree.entries(DEFAULT);
+        entries.put(resourceServer, TokenObject.writeFormat1(data, entries.get(resourceServer)));
     }
 
-    private boolean isStill(
-            Map<String, @Nullable Object> entries, Map<String, Fingerprint> seen, Map<String, TokenData> next) {
-        for (Map.Entry<String, Fingerprint> each : seen.entrySet()) {
-            TokenData stored = readable(entries, each.getKey());
-            if (stored == null || !stored.fingerprint().equals(each.getValue())) {
-                return false;
-            }
-        }
-        for (String resourceServer : next.keySet()) {
-            if (!seen.containsKey(resourceServer) && readable(entries, resourceServer) != null) {
-                return false;
-            }
-        }
-        return true;
+    /** {@inheritDoc} An empty namespace is left in the text, as the Python library leaves it. */
+    @Override
+    public void remove(String namespace, String resourceServer) throws MalformedDocument {
+        tree.entries(namespace).remove(resourceServer);
     }
 
-    private static @Nullable TokenData readable(Map<String, @Nullable Object> entries, String resourceServer) {
-        return entries.get(resourceServer) instanceof Map<?, ?> map && TokenObject.flaw(map) == null
-                ? TokenObject.read(resourceServer, map)
-                : null;
+    @Override
+    public boolean remove(String namespace) {
+        boolean any = tree.remove(namespace);
+        if (any && format1) {
+            inside(root, true).clear();
+        }
+        return any;
     }
 
-    /** Whether there was anything, readable or not. */
-    boolean remove(String namespace) {
-        if (format1) {
-            boolean any = namespace.equals(DEFAULT) && !entries(DEFAULT).isEmpty();
-            if (any) {
-                entries(DEFAULT).clear();
-            }
-            return any;
-        }
-        Object removed = namespaces2().remove(namespace);
-        return removed != null && !(removed instanceof Map<?, ?> map && map.isEmpty());
-    }
-
-    @SuppressWarnings("unchecked")
-    private Map<String, @Nullable Object> namespaces2() {
-        return (Map<String, @Nullable Object>) Objects.requireNonNull(root.get("data"));
-    }
-
-    /** What stands in a namespace; an empty map that is not part of the document when it has no such namespace. */
-    @SuppressWarnings("unchecked")
-    private Map<String, @Nullable Object> entries(String namespace) {
-        Object found = !format1 ? namespaces2().get(namespace) : namespace.equals(DEFAULT) ? root.get("by_rs") : null;
-        if (found instanceof Map<?, ?>) {
-            return (Map<String, @Nullable Object>) found;
-        }
-        if (found != null) {
-            throw malformed(namespace, "the namespace", "it is not an object");
-        }
-        return new LinkedHashMap<>();
-    }
-
-    private boolean refuseSecondNamespace(String namespace, boolean isNew) {
-        if (!isNew) {
-            return false;
-        }
-        throw new InvalidInput(Problem.of(
+    private InvalidInput secondNamespace(String namespace) {
+        return new InvalidInput(Problem.of(
                         "store_is_format_1",
                         "The token store " + path + " has format 1.0, which holds the session " + DEFAULT + " only.")
                 .withAdvice(
                         "Upgrade it to format 2.0, which programs that use the old Globus storage classes cannot read;"
                                 + " or use another store.")
-                .withSession(namespace));
-    }
-
-    private StorageFailure malformed(String namespace, String what, String flaw) {
-        return new StorageFailure(Problem.of(
-                        "token_malformed",
-                        "In the token store " + path + ", session " + shown(namespace) + ", " + what
-                                + " cannot be read: " + flaw + ".")
-                .withAdvice("Log in again to replace it, or remove the session.")
                 .withSession(namespace));
     }
 
@@ -253,14 +176,5 @@ final class JsonDocument {
                 "The file " + path + " is no token store of format 1.0 or 2.0: " + why + ".",
                 "Check the path; the file was not touched.",
                 null);
-    }
-
-    /** As JSON, so that nothing in it reaches a terminal raw; cut. */
-    private static String shown(@Nullable Object value) {
-        if (value == null) {
-            return "missing";
-        }
-        String text = new String(Json.write(value), StandardCharsets.US_ASCII);
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 }

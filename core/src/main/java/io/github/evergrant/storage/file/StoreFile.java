@@ -3,18 +3,18 @@ package io.github.evergrant.storage.file;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Pause;
+import io.github.evergrant.storage.MalformedDocument;
 import io.github.evergrant.storage.StorageOptions;
-import io.github.evergrant.storage.json.MalformedJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The document of a JSON store on disk: how it is read, how it is replaced. */
+/** The document of a file store on disk: how it is read, how it is replaced. */
 final class StoreFile {
 
     private static final int LIMIT = 64 << 20;
@@ -23,14 +23,12 @@ final class StoreFile {
     private static final int SAVE_ATTEMPTS = 100;
 
     private final StorePlace place;
-    private final boolean newOnesAreFormat1;
     private final FileTrust trust;
     private final AtomicBoolean tidied = new AtomicBoolean();
 
     /** @param user the effective user's number, or -1 when it is not known */
-    StoreFile(StorePlace place, boolean newOnesAreFormat1, StorageOptions options, int user) {
+    StoreFile(StorePlace place, StorageOptions options, int user) {
         this.place = place;
-        this.newOnesAreFormat1 = newOnesAreFormat1;
         this.trust = new FileTrust(place, options, user);
     }
 
@@ -38,45 +36,33 @@ final class StoreFile {
     private static final class Reading {
 
         final byte @Nullable [] bytes;
-        final JsonDocument document;
+        final TokenDocument document;
 
-        Reading(byte @Nullable [] bytes, JsonDocument document) {
+        Reading(byte @Nullable [] bytes, TokenDocument document) {
             this.bytes = bytes;
             this.document = document;
         }
     }
 
-    JsonDocument read(DocumentPart part) {
-        return reading(part).document;
+    TokenDocument read(FileTokenStorage format, DocumentPart part) {
+        return reading(format, part).document;
     }
 
     /**
      * Changes the document; only inside the store's mutex.
      *
-     * @param change says whether it changed anything; called again when another program has written meanwhile
+     * @param change gives what is to be written, or null when nothing is; called again when another program has written
+     *     meanwhile
+     * @return whether there was anything to write
      */
-    boolean update(Predicate<JsonDocument> change) {
-        return replaceIf(document -> change.test(document) ? document : null);
-    }
-
-    /** As {@link #update}, to format 2.0. */
-    boolean upgrade() {
-        return replaceIf(document -> document.isFormat1() ? document.upgraded() : null);
-    }
-
-    private interface Rewrite {
-        @Nullable
-        JsonDocument of(JsonDocument document);
-    }
-
-    private boolean replaceIf(Rewrite rewrite) {
+    boolean rewrite(FileTokenStorage format, Function<TokenDocument, @Nullable TokenDocument> change) {
         for (int attempt = 0; attempt < SAVE_ATTEMPTS; attempt++) {
-            Reading before = reading(new DocumentPart.All());
-            JsonDocument after = rewrite.of(before.document);
+            Reading before = reading(format, new DocumentPart.All());
+            TokenDocument after = change.apply(before.document);
             if (after == null) {
                 return false;
             }
-            byte[] text = after.text();
+            byte[] text = encode(after);
             if (Arrays.equals(text, before.bytes) || write(before.bytes, text)) {
                 return true;
             }
@@ -86,6 +72,14 @@ final class StoreFile {
                 "Another program keeps writing the token store " + place.real() + ".",
                 "End that program, or use an SQLite store for mixed use.",
                 null);
+    }
+
+    private byte[] encode(TokenDocument document) {
+        try {
+            return document.bytes();
+        } catch (IOException e) {
+            throw Failures.unwritable(place.real(), e);
+        }
     }
 
     private boolean write(byte @Nullable [] expected, byte[] text) {
@@ -102,27 +96,35 @@ final class StoreFile {
     }
 
     /** Empty or half a document means that a program without locks is writing it just now. */
-    private Reading reading(DocumentPart part) {
+    private Reading reading(FileTokenStorage format, DocumentPart part) {
         for (int attempt = 1; ; attempt++) {
             Path file = place.real();
             FileTrust.Seen seen = trust.look();
             byte[] bytes = seen == null ? null : bytes(file);
             if (seen == null || bytes == null) {
-                return new Reading(null, JsonDocument.empty(file, newOnesAreFormat1));
+                return new Reading(null, format.empty());
             }
             try {
-                JsonDocument document = JsonDocument.parse(file, bytes, part);
+                TokenDocument document = parse(format, bytes, part);
                 if (seen.openToOthers()) {
                     trust.judgeOpen(document.isWrittenByEvergrant());
                 }
                 return new Reading(bytes, document);
-            } catch (MalformedJson e) {
+            } catch (MalformedDocument e) {
                 if (attempt == READ_ATTEMPTS) {
                     throw corrupt(file, e);
                 }
                 Pause.nanos(READ_PAUSE_NANOS);
             }
         }
+    }
+
+    private static TokenDocument parse(FileTokenStorage format, byte[] bytes, DocumentPart part)
+            throws MalformedDocument {
+        if (bytes.length == 0) {
+            throw new MalformedDocument("it is empty");
+        }
+        return format.parse(bytes, part);
     }
 
     private static byte @Nullable [] bytes(Path file) {
@@ -133,7 +135,7 @@ final class StoreFile {
         }
     }
 
-    private static StorageFailure corrupt(Path file, MalformedJson e) {
+    private static StorageFailure corrupt(Path file, MalformedDocument e) {
         return new StorageFailure(
                 Problem.of("store_corrupt", "The token store " + file + " is damaged: " + e.getMessage() + ".")
                         .withAdvice("Set the file aside, then log in again; it was not touched.")

@@ -1,5 +1,6 @@
 /**
- * Token storage in files: the JSON store, and what stands beside any file store: its lock, its journals.
+ * Token storage in files: what every file store needs, whatever its format; the JSON store; and what stands beside: lock and
+ * journals.
  *
  * <p>The folder {@code <store>.d/} and the file {@code <store>.lock} belong to Evergrant alone.
  */

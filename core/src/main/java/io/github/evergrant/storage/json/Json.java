@@ -66,7 +66,11 @@ public final class Json {
      * @param wanted asked with the depth of the object (the outermost is 1) and the property's name
      */
     public static @Nullable Object read(byte[] text, BiPredicate<Integer, String> wanted) throws MalformedJson {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), decode(text))) {
+        return read(decode(text), wanted);
+    }
+
+    private static @Nullable Object read(String text, BiPredicate<Integer, String> wanted) throws MalformedJson {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() == null) {
                 throw new MalformedJson("it is empty");
             }
@@ -86,9 +90,14 @@ public final class Json {
     }
 
     /** Reads one object. */
-    @SuppressWarnings("unchecked")
     public static Map<String, @Nullable Object> readObject(byte[] text) throws MalformedJson {
-        if (read(text) instanceof Map<?, ?> map) {
+        return readObject(decode(text));
+    }
+
+    /** Reads one object. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, @Nullable Object> readObject(String text) throws MalformedJson {
+        if (read(text, (depth, name) -> true) instanceof Map<?, ?> map) {
             return (Map<String, @Nullable Object>) map;
         }
         throw new MalformedJson("it is not an object");
@@ -100,9 +109,14 @@ public final class Json {
      * @throws IllegalArgumentException when it is no JSON value, or nested deeper than can be read again
      */
     public static byte[] write(@Nullable Object value) {
+        return text(value).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** As {@link #write}, for a medium that takes text. */
+    public static String text(@Nullable Object value) {
         StringBuilder out = new StringBuilder(256);
         JsonText.append(out, value, MAX_DEPTH);
-        return out.toString().getBytes(StandardCharsets.US_ASCII);
+        return out.toString();
     }
 
     /** A copy that shares nothing that can change, with the types that reading gives. */

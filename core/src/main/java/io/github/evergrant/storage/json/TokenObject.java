@@ -51,6 +51,20 @@ public final class TokenObject {
     }
 
     /**
+     * Reads an object.
+     *
+     * @param resourceServer what it is stored under, which counts more than what it says itself
+     * @throws MalformedJson that says the {@link #flaw} when there is one
+     */
+    public static TokenData parse(String resourceServer, @Nullable Object stored) throws MalformedJson {
+        String flaw = flaw(stored);
+        if (flaw == null && stored instanceof Map<?, ?> map) {
+            return read(resourceServer, map);
+        }
+        throw new MalformedJson(String.valueOf(flaw));
+    }
+
+    /**
      * Reads an object without a {@link #flaw}.
      *
      * @param resourceServer what it is stored under, which counts more than what it says itself

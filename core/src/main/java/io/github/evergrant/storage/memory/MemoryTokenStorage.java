@@ -4,6 +4,7 @@ import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Leases;
 import io.github.evergrant.storage.Journal;
+import io.github.evergrant.storage.Replacement;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.token.Fingerprint;
@@ -73,48 +74,23 @@ public final class MemoryTokenStorage implements TokenStorage {
 
     @Override
     public boolean replace(String namespace, Map<String, Fingerprint> seen, Map<String, TokenData> next) {
+        Replacement change = new Replacement(seen, ours(next));
         return inOneStep(namespace, () -> {
             Map<String, TokenData> stored = read(namespace);
-            if (!isStill(stored, seen, next)) {
-                return false;
+            boolean fits = change.fits(stored);
+            if (fits) {
+                put(namespace, change.appliedTo(stored));
             }
-            Map<String, TokenData> changed = new LinkedHashMap<>(stored);
-            for (String resourceServer : seen.keySet()) {
-                if (!next.containsKey(resourceServer)) {
-                    changed.remove(resourceServer);
-                }
-            }
-            for (Map.Entry<String, TokenData> each : next.entrySet()) {
-                changed.put(each.getKey(), merged(changed.get(each.getKey()), each.getValue()));
-            }
-            put(namespace, changed);
-            return true;
+            return fits;
         });
     }
 
-    private static boolean isStill(
-            Map<String, TokenData> stored, Map<String, Fingerprint> seen, Map<String, TokenData> next) {
-        for (Map.Entry<String, Fingerprint> each : seen.entrySet()) {
-            TokenData data = stored.get(each.getKey());
-            if (data == null || !data.fingerprint().equals(each.getValue())) {
-                return false;
-            }
-        }
-        for (String resourceServer : next.keySet()) {
-            if (!seen.containsKey(resourceServer) && stored.containsKey(resourceServer)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static TokenData merged(@Nullable TokenData stored, TokenData next) {
-        Map<String, @Nullable Object> extra = new LinkedHashMap<>();
-        if (stored != null) {
-            extra.putAll(stored.extra());
-        }
-        extra.putAll(next.extra());
-        return next.withExtra(extra.isEmpty() ? Map.of() : Json.copy(extra));
+    /** Copies that share nothing that a caller can change. */
+    private static Map<String, TokenData> ours(Map<String, TokenData> records) {
+        Map<String, TokenData> all = new LinkedHashMap<>();
+        records.forEach((resourceServer, data) ->
+                all.put(resourceServer, data.extra().isEmpty() ? data : data.withExtra(Json.copy(data.extra()))));
+        return all;
     }
 
     private void put(String namespace, Map<String, TokenData> entries) {

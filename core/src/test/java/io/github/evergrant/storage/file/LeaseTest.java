@@ -25,6 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What is special about leases beside a file; what every storage does is in the contract. */
 final class LeaseTest {
 
     @TempDir
@@ -36,34 +37,6 @@ final class LeaseTest {
 
     private ForkedJvm program() {
         return ForkedJvm.start(StoreProgram.class, storage().address());
-    }
-
-    @Test
-    void a_lease_excludes_other_processes_until_it_is_closed() {
-        Lease mine = storage().leases().tryTake("s").orElseThrow();
-        try (ForkedJvm other = program()) {
-            assertThat(other.ask("take s")).isEqualTo("refused");
-            assertThat(other.ask("take another")).isEqualTo("taken");
-            assertThat(storage().leases().tryTake("another")).isEmpty();
-            mine.close();
-            assertThat(other.ask("take s")).isEqualTo("taken");
-            assertThat(storage().leases().tryTake("s")).isEmpty();
-            other.ask("free s");
-            assertThat(storage().leases().tryTake("s")).isPresent();
-        }
-    }
-
-    @Test
-    @DisplayName("SIGKILL frees lease and mutex")
-    void a_killed_process_holds_nothing() {
-        try (ForkedJvm other = program()) {
-            assertThat(other.ask("take s")).isEqualTo("taken");
-            assertThat(other.ask("step")).isEqualTo("inside");
-            assertThat(storage().leases().tryTake("s")).isEmpty();
-            other.kill();
-            assertThat(storage().leases().tryTake("s")).isPresent();
-            assertThat(storage().<String>inOneStep("s", () -> "free")).isEqualTo("free");
-        }
     }
 
     @Test

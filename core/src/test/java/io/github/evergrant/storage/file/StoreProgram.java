@@ -2,6 +2,7 @@ package io.github.evergrant.storage.file;
 
 import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.lease.Lease;
+import io.github.evergrant.storage.Journal;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.TokenStorages;
 import io.github.evergrant.token.Expiry;
@@ -16,8 +17,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Another program that uses the store of a test; does what the lines on standard input say, and answers each. */
-final class StoreProgram {
+/**
+ * Another program that uses the store of a test; does what the lines on standard input say, and answers each.
+ *
+ * <p>Its arguments: the store's address, then system properties as {@code name=value}.
+ */
+public final class StoreProgram {
 
     private final TokenStorage storage;
     private final BufferedReader in;
@@ -29,6 +34,10 @@ final class StoreProgram {
     }
 
     public static void main(String[] arguments) throws IOException {
+        for (int i = 1; i < arguments.length; i++) {
+            String[] property = arguments[i].split("=", 2);
+            System.setProperty(property[0], property[1]);
+        }
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         StoreProgram program = new StoreProgram(TokenStorages.open(arguments[0]), in);
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -41,9 +50,10 @@ final class StoreProgram {
             return switch (words[0]) {
                 case "take" -> take(words[1]);
                 case "free" -> free(words[1]);
-                case "step" -> storage.inOneStep("any", this::untilNextLine);
+                case "step" -> storage.inOneStep(words.length > 1 ? words[1] : "any", this::untilNextLine);
                 case "store" -> store(words[1], words[2], Integer.parseInt(words[3]));
                 case "journal" -> journal(words[1], Integer.parseInt(words[2]));
+                case "count" -> count(words[1], Integer.parseInt(words[2]));
                 case "replace" -> Boolean.toString(storage.replace(words[1], Map.of(), one(words[2])));
                 default -> "unknown " + words[0];
             };
@@ -89,6 +99,19 @@ final class StoreProgram {
     private String journal(String namespace, int size) {
         storage.journal(namespace).write(Map.of("answer", "x".repeat(size)));
         return "written";
+    }
+
+    /** Counts in the journal, each time in one step. */
+    private String count(String namespace, int times) {
+        Journal journal = storage.journal(namespace);
+        for (int i = 0; i < times; i++) {
+            storage.inOneStep(namespace, () -> {
+                long before = journal.read().get("count") instanceof Long count ? count : 0;
+                journal.write(Map.of("count", before + 1));
+                return null;
+            });
+        }
+        return "counted";
     }
 
     static Map<String, TokenData> one(String resourceServer) {

@@ -19,6 +19,11 @@ final class MemoryTokenStorageTest extends TokenStorageContract {
         return same;
     }
 
+    @Override
+    protected boolean isSharedByProcesses() {
+        return false;
+    }
+
     @Test
     void a_name_is_shared_and_no_name_is_not() {
         TokenStorage one = MemoryTokenStorage.named("shared by this test");

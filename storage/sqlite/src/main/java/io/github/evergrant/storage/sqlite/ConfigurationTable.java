@@ -2,7 +2,6 @@ package io.github.evergrant.storage.sqlite;
 
 import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.storage.json.MalformedJson;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.Map;
@@ -30,16 +29,14 @@ final class ConfigurationTable {
             }
         });
         try {
-            return text.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Json.readObject(text.get().getBytes(StandardCharsets.UTF_8)));
+            return text.isEmpty() ? Optional.empty() : Optional.of(Json.readObject(text.get()));
         } catch (MalformedJson e) {
             throw SqliteFailures.badConfiguration(database.file(), namespace, name, e);
         }
     }
 
     void store(String namespace, String name, Map<String, @Nullable Object> value) {
-        String text = new String(Json.write(value), StandardCharsets.US_ASCII);
+        String text = Json.text(value);
         database.store(namespace, Schema.Table.CONFIGURATIONS, connection -> {
             try (PreparedStatement put = connection.prepareStatement("""
                     insert into config_storage (namespace, config_name, config_data_json) values (?, ?, ?)

@@ -25,7 +25,7 @@ final class Names {
 
     /** As JSON, so that nothing in it reaches a terminal raw; cut. */
     static String shown(String name) {
-        String text = new String(Json.write(name), StandardCharsets.US_ASCII);
+        String text = Json.text(name);
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 }

@@ -4,7 +4,6 @@ import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.storage.json.TokenObject;
 import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -160,7 +159,7 @@ final class TokenTable {
                 on conflict (namespace, resource_server) do update set token_data_json = excluded.token_data_json""")) {
             Names.bind(put, 1, namespace);
             Names.bind(put, 2, resourceServer);
-            put.setString(3, new String(Json.write(TokenObject.write(data, former)), StandardCharsets.US_ASCII));
+            put.setString(3, Json.text(TokenObject.write(data, former)));
             put.executeUpdate();
         }
     }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -282,24 +281,5 @@ final class SharedDatabaseTest {
         }
         assertThat(query(path(), "select resource_server from token_storage order by 1"))
                 .containsExactly("more", "other");
-    }
-
-    @Test
-    void a_step_of_one_process_keeps_out_saves_of_another() throws Exception {
-        try (ForkedJvm other = program();
-                SqliteTokenStorage storage = open()) {
-            other.ask("use " + storage.address());
-            AtomicBoolean moved = new AtomicBoolean();
-            storage.inOneStep("DEFAULT", () -> {
-                other.say("replace DEFAULT theirs");
-                for (int i = 0; i < 20; i++) {
-                    moved.compareAndSet(false, !storage.read("DEFAULT").isEmpty());
-                }
-                return store(storage, "DEFAULT", token("ours", "at"));
-            });
-            assertThat(moved).isFalse();
-            assertThat(other.hear()).isEqualTo("true");
-            assertThat(storage.read("DEFAULT").keySet()).containsExactly("ours", "theirs");
-        }
     }
 }

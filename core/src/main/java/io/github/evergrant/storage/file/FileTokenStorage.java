@@ -1,0 +1,184 @@
+package io.github.evergrant.storage.file;
+
+import io.github.evergrant.lease.Leases;
+import io.github.evergrant.lease.LockFile;
+import io.github.evergrant.storage.Journal;
+import io.github.evergrant.storage.MalformedDocument;
+import io.github.evergrant.storage.Replacement;
+import io.github.evergrant.storage.StorageOptions;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.storage.json.Json;
+import io.github.evergrant.token.Fingerprint;
+import io.github.evergrant.token.TokenData;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Token data in one file, of whatever format: a subclass says how bytes become a {@link TokenDocument} and back.
+ *
+ * <p>All else is done here: the file is written beside its place, synced and renamed, private, and only if it still
+ * holds what was read; threads and processes take turns by {@code <store>.lock}; journals and configuration are below
+ * {@code <store>.d/}; half a file, as a program without such care leaves it for a moment, is read again before it is
+ * reported; a record that cannot be read hides no other. How to begin: {@code docs/own-storage.md}.
+ */
+public abstract class FileTokenStorage implements TokenStorage {
+
+    private final String scheme;
+    private final StorePlace place;
+    private final StoreFile file;
+    private final LockFile lock;
+    private final Configurations configurations;
+
+    /**
+     * A store at a path, where nothing need be yet.
+     *
+     * @param scheme what stands before the colon in its address
+     */
+    protected FileTokenStorage(String scheme, Path path, StorageOptions options) {
+        this(scheme, path, options, Unix.effectiveUser());
+    }
+
+    /** @param user the effective user's number, or -1 when it is not known */
+    FileTokenStorage(String scheme, Path path, StorageOptions options, int user) {
+        this.scheme = scheme;
+        this.place = StorePlace.of(path);
+        this.file = new StoreFile(place, options, user);
+        this.lock = place.lock();
+        this.configurations = new Configurations(place);
+    }
+
+    /** A document that holds nothing, for a file that is not there yet. */
+    protected abstract TokenDocument empty();
+
+    /**
+     * Reads a document.
+     *
+     * @param bytes the whole file as it is at the moment; at least one byte
+     * @throws MalformedDocument when they are no whole document: then the file is read again a few times, since it may
+     *     be half written, and then reported as {@code store_corrupt}
+     * @throws io.github.evergrant.error.StorageFailure when they are a whole document of some other kind
+     */
+    protected abstract TokenDocument parse(byte[] bytes) throws MalformedDocument;
+
+    /** As {@link #parse(byte[])}, for a format that can spare itself what is not asked for. */
+    TokenDocument parse(byte[] bytes, DocumentPart part) throws MalformedDocument {
+        return parse(bytes);
+    }
+
+    @Override
+    public final String address() {
+        return scheme + ":" + place.given();
+    }
+
+    /** The path as it was given, made absolute. */
+    public final Path path() {
+        return place.given();
+    }
+
+    /** The path behind all links. */
+    final Path realPath() {
+        return place.real();
+    }
+
+    @Override
+    public final boolean exists() {
+        return Files.exists(place.real());
+    }
+
+    @Override
+    public final List<String> namespaces() {
+        return file.read(this, new DocumentPart.Names()).namespaces();
+    }
+
+    /** {@inheritDoc} A record that cannot be read is left out; {@link #read(String, String)} names it. */
+    @Override
+    public final Map<String, TokenData> read(String namespace) {
+        return section(namespace).read();
+    }
+
+    /** @throws io.github.evergrant.error.StorageFailure code {@code token_malformed} when the record cannot be read */
+    @Override
+    public final Optional<TokenData> read(String namespace, String resourceServer) {
+        return section(namespace).read(resourceServer);
+    }
+
+    private DocumentSection section(String namespace) {
+        return section(file.read(this, new DocumentPart.Namespace(namespace)), namespace);
+    }
+
+    private DocumentSection section(TokenDocument document, String namespace) {
+        return new DocumentSection(place.real(), document, namespace);
+    }
+
+    @Override
+    public final boolean replace(String namespace, Map<String, Fingerprint> seen, Map<String, TokenData> next) {
+        Replacement change = new Replacement(seen, next);
+        return change.isEmpty()
+                || rewrite(namespace, document -> section(document, namespace).replace(change) ? document : null);
+    }
+
+    @Override
+    public final boolean remove(String namespace) {
+        return exists() && rewrite(namespace, document -> document.remove(namespace) ? document : null);
+    }
+
+    /**
+     * Rewrites the file in one step.
+     *
+     * @param session whom a failure concerns
+     * @param change gives what is to be written, or null when nothing is; called again when another program has written
+     *     meanwhile
+     * @return whether there was anything to write
+     */
+    final boolean rewrite(@Nullable String session, Function<TokenDocument, @Nullable TokenDocument> change) {
+        return lock.inMutex(session, () -> file.rewrite(this, change));
+    }
+
+    @Override
+    public final Optional<Map<String, @Nullable Object>> configuration(String namespace, String name) {
+        return configurations.read(namespace, name);
+    }
+
+    @Override
+    public final void storeConfiguration(String namespace, String name, Map<String, @Nullable Object> value) {
+        Map<String, @Nullable Object> copy = Json.copy(value);
+        lock.inMutex(namespace, () -> configurations.store(namespace, name, copy));
+    }
+
+    @Override
+    public final boolean removeConfiguration(String namespace, String name) {
+        // Looked for first: where there is nothing to remove, no lock file is made.
+        return configurations.read(namespace, name).isPresent()
+                && lock.inMutex(namespace, () -> configurations.remove(namespace, name));
+    }
+
+    @Override
+    public final Journal journal(String namespace) {
+        return new FileJournal(place, lock, namespace);
+    }
+
+    @Override
+    public final Leases leases() {
+        return lock;
+    }
+
+    @Override
+    public final Object sign(String namespace) {
+        return List.of(StorePlace.sign(place.real()), new FileJournal(place, lock, namespace).sign());
+    }
+
+    @Override
+    public final <T extends @Nullable Object> T inOneStep(String namespace, Supplier<T> step) {
+        return lock.inMutex(namespace, step);
+    }
+
+    /** Does nothing: no file is kept open but the lock, which belongs to the whole JVM. */
+    @Override
+    public void close() {}
+}
