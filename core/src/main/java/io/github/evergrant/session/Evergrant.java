@@ -34,14 +34,19 @@ public final class Evergrant implements AutoCloseable {
     /** How long an exchange and its save may take, and therefore how long the door waits for them. */
     private static final Duration EXCHANGE = Duration.ofSeconds(20);
 
+    private final TokenStorage given;
+
+    /** The one given without its validators: a session that they would hold back must still be renewed, mended, ended. */
     private final TokenStorage storage;
+
     private final HttpSender http;
     private final EvergrantSettings settings;
     private final Flights flights = new Flights();
     private final Thread hook = new Thread(() -> flights.close(EXCHANGE), "evergrant-exit");
 
     private Evergrant(TokenStorage storage, HttpSender http, EvergrantSettings settings) {
-        this.storage = Objects.requireNonNull(storage, "storage");
+        this.given = Objects.requireNonNull(storage, "storage");
+        this.storage = storage.unvalidated();
         this.http = Objects.requireNonNull(http, "http");
         this.settings = Objects.requireNonNull(settings, "settings");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -96,12 +101,16 @@ public final class Evergrant implements AutoCloseable {
      * other resource servers.
      *
      * @param replace whether another account's session, or another provider's, may be replaced
-     * @throws io.github.evergrant.error.LoginFailed {@code other_account} when it may not; then nothing is changed
+     * @throws io.github.evergrant.error.LoginFailed {@code other_account} when it may not, or what the storage's validators
+     *     say; then nothing is changed
      */
     public Session keep(String name, LoginResult login, boolean replace) {
         Instant now = settings.clock().instant();
-        new SessionRecords(storage, name)
-                .keepLogin(NewLogin.withIdentity(login), before -> NewLogin.admit(name, before, login, replace, now));
+        new SessionRecords(storage, name).keepLogin(NewLogin.withIdentity(login), before -> {
+            Admission.Admitted admitted = NewLogin.admit(name, before, login, replace, now);
+            NewLogin.judge(given.validator(), name, before, login, admitted.keep());
+            return admitted;
+        });
         return session(name);
     }
 
@@ -145,7 +154,7 @@ public final class Evergrant implements AutoCloseable {
      * @throws InvalidInput {@code session_exists} when the other storage has a session of this name
      */
     public void move(String name, TokenStorage target) {
-        new Moving(storage, target, settings.patience())
+        new Moving(storage, target.unvalidated(), settings.patience())
                 .move(name, settings.clock().instant());
     }
 
@@ -178,6 +187,10 @@ public final class Evergrant implements AutoCloseable {
 
     /** Where the sessions are kept. */
     public TokenStorage storage() {
+        return given;
+    }
+
+    TokenStorage unvalidated() {
         return storage;
     }
 
@@ -205,7 +218,7 @@ public final class Evergrant implements AutoCloseable {
             flights.close(Duration.ZERO);
         }
         try {
-            storage.close();
+            given.close();
         } finally {
             if (http instanceof JdkHttpSender ours) {
                 ours.close();

@@ -5,6 +5,9 @@ import io.github.evergrant.error.Problem;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.renewal.Admission;
 import io.github.evergrant.renewal.Standing;
+import io.github.evergrant.storage.Replacement;
+import io.github.evergrant.storage.validation.TokenValidator;
+import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
 import java.time.Instant;
@@ -52,6 +55,25 @@ final class NewLogin {
         LoginResult known = adds ? remembering(login, former.orElse(null)) : login;
         return new Admission.Admitted(
                 SessionFacts.of(known, only, now).toJson(), adds ? Admission.Keep.OTHERS : Admission.Keep.NONE);
+    }
+
+    /**
+     * Judges a login by a storage's demands, while nobody else can change the session.
+     *
+     * @param keep what stays of the session before
+     */
+    static void judge(
+            TokenValidator validator, String name, Optional<Standing> before, LoginResult login, Admission.Keep keep) {
+        Map<String, TokenData> stored = new LinkedHashMap<>();
+        before.ifPresent(standing -> standing.records().forEach((rs, entry) -> stored.put(rs, entry.data())));
+        Map<String, TokenData> next = withIdentity(login).byResourceServer();
+        Map<String, Fingerprint> replaced = new LinkedHashMap<>();
+        stored.forEach((rs, data) -> {
+            if (keep == Admission.Keep.NONE || next.containsKey(rs)) {
+                replaced.put(rs, data.fingerprint());
+            }
+        });
+        validator.beforeStore(name, stored, new Replacement(replaced, next));
     }
 
     private static boolean sameProvider(SessionFacts facts, LoginResult login) {

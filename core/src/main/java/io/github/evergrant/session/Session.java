@@ -11,10 +11,13 @@ import io.github.evergrant.renewal.Obtained;
 import io.github.evergrant.renewal.Renewal;
 import io.github.evergrant.renewal.SessionRecords;
 import io.github.evergrant.renewal.Standing;
+import io.github.evergrant.storage.validation.Reading;
 import io.github.evergrant.token.AccessToken;
+import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +56,7 @@ public final class Session {
         this.identity = standing.identity().orElse(null);
         this.revoking = new Revoking(door.http());
         this.renewal = new Renewal(
-                door.storage(),
+                door.unvalidated(),
                 name,
                 SessionSurroundings.of(name, identity, door, revoking),
                 door.flights(),
@@ -87,9 +90,16 @@ public final class Session {
         return keeper(resourceServer).token();
     }
 
-    /** A token that meets a demand, with a warning when it is an old one because no successor could be had. */
+    /**
+     * A token that meets a demand, with a warning when it is an old one because no successor could be had.
+     *
+     * @throws EvergrantException also what the storage's validators say of it; then its successor is saved all the same
+     */
     public Obtained obtain(String resourceServer, Demand demand) {
         Obtained obtained = renewal.obtain(resourceServer, demand);
+        door.storage()
+                .validator()
+                .afterRead(new Reading(name, resourceServer, Map.of(resourceServer, obtained.data()), this::tokens));
         SessionAuthorizer holder = authorizers.get(resourceServer);
         if (obtained.renewed() && holder != null) {
             holder.letGo();
@@ -158,6 +168,12 @@ public final class Session {
                 .orElseThrow(() -> new LoginRequired(Problem.of("logged_out", "session '" + name + "' was logged out")
                         .withAdvice("log in again")
                         .withSession(name)));
+    }
+
+    private Map<String, TokenData> tokens() {
+        Map<String, TokenData> all = new LinkedHashMap<>();
+        standing().records().forEach((resourceServer, entry) -> all.put(resourceServer, entry.data()));
+        return all;
     }
 
     /**

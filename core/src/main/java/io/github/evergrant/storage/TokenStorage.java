@@ -1,6 +1,7 @@
 package io.github.evergrant.storage;
 
 import io.github.evergrant.lease.Leases;
+import io.github.evergrant.storage.validation.TokenValidator;
 import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
 import java.util.List;
@@ -88,6 +89,19 @@ public interface TokenStorage extends AutoCloseable {
      * @throws io.github.evergrant.error.StorageFailure when others hold it too long
      */
     <T extends @Nullable Object> T inOneStep(String namespace, Supplier<T> step);
+
+    /** What is demanded of token data on its way in and out; nothing, but of a storage that was made for it. */
+    default TokenValidator validator() {
+        return TokenValidator.NONE;
+    }
+
+    /**
+     * The same storage without the demands of its {@link #validator}: for whoever renews, mends or ends what they would
+     * hold back.
+     */
+    default TokenStorage unvalidated() {
+        return this;
+    }
 
     @Override
     void close();
