@@ -2,6 +2,7 @@ package io.github.evergrant.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.Scopes;
@@ -227,6 +228,26 @@ abstract class TokenDataContract {
                 .isTrue();
         assertThat(reopen(storage).namespaces()).isEmpty();
         assertThat(storage.remove(SESSION)).isFalse();
+    }
+
+    @Test
+    void names_that_differ_in_half_a_character_are_never_one() {
+        if (!holdsSeveralNamespaces()) {
+            return;
+        }
+        store("a?", full("api", "at-a"));
+        for (Runnable other : List.<Runnable>of(
+                () -> store("a\ud83d", full("api", "at-b")),
+                () -> store("a", full("rs\ude00", "at-c")),
+                () -> storage.journal("a\ud83d").write(Map.of("k", 1L)))) {
+            try {
+                other.run();
+            } catch (InvalidInput e) {
+                assertThat(e.code()).isEqualTo("name_unusable");
+            }
+        }
+        assertThat(reopen(storage).read("a?")).containsExactly(Map.entry("api", full("api", "at-a")));
+        assertThat(reopen(storage).journal("a?").read()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.evergrant.storage.file;
 
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.storage.MalformedDocument;
+import io.github.evergrant.storage.Names;
 import io.github.evergrant.storage.Replacement;
 import io.github.evergrant.token.TokenData;
 import java.nio.file.Path;
@@ -46,6 +47,8 @@ record DocumentSection(Path file, TokenDocument document, String namespace) {
         if (!change.fits(stored)) {
             return false;
         }
+        Names.require(namespace);
+        change.next().keySet().forEach(Names::require);
         try {
             for (String resourceServer : change.removed()) {
                 document.remove(namespace, resourceServer);

@@ -45,22 +45,13 @@ final class Failures {
      */
     static StorageFailure malformed(
             Path path, String session, @Nullable String resourceServer, MalformedDocument flaw) {
-        String what = resourceServer == null ? "the namespace" : "the tokens of " + shown(resourceServer);
+        String what = resourceServer == null ? "the namespace" : "the tokens of " + Json.shown(resourceServer);
         return new StorageFailure(Problem.of(
                         "token_malformed",
-                        "In the token store " + path + ", session " + shown(session) + ", " + what + " cannot be read: "
-                                + flaw.getMessage() + ".")
+                        "In the token store " + path + ", session " + Json.shown(session) + ", " + what
+                                + " cannot be read: " + flaw.getMessage() + ".")
                 .withAdvice("Log in again to replace it, or remove the session.")
                 .withSession(session));
-    }
-
-    /** As JSON, so that nothing in it reaches a terminal raw; cut. */
-    static String shown(@Nullable Object value) {
-        if (value == null) {
-            return "missing";
-        }
-        String text = Json.text(value);
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 
     /** The system says it in words of the user's language, so the words are only half the proof. */

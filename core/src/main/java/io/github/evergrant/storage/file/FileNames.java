@@ -1,5 +1,6 @@
 package io.github.evergrant.storage.file;
 
+import io.github.evergrant.storage.Names;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,8 +13,13 @@ final class FileNames {
 
     private FileNames() {}
 
-    /** As much of the namespace as is safe, for people; then enough of its SHA-256 to be its own. */
+    /**
+     * As much of the namespace as is safe, for people; then enough of its SHA-256 to be its own.
+     *
+     * @throws io.github.evergrant.error.InvalidInput code {@code name_unusable} when it would be another one's as well
+     */
     static String of(String namespace, String suffix) {
+        Names.require(namespace);
         StringBuilder name = new StringBuilder();
         for (int i = 0; i < Math.min(PREFIX, namespace.length()); i++) {
             char c = namespace.charAt(i);

@@ -75,7 +75,7 @@ final class JsonDocument implements TokenDocument {
         Object version = root.get(VERSION);
         boolean format1 = "1.0".equals(version);
         if (!format1 && !"2.0".equals(version)) {
-            throw unknown(path, "its format_version is " + Failures.shown(version));
+            throw unknown(path, "its format_version is " + (version == null ? "missing" : Json.shown(version)));
         }
         if (!(root.get(format1 ? "by_rs" : "data") instanceof Map<?, ?>)) {
             throw unknown(path, (format1 ? "by_rs" : "data") + " is not an object");
@@ -143,6 +143,10 @@ final class JsonDocument implements TokenDocument {
         }
         Map<String, @Nullable Object> entries = tree.entries(DEFAULT);
         entries.put(resourceServer, TokenObject.writeFormat1(data, entries.get(resourceServer)));
+        if (!(root.get(WRITER_VERSION) instanceof String)) {
+            // The older of Python's two readers wants it.
+            root.put(WRITER_VERSION, Writer.NAME);
+        }
     }
 
     /** {@inheritDoc} An empty namespace is left in the text, as the Python library leaves it. */

@@ -38,6 +38,9 @@ public final class Json {
     };
 
     static final int MAX_DEPTH = 100;
+    static final int MAX_DIGITS = 1000;
+
+    private static final int SHOWN = 80;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             // Python writes and reads NaN and Infinity.
@@ -45,6 +48,8 @@ public final class Json {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(64 << 20)
+                    .maxNameLength(64 << 20)
+                    .maxNumberLength(MAX_DIGITS)
                     .build())
             .build();
 
@@ -106,7 +111,8 @@ public final class Json {
     /**
      * Writes a value: ASCII, {@code ", "} and {@code ": "} between things, no line end.
      *
-     * @throws IllegalArgumentException when it is no JSON value, or nested deeper than can be read again
+     * @throws IllegalArgumentException when it is no JSON value, or one that could not be read again: nested too deep, a
+     *     number of too many digits, half a character in a property's name
      */
     public static byte[] write(@Nullable Object value) {
         return text(value).getBytes(StandardCharsets.US_ASCII);
@@ -117,6 +123,12 @@ public final class Json {
         StringBuilder out = new StringBuilder(256);
         JsonText.append(out, value, MAX_DEPTH);
         return out.toString();
+    }
+
+    /** A value for a message, so that nothing in it reaches a terminal raw; cut. Never one that may be a secret. */
+    public static String shown(@Nullable Object value) {
+        String text = text(value);
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 
     /** A copy that shares nothing that can change, with the types that reading gives. */

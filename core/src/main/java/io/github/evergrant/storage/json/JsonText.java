@@ -1,6 +1,7 @@
 package io.github.evergrant.storage.json;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class JsonText {
         } else if (value instanceof Boolean || value instanceof Number) {
             // BigDecimal writes "1E+300" where Python writes "1e+300"; Double writes NaN and Infinity alike.
             String text = value.toString();
+            if (text.length() > Json.MAX_DIGITS) {
+                throw new IllegalArgumentException("a number of more than " + Json.MAX_DIGITS + " digits");
+            }
             out.append(text.indexOf('E') >= 0 ? text.toLowerCase(Locale.ROOT) : text);
         } else if (value instanceof Map<?, ?> map) {
             object(out, map, inside(levels));
@@ -42,12 +46,35 @@ final class JsonText {
         String comma = "";
         for (Map.Entry<?, ?> property : map.entrySet()) {
             out.append(comma);
-            string(out, (String) property.getKey());
+            String name = (String) property.getKey();
+            if (!isWhole(name)) {
+                throw new IllegalArgumentException("half a character in a property's name");
+            }
+            string(out, name);
             out.append(": ");
             append(out, property.getValue(), levels);
             comma = ", ";
         }
         out.append('}');
+    }
+
+    /** Whether a value comes back when what was written is read, inside of so many levels. */
+    static boolean isReadable(@Nullable Object value, int levels) {
+        if (value instanceof Map<?, ?> map) {
+            return levels > 0
+                    && map.entrySet().stream()
+                            .allMatch(
+                                    each -> isWhole((String) each.getKey()) && isReadable(each.getValue(), levels - 1));
+        }
+        if (value instanceof List<?> list) {
+            return levels > 0 && list.stream().allMatch(each -> isReadable(each, levels - 1));
+        }
+        return !(value instanceof Number) || value.toString().length() <= Json.MAX_DIGITS;
+    }
+
+    /** The reader refuses a name that ends in the middle of a pair of surrogates, or begins there. */
+    static boolean isWhole(String name) {
+        return name.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     private static void array(StringBuilder out, Iterable<?> items, int levels) {

@@ -130,21 +130,13 @@ public final class TokenObject {
             }
         }
         for (Map.Entry<String, @Nullable Object> property : extra.entrySet()) {
-            if (!KNOWN.contains(property.getKey()) && isShallow(property.getValue(), MAX_EXTRA_DEPTH)) {
+            // The whole document must be readable with it: tokens are worth more than a server's oddities.
+            if (!KNOWN.contains(property.getKey())
+                    && JsonText.isWhole(property.getKey())
+                    && JsonText.isReadable(property.getValue(), MAX_EXTRA_DEPTH)) {
                 object.put(property.getKey(), property.getValue());
             }
         }
-    }
-
-    /** Whether the whole document can still be read with this in it; tokens are worth more than a server's oddities. */
-    private static boolean isShallow(@Nullable Object value, int levels) {
-        if (value instanceof Map<?, ?> map) {
-            return levels > 0 && map.values().stream().allMatch(each -> isShallow(each, levels - 1));
-        }
-        if (value instanceof List<?> list) {
-            return levels > 0 && list.stream().allMatch(each -> isShallow(each, levels - 1));
-        }
-        return true;
     }
 
     private static void putIfKnown(Map<String, @Nullable Object> object, String name, @Nullable String value) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,10 +120,25 @@ final class JsonTest {
         assertThat(Json.write(deep)).hasSize(206);
         assertThatThrownBy(() -> Json.write(Map.of("k", deepest))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Json.write(new Object())).isInstanceOf(IllegalArgumentException.class);
+        BigInteger large = BigInteger.TEN.pow(1000);
+        Map<String, @Nullable Object> half = Map.of("half \ud83d", 1L);
+        for (Object each : List.of(large, half, List.of(half))) {
+            assertThatThrownBy(() -> Json.write(each)).isInstanceOf(IllegalArgumentException.class);
+        }
         TokenData data = TokenData.bearer("rs", Secret.of("at"), Expiry.never());
-        assertThat(TokenObject.write(data.withExtra(Map.of("deep", deep, "flat", 1L)), null))
+        Map<String, @Nullable Object> extra = Map.of("deep", deep, "large", large, "in", List.of(half), "flat", 1L);
+        assertThat(TokenObject.write(data.withExtra(extra).withExtra(extra), null))
                 .containsKey("flat")
-                .doesNotContainKey("deep");
+                .doesNotContainKeys("deep", "large", "in");
+        assertThat(TokenObject.write(data.withExtra(half), null)).doesNotContainKey("half \ud83d");
+    }
+
+    @Test
+    void what_is_written_is_read_again_however_long() throws MalformedJson {
+        for (Object each : List.of(
+                Map.of("n".repeat(100_000), "s".repeat(100_000)), BigInteger.TEN.pow(999), "half \ud83d", "\ude00")) {
+            assertThat(Json.read(Json.write(each))).isEqualTo(each);
+        }
     }
 
     @Test

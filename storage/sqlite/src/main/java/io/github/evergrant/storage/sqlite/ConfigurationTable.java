@@ -21,8 +21,8 @@ final class ConfigurationTable {
         Optional<String> text = database.read(Schema.Table.CONFIGURATIONS, Optional.empty(), connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
                     select config_data_json from config_storage where namespace = ? and config_name = ?""")) {
-                Names.bind(select, 1, namespace);
-                Names.bind(select, 2, name);
+                Keys.bind(select, 1, namespace);
+                Keys.bind(select, 2, name);
                 try (ResultSet rows = select.executeQuery()) {
                     return rows.next() ? Optional.of(String.valueOf(rows.getString(1))) : Optional.empty();
                 }
@@ -41,8 +41,8 @@ final class ConfigurationTable {
             try (PreparedStatement put = connection.prepareStatement("""
                     insert into config_storage (namespace, config_name, config_data_json) values (?, ?, ?)
                     on conflict (namespace, config_name) do update set config_data_json = excluded.config_data_json""")) {
-                Names.bind(put, 1, namespace);
-                Names.bind(put, 2, name);
+                Keys.bind(put, 1, namespace);
+                Keys.bind(put, 2, name);
                 put.setString(3, text);
                 return put.executeUpdate();
             }
@@ -53,8 +53,8 @@ final class ConfigurationTable {
         return database.change(namespace, Schema.Table.CONFIGURATIONS, false, connection -> {
             try (PreparedStatement delete = connection.prepareStatement("""
                     delete from config_storage where namespace = ? and config_name = ?""")) {
-                Names.bind(delete, 1, namespace);
-                Names.bind(delete, 2, name);
+                Keys.bind(delete, 1, namespace);
+                Keys.bind(delete, 2, name);
                 return delete.executeUpdate() > 0;
             }
         });

@@ -3,6 +3,7 @@ package io.github.evergrant.storage.sqlite;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.storage.file.StorePlace;
+import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.storage.json.MalformedJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,8 +109,8 @@ final class SqliteFailures {
     static StorageFailure malformed(Path file, String namespace, String resourceServer, String flaw) {
         return new StorageFailure(Problem.of(
                         "token_malformed",
-                        "In the token store " + file + ", session " + Names.shown(namespace) + ", the tokens of "
-                                + Names.shown(resourceServer) + " cannot be read: " + flaw + ".")
+                        "In the token store " + file + ", session " + Json.shown(namespace) + ", the tokens of "
+                                + Json.shown(resourceServer) + " cannot be read: " + flaw + ".")
                 .withAdvice("Log in again to replace it, or remove the session.")
                 .withSession(namespace));
     }
@@ -117,8 +118,8 @@ final class SqliteFailures {
     static StorageFailure badConfiguration(Path file, String namespace, String name, MalformedJson e) {
         return new StorageFailure(Problem.of(
                         "configuration_corrupt",
-                        "In the token store " + file + ", session " + Names.shown(namespace) + ", the configuration "
-                                + Names.shown(name) + " is damaged: " + e.getMessage() + ".")
+                        "In the token store " + file + ", session " + Json.shown(namespace) + ", the configuration "
+                                + Json.shown(name) + " is damaged: " + e.getMessage() + ".")
                 .withAdvice("Remove it, or store it again.")
                 .withSession(namespace)
                 .withCause(e));

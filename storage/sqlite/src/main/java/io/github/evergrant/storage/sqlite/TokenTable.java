@@ -61,7 +61,7 @@ final class TokenTable {
         return database.read(Schema.Table.TOKENS, List.of(), connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
                     select resource_server, token_data_json from token_storage where namespace = ? order by rowid""")) {
-                Names.bind(select, 1, namespace);
+                Keys.bind(select, 1, namespace);
                 try (ResultSet found = select.executeQuery()) {
                     List<Row> rows = new ArrayList<>();
                     while (found.next()) {
@@ -91,8 +91,8 @@ final class TokenTable {
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
                 select token_data_json from token_storage where namespace = ? and resource_server = ?""")) {
-            Names.bind(select, 1, namespace);
-            Names.bind(select, 2, resourceServer);
+            Keys.bind(select, 1, namespace);
+            Keys.bind(select, 2, resourceServer);
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next() ? StoredToken.parse(rows.getString(1)) : null;
             }
@@ -145,8 +145,8 @@ final class TokenTable {
     private static void delete(Connection connection, String namespace, String resourceServer) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement("""
                 delete from token_storage where namespace = ? and resource_server = ?""")) {
-            Names.bind(delete, 1, namespace);
-            Names.bind(delete, 2, resourceServer);
+            Keys.bind(delete, 1, namespace);
+            Keys.bind(delete, 2, resourceServer);
             delete.executeUpdate();
         }
     }
@@ -157,8 +157,8 @@ final class TokenTable {
         try (PreparedStatement put = connection.prepareStatement("""
                 insert into token_storage (namespace, resource_server, token_data_json) values (?, ?, ?)
                 on conflict (namespace, resource_server) do update set token_data_json = excluded.token_data_json""")) {
-            Names.bind(put, 1, namespace);
-            Names.bind(put, 2, resourceServer);
+            Keys.bind(put, 1, namespace);
+            Keys.bind(put, 2, resourceServer);
             put.setString(3, Json.text(TokenObject.write(data, former)));
             put.executeUpdate();
         }
@@ -169,7 +169,7 @@ final class TokenTable {
         return database.change(namespace, Schema.Table.TOKENS, false, connection -> {
             try (PreparedStatement delete =
                     connection.prepareStatement("delete from token_storage where namespace = ?")) {
-                Names.bind(delete, 1, namespace);
+                Keys.bind(delete, 1, namespace);
                 return delete.executeUpdate() > 0;
             }
         });
