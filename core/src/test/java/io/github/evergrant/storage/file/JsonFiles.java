@@ -8,13 +8,17 @@ import io.github.evergrant.token.TokenData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Store files as tests make and look at them. */
 final class JsonFiles {
@@ -30,6 +34,24 @@ final class JsonFiles {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All JSON files below folders of the golden data, as {@link #golden} takes them. */
+    static Stream<String> goldenFiles(String... folders) {
+        try {
+            Path root = Path.of(Objects.requireNonNull(JsonFiles.class.getResource("/golden/globus"))
+                    .toURI());
+            List<String> all = new ArrayList<>();
+            for (String folder : folders) {
+                try (Stream<Path> files = Files.walk(root.resolve(folder))) {
+                    files.filter(file -> file.toString().endsWith(".json"))
+                            .forEach(file -> all.add(root.relativize(file).toString()));
+                }
+            }
+            return all.stream().sorted();
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -105,6 +105,33 @@ final class GoldenSqliteTest {
         assertThat(bytes(path)).isEqualTo(before);
     }
 
+    @Test
+    @DisplayName("99: a database that a whole app wrote is read, and renewed without another change")
+    void a_database_of_an_app_is_read_and_renewed() throws MalformedJson {
+        String name = "app_home/.globus/app/61338d24-54d5-408f-a10d-66c06b59f6d2/sqlite-app/sandbox-tokens.db";
+        Path path = file(folder, golden(name));
+        String other = "select token_data_json from token_storage where resource_server = 'auth.globus.org'";
+        List<String> before = query(path, other);
+        try (SqliteTokenStorage storage = SqliteTokenStorage.open(path)) {
+            assertThat(storage.namespaces()).containsExactly("DEFAULT");
+            Map<String, TokenData> all = storage.read("DEFAULT");
+            assertThat(all).containsOnlyKeys("auth.globus.org", "transfer.api.globus.org");
+            for (TokenData each : all.values()) {
+                List<String> row = query(
+                        path,
+                        "select token_data_json from token_storage where resource_server = '" + each.resourceServer()
+                                + "'");
+                assertSame(each, object(row.get(0)));
+                assertThat(each.identity()).contains("11111111-2222-4333-8444-555555555555");
+            }
+            assertThat(bytes(path)).isEqualTo(golden(name));
+            assertThat(renew(storage, "DEFAULT", token("transfer.api.globus.org", "at")))
+                    .isTrue();
+        }
+        assertThat(query(path, other)).isEqualTo(before);
+        assertThat(query(path, MARKER)).containsExactly("2");
+    }
+
     private static void assertSame(TokenData data, Map<String, @Nullable Object> object) {
         assertThat(data.resourceServer()).isEqualTo(object.get("resource_server"));
         assertThat(data.accessToken().reveal()).isEqualTo(object.get("access_token"));
