@@ -1,6 +1,7 @@
 package io.github.evergrant.storage.file;
 
 import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Lease;
 import io.github.evergrant.storage.Journal;
 import io.github.evergrant.storage.TokenStorage;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Another program that uses the store of a test; does what the lines on standard input say, and answers each.
@@ -54,7 +56,7 @@ public final class StoreProgram {
                 case "store" -> store(words[1], words[2], Integer.parseInt(words[3]));
                 case "journal" -> journal(words[1], Integer.parseInt(words[2]));
                 case "count" -> count(words[1], Integer.parseInt(words[2]));
-                case "replace" -> Boolean.toString(storage.replace(words[1], Map.of(), one(words[2])));
+                case "replace" -> Boolean.toString(replace(words[1], words[2]));
                 default -> "unknown " + words[0];
             };
         } catch (EvergrantException e) {
@@ -88,7 +90,7 @@ public final class StoreProgram {
     /** Stores one record after the other, saying so each time. */
     private String store(String namespace, String prefix, int count) {
         for (int i = 0; i < count; i++) {
-            if (!storage.replace(namespace, Map.of(), one(prefix + "-" + i))) {
+            if (!replace(namespace, prefix + "-" + i)) {
                 return "lost " + i;
             }
             System.out.println("stored " + i);
@@ -105,13 +107,30 @@ public final class StoreProgram {
     private String count(String namespace, int times) {
         Journal journal = storage.journal(namespace);
         for (int i = 0; i < times; i++) {
-            storage.inOneStep(namespace, () -> {
+            persistently(() -> storage.inOneStep(namespace, () -> {
                 long before = journal.read().get("count") instanceof Long count ? count : 0;
                 journal.write(Map.of("count", before + 1));
-                return null;
-            });
+                return true;
+            }));
         }
         return "counted";
+    }
+
+    private boolean replace(String namespace, String resourceServer) {
+        return persistently(() -> storage.replace(namespace, Map.of(), one(resourceServer)));
+    }
+
+    /** On a busy machine, others may have their turns for longer than a lock is waited for; then nothing was done. */
+    private static boolean persistently(BooleanSupplier work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.getAsBoolean();
+            } catch (StorageFailure e) {
+                if (!e.code().equals("store_locked") || attempt == 10) {
+                    throw e;
+                }
+            }
+        }
     }
 
     static Map<String, TokenData> one(String resourceServer) {
