@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads refusals in the three shapes that Globus' services use: JSON:API, a code and a message, and anything else.
  *
- * <p>A token that was sent is cut out of what is shown, should a service quote it.
+ * <p>A token that was sent is cut out of what is shown, should a service quote it, and so is what looks like another.
  */
 final class ApiErrors {
 
     private static final Pattern QUOTED = Pattern.compile("(?i)\\b(bearer|basic) +[^\\s\"']+");
+
+    /** Of the length and the characters of Globus' tokens; codes, ids and most names of files are not. */
+    private static final Pattern TOKEN =
+            Pattern.compile("(?=[A-Za-z_-]*[0-9])(?=[a-z0-9_-]*[A-Z])(?=[A-Z0-9_-]*[a-z])[A-Za-z0-9_-]{32,}");
+
     private static final Document NOTHING = Document.NOTHING;
 
     private final @Nullable String sent;
@@ -108,7 +113,8 @@ final class ApiErrors {
         if (sent != null) {
             rest = rest.replace(sent, "…").replace(sent.substring(sent.indexOf(' ') + 1), "…");
         }
-        return Cleaned.text(QUOTED.matcher(rest).replaceAll("$1 …"));
+        rest = QUOTED.matcher(rest).replaceAll("$1 …");
+        return Cleaned.text(TOKEN.matcher(rest).replaceAll("…"));
     }
 
     private static Document parse(String text) {

@@ -2,14 +2,16 @@ package io.github.evergrant.providers.globus.service;
 
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.ToLongFunction;
 
 /**
  * Pages by limit and offset, with the numbers of {@code globus_sdk}.
  *
  * @param pageSize how many items a page is asked to have
  * @param most how many items the service gives at all
+ * @param size how many a page has: a service may give fewer than it was asked for
  */
-record Offsets(int pageSize, int most) {
+record Offsets(int pageSize, int most, ToLongFunction<Document> size) {
 
     private static final String OFFSET = "offset";
 
@@ -22,7 +24,7 @@ record Offsets(int pageSize, int most) {
     /** @param more whether there are items from an offset on, by what a page says */
     Paging paging(String items, BiPredicate<Document, Long> more) {
         return new Paging(items, asked -> from(asked, start(asked)), (page, asked) -> {
-            long offset = start(asked) + pageSize;
+            long offset = start(asked) + Math.max(0, size.applyAsLong(page));
             return offset < most && more.test(page, offset) ? Optional.of(from(asked, offset)) : Optional.empty();
         });
     }

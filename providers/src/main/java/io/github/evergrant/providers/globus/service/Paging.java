@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 public record Paging(String items, Start start, Next next) {
 
     private static final String MARKER = "marker";
+    private static final String NEXT_PAGE = "has_next_page";
 
     /** Completes the parameters of the first page. */
     @FunctionalInterface
@@ -40,22 +41,27 @@ public record Paging(String items, Start start, Next next) {
         Objects.requireNonNull(next, "next");
     }
 
-    /** The same pages of another service, whose items stand in another field. */
-    public Paging withItems(String field) {
-        return new Paging(field, start, next);
-    }
-
-    /** By limit and offset, until {@code has_next_page} is false: Transfer's and Search's searches. */
+    /** By limit and offset, until {@code has_next_page} is false: Transfer's search. */
     public static Paging hasNextPage(String items, int pageSize, int most) {
-        return new Offsets(pageSize, most).paging(items, (page, offset) -> hasNext(page));
+        return new Offsets(pageSize, most, page -> count(page, items))
+                .paging(items, (page, offset) -> hasNext(page).orElseThrow(() -> new MalformedPage(NEXT_PAGE)));
     }
 
-    /** By limit and offset, until the offset has reached {@code total}: Transfer's lists of tasks. */
+    /** The same where the page says in {@code count} how far it goes: Search. */
+    public static Paging hasNextPageCounted(String items, int pageSize, int most) {
+        return new Offsets(pageSize, most, page -> page.number("count").orElseThrow(() -> new MalformedPage("count")))
+                .paging(items, (page, offset) -> hasNext(page).orElseThrow(() -> new MalformedPage(NEXT_PAGE)));
+    }
+
+    /**
+     * By limit and offset, until the offset has reached {@code total}, or a page is empty because the list has become
+     * shorter meanwhile: Transfer's lists of tasks.
+     */
     public static Paging total(String items, int pageSize, int most) {
-        return new Offsets(pageSize, most)
-                .paging(
-                        items,
-                        (page, offset) -> offset < page.number("total").orElseThrow(() -> new MalformedPage("total")));
+        return new Offsets(pageSize, most, page -> count(page, items)).paging(items, (page, offset) -> {
+            long total = page.number("total").orElseThrow(() -> new MalformedPage("total"));
+            return offset < total && count(page, items) > 0;
+        });
     }
 
     /** By a marker, as long as {@code has_next_page} is true: Flows, Globus Connect Server, Search's scroll. */
@@ -91,8 +97,9 @@ public record Paging(String items, Start start, Next next) {
     }
 
     private static Paging marked(String items, String field, String parameter, boolean told) {
-        Predicate<Document> isLast =
-                told ? page -> !hasNext(page) : page -> page.fields().get(field) == null;
+        Predicate<Document> isLast = told
+                ? page -> !hasNext(page).orElse(false)
+                : page -> page.fields().get(field) == null;
         return new Paging(items, asked -> asked, (page, asked) -> {
             if (isLast.test(page)) {
                 return Optional.empty();
@@ -105,10 +112,16 @@ public record Paging(String items, Start start, Next next) {
         });
     }
 
-    private static boolean hasNext(Document page) {
-        if (page.fields().get("has_next_page") instanceof Boolean next) {
-            return next;
+    private static long count(Document page, String items) {
+        return page.at(items).items().size();
+    }
+
+    /** Nothing when the page does not say so. */
+    private static Optional<Boolean> hasNext(Document page) {
+        Object next = page.fields().get(NEXT_PAGE);
+        if (next == null || next instanceof Boolean) {
+            return Optional.ofNullable((Boolean) next);
         }
-        throw new MalformedPage("has_next_page");
+        throw new MalformedPage(NEXT_PAGE);
     }
 }

@@ -73,11 +73,14 @@ public record DeleteOrder(
         if (!label.isEmpty()) {
             json.put("label", label);
         }
-        json.put(
-                "DATA",
-                paths.stream()
-                        .map(path -> Map.of("DATA_TYPE", "delete_item", "path", path))
-                        .toList());
+        json.put("DATA", paths.stream().map(DeleteOrder::item).toList());
         return json;
+    }
+
+    private static Map<String, Object> item(String path) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("DATA_TYPE", "delete_item");
+        item.put("path", path);
+        return item;
     }
 }

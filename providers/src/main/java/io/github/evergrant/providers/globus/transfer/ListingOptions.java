@@ -26,4 +26,8 @@ public record ListingOptions(boolean hidden, Query more) {
     public ListingOptions with(String parameter, Object value) {
         return new ListingOptions(hidden, more.with(parameter, value));
     }
+
+    Query query() {
+        return (hidden ? Query.NONE : Query.of("show_hidden", 0)).with(more);
+    }
 }

@@ -99,9 +99,9 @@ public final class TransferClient {
         return found.get(0);
     }
 
-    /** What lies in a collection's default directory. */
-    public DirectoryListing ls(String endpoint) {
-        return list(endpoint, Query.NONE);
+    /** What lies in a collection's default directory, wherever that is. */
+    public DirectoryListing ls(String endpoint, ListingOptions options) {
+        return list(endpoint, options.query());
     }
 
     /**
@@ -110,8 +110,7 @@ public final class TransferClient {
      * @param path absolute, or from the home directory on if it begins with {@code /~/} or without a slash
      */
     public DirectoryListing ls(String endpoint, String path, ListingOptions options) {
-        Query hidden = options.hidden() ? Query.NONE : Query.of("show_hidden", 0);
-        return list(endpoint, Query.of("path", path).with(hidden).with(options.more()));
+        return list(endpoint, Query.of("path", path).with(options.query()));
     }
 
     private DirectoryListing list(String endpoint, Query query) {

@@ -91,6 +91,20 @@ final class ApiErrorTest {
     }
 
     @Test
+    void another_token_than_the_one_that_was_sent_does_not_come_out_either() {
+        String other = "AgEq8Xk2nDbb5wJmQp7VvY3zR9tLs0aC_u-1";
+        service.json(
+                403,
+                "{\"code\":\"ExternalError.DirListingFailed.PermissionDenied\",\"message\":\"is it " + other
+                        + "? see /home/results_of_the_year_2024_in_one_long_name.txt of 6c54cade-bde5-45c1-bdea-f4bd71dba2cc\"}");
+
+        assertThat(failure())
+                .hasMessage("A Service answered with status 403; ExternalError.DirListingFailed.PermissionDenied: is it"
+                        + " …? see /home/results_of_the_year_2024_in_one_long_name.txt of"
+                        + " 6c54cade-bde5-45c1-bdea-f4bd71dba2cc");
+    }
+
+    @Test
     void nothing_that_a_service_says_acts_on_a_terminal() {
         service.json(403, "{\"code\":\"C\\u001b[31m\",\"message\":\"a\\nb\\u202e\\u0007\",\"request_id\":\"\\u001b\"}");
 

@@ -44,6 +44,11 @@ public final class FakePace implements Pace, InstantSource {
             throw new InterruptedException();
         }
         pauses.add(duration);
+        advance(duration);
+    }
+
+    /** Time goes on without anybody waiting. */
+    public void advance(Duration duration) {
         now.updateAndGet(at -> at.plus(duration));
     }
 

@@ -61,10 +61,70 @@ final class PagedTest {
     }
 
     @Test
+    void a_page_may_have_fewer_items_than_were_asked_for() {
+        service.json(200, page("\"has_next_page\":true", 1))
+                .json(200, page("\"has_next_page\":true", 2, 3))
+                .json(200, page("\"has_next_page\":false"));
+
+        assertThat(numbers(Paging.hasNextPage("DATA", 2, 1000))).containsExactly(1L, 2L, 3L);
+        assertThat(service.targets())
+                .containsExactly(
+                        "/list?filter=a+b&limit=2&offset=0",
+                        "/list?filter=a+b&limit=2&offset=1",
+                        "/list?filter=a+b&limit=2&offset=3");
+    }
+
+    @Test
+    void a_search_says_how_far_a_page_goes() {
+        service.json(200, page("\"has_next_page\":true,\"count\":3", 1, 2))
+                .json(200, page("\"has_next_page\":false,\"count\":1", 3));
+
+        assertThat(numbers(Paging.hasNextPageCounted("DATA", 3, 10_000))).containsExactly(1L, 2L, 3L);
+        assertThat(service.targets())
+                .containsExactly("/list?filter=a+b&limit=3&offset=0", "/list?filter=a+b&limit=3&offset=3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"count\":null", ",\"count\":\"3\""})
+    void a_search_that_does_not_say_how_far_a_page_goes_is_unreadable(String count) {
+        service.json(200, page("\"has_next_page\":true" + count, 1));
+
+        assertThatThrownBy(() -> numbers(Paging.hasNextPageCounted("DATA", 3, 10_000)))
+                .isInstanceOfSatisfying(
+                        EvergrantException.class, e -> assertThat(e.code()).isEqualTo("reply_unreadable"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"has", "count"})
+    void an_offset_that_does_not_go_on_ends_it(String style) {
+        service.json(200, page("\"has_next_page\":true,\"count\":-1"));
+        Paging paging =
+                style.equals("has") ? Paging.hasNextPage("DATA", 2, 1000) : Paging.hasNextPageCounted("DATA", 2, 1000);
+
+        assertEndless(client().pages(request(), paging));
+        assertThat(service.calls()).hasSize(1);
+    }
+
+    @Test
+    void a_list_by_markers_ends_where_nothing_is_said_of_a_next_page() {
+        service.json(200, page("\"marker\":\"m\"", 1));
+
+        assertThat(numbers(Paging.marker("DATA"))).containsExactly(1L);
+    }
+
+    @Test
     void total_goes_on_until_the_offset_has_reached_it() {
         service.json(200, page("\"total\":4", 1, 2)).json(200, page("\"total\":4", 3, 4));
 
         assertThat(numbers(Paging.total("DATA", 2, 1000))).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(service.calls()).hasSize(2);
+    }
+
+    @Test
+    void a_list_that_becomes_shorter_meanwhile_just_ends() {
+        service.json(200, page("\"total\":4", 1, 2)).json(200, page("\"total\":4"));
+
+        assertThat(numbers(Paging.total("DATA", 2, 1000))).containsExactly(1L, 2L);
         assertThat(service.calls()).hasSize(2);
     }
 

@@ -213,9 +213,9 @@ final class ServiceClientTest {
     @Test
     void an_answer_is_there_as_a_whole() {
         service.json(
-                        201,
-                        "{\"n\":7,\"f\":7.5,\"b\":1e400,\"t\":true,\"s\":\"\",\"o\":{\"x\":\"y\"},\"l\":[{\"x\":1},2],"
-                                + "\"at\":\"2023-12-18 16:52:50+00:00\",\"odd\":\"2023\"}");
+                201,
+                "{\"n\":7,\"f\":7.5,\"b\":1e400,\"t\":true,\"s\":\"\",\"o\":{\"x\":\"y\"},\"l\":[{\"x\":1},2],"
+                        + "\"at\":\"2023-12-18 16:52:50+00:00\",\"odd\":\"2023\"}");
         client.get("first", Query.NONE);
 
         Document document = client.get("x", Query.NONE);
