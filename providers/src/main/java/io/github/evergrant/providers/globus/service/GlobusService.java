@@ -17,13 +17,13 @@ public enum GlobusService {
     private final String id;
     private final String title;
     private final String resourceServer;
-    private final Scopes scopes;
+    private final String scopes;
 
     GlobusService(String id, String title, String resourceServer, String... scopes) {
         this.id = id;
         this.title = title;
         this.resourceServer = resourceServer;
-        this.scopes = Scopes.of(scopes);
+        this.scopes = String.join(" ", scopes);
     }
 
     /** What it is called in addresses, in {@code GLOBUS_SDK_SERVICE_URL_…} and among a provider's APIs. */
@@ -43,7 +43,7 @@ public enum GlobusService {
 
     /** What a client of it usually asks for. */
     public Scopes scopes() {
-        return scopes;
+        return Scopes.parse(scopes);
     }
 
     /** The {@link #id} of every service. */

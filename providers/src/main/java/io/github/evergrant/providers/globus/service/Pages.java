@@ -38,11 +38,11 @@ final class Pages implements Iterator<Document> {
         Query asked = next.orElseThrow(NoSuchElementException::new);
         requireProgress(asked);
         Document page = source.fetch(asked);
-        if (!(page.fields().get(paging.items()) instanceof List<?> items)) {
-            throw troubles.unreadable(new MalformedPage(paging.items()).getMessage());
-        }
-        empty = items.isEmpty() ? empty + 1 : 0;
         try {
+            if (!(page.fields().get(paging.items()) instanceof List<?> items)) {
+                throw new MalformedPage(paging.items());
+            }
+            empty = items.isEmpty() ? empty + 1 : 0;
             next = paging.next().after(page, asked);
         } catch (MalformedPage e) {
             throw troubles.unreadable(String.valueOf(e.getMessage()));

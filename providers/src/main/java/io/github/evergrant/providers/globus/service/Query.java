@@ -38,12 +38,10 @@ public final class Query {
         List<Pair> all = new ArrayList<>();
         for (String pair : encoded == null || encoded.isEmpty() ? new String[0] : encoded.split("&")) {
             int equals = pair.indexOf('=');
-            try {
-                all.add(new Pair(
-                        decode(equals < 0 ? pair : pair.substring(0, equals)),
-                        equals < 0 ? "" : decode(pair.substring(equals + 1))));
-            } catch (IllegalArgumentException e) {
-                continue;
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            if (name != null && value != null) {
+                all.add(new Pair(name, value));
             }
         }
         return new Query(all);
@@ -121,8 +119,12 @@ public final class Query {
                 .replace("%7E", "~");
     }
 
-    private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    private static @Nullable String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     @Override

@@ -18,8 +18,8 @@ final class Sending {
     private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
     private static final Set<Integer> PASSING = Set.of(500, 502, 504);
-    private static final double LEAST_WAIT = 0.25;
-    private static final double MORE_WAIT = 0.5;
+    private static final double LEAST_WAIT = 250;
+    private static final double MORE_WAIT = 500;
 
     private final Setup setup;
     private final Troubles troubles;
@@ -137,8 +137,8 @@ final class Sending {
         if (!said.isNegative() && !said.isZero()) {
             return said;
         }
-        double seconds = (LEAST_WAIT + MORE_WAIT * setup.pace().random()) * Math.pow(2, attempt);
-        Duration ours = Duration.ofMillis((long) Math.min(seconds * 1000, Long.MAX_VALUE / 2));
+        double millis = (LEAST_WAIT + MORE_WAIT * setup.pace().random()) * Math.pow(2, attempt);
+        Duration ours = Duration.ofMillis((long) millis);
         Duration longest = setup.policy().longestWait();
         return ours.compareTo(longest) > 0 ? longest : ours;
     }

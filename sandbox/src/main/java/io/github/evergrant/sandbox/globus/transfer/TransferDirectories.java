@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -81,21 +82,24 @@ final class TransferDirectories {
         return tree.in(path);
     }
 
-    /** {@code name}, {@code size}, {@code type} or {@code last_modified}, each with a direction behind it if need be. */
     private Comparator<StoredFile> order(Request request, @Nullable String orderby) {
-        Comparator<StoredFile> order = Comparator.comparing(file -> 0);
-        for (String part : Objects.requireNonNullElse(orderby, "name").split(",")) {
-            String[] words = part.strip().split("\\s+", 2);
-            Comparator<StoredFile> next = switch (words[0]) {
-                case "name" -> Comparator.comparing(StoredFile::name);
-                case "size" -> Comparator.comparing(StoredFile::size);
-                case "type" -> Comparator.comparing(StoredFile::type);
-                case "last_modified" -> Comparator.comparing(StoredFile::modified);
-                default -> throw refusals.badRequest(request, "orderby knows no '" + words[0] + "'");
-            };
-            order = order.thenComparing(words.length > 1 && words[1].equalsIgnoreCase("DESC") ? next.reversed() : next);
-        }
-        return order;
+        return Stream.of(Objects.requireNonNullElse(orderby, "name").split(","))
+                .map(part -> field(request, part))
+                .reduce(Comparator::thenComparing)
+                .orElse(Comparator.comparing(StoredFile::name));
+    }
+
+    /** {@code name}, {@code size}, {@code type} or {@code last_modified}, with a direction behind it if need be. */
+    private Comparator<StoredFile> field(Request request, String part) {
+        String[] words = part.strip().split("\\s+", 2);
+        Comparator<StoredFile> order = switch (words[0]) {
+            case "name" -> Comparator.comparing(StoredFile::name);
+            case "size" -> Comparator.comparingLong(StoredFile::size);
+            case "type" -> Comparator.comparing(StoredFile::type);
+            case "last_modified" -> Comparator.comparing(StoredFile::modified);
+            default -> throw refusals.badRequest(request, "orderby knows no '" + words[0] + "'");
+        };
+        return words.length > 1 && words[1].equalsIgnoreCase("DESC") ? order.reversed() : order;
     }
 
     private static ObjectNode json(SandboxCollection collection, String path, List<StoredFile> some, int total) {

@@ -21,7 +21,12 @@ public final class TutorialCollections {
 
     private TutorialCollections() {}
 
-    /** @param owner whose the public ones are; @param other whose the private one is */
+    /**
+     * All three.
+     *
+     * @param owner whose the public ones are
+     * @param other whose the private one is
+     */
     public static List<SandboxCollection> of(Person owner, Person other) {
         return List.of(
                 new SandboxCollection(FIRST, "Globus Tutorial Collection 1", owner, true, first()),
