@@ -9,6 +9,7 @@ import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.groups.GroupsCommand;
 import io.github.evergrant.cli.login.LoginCommand;
 import io.github.evergrant.cli.logout.LogoutCommand;
+import io.github.evergrant.cli.ls.LsCommand;
 import io.github.evergrant.cli.providers.ProvidersCommand;
 import io.github.evergrant.cli.sandbox.SandboxCommand;
 import io.github.evergrant.cli.sessions.SessionsCommand;
@@ -47,6 +48,7 @@ final class Commands {
             new Entry("exec", USING, "run a program with a token in its environment", ExecCommand::new),
             new Entry("curl", USING, "send a request with a token", CurlCommand::new),
             new Entry("groups", USING, "list the Globus groups of a session", GroupsCommand::new),
+            new Entry("ls", USING, "list a directory of a Globus collection", LsCommand::new),
             new Entry(
                     "demo",
                     TRYING,
@@ -57,7 +59,7 @@ final class Commands {
             new Entry("completion", OTHER, "print a completion script for a shell", Commands::completion));
 
     /** What has its place and is not built yet. */
-    static final Set<String> RESERVED = Set.of("fleet", "clients", "tenants", "accounts", "ls", "doctor", "keyring");
+    static final Set<String> RESERVED = Set.of("fleet", "clients", "tenants", "accounts", "doctor", "keyring");
 
     private Commands() {}
 

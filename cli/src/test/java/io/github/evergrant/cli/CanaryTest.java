@@ -110,6 +110,7 @@ final class CanaryTest {
                 "whoami -s tour",
                 "groups -s tour",
                 "groups -s tour --json",
+                "ls -s tour 6c54cade-bde5-45c1-bdea-f4bd71dba2cc:/home/share",
                 "status -s tour --check")) {
             run(0, command.split(" "));
         }
@@ -196,6 +197,10 @@ final class CanaryTest {
         }
         play.breakAll("groups.my_groups", "\"do\":\"status\",\"status\":401,\"body\":{\"detail\":\"" + access + "\"}");
         keep(Program.start(shell, "-v", "groups", "-s", "tour").end());
+        String quoting = "{\"code\":\"" + access + "\",\"message\":\"you sent Bearer " + access + "\",\"request_id\":\""
+                + access + "\"}";
+        play.breakAll("transfer.endpoint_search", "\"do\":\"status\",\"status\":403,\"body\":" + quoting);
+        keep(Program.start(shell, "-v", "ls", "-s", "tour", "a collection").end());
         play.heal();
     }
 

@@ -40,6 +40,7 @@ final class DemoCommandTest {
             delimiter = '|',
             value = {
                 "revoke|tokens alive at the provider afterwards",
+                "transfer.ls|ls of a collection after the token was ended early",
                 "groups.my_groups|groups of the session",
                 "authorize|logging in on the sandbox's page"
             })

@@ -58,7 +58,12 @@ final class Play implements AutoCloseable {
 
     /** The same for Groups alone. */
     String grantGroups() {
-        return control("grant", "{\"dialect\":\"globus\",\"scopes\":[\"" + GROUPS_SCOPE + "\"]}");
+        return grantScope(GROUPS_SCOPE);
+    }
+
+    /** The same for one scope. */
+    String grantScope(String scope) {
+        return control("grant", "{\"dialect\":\"globus\",\"scopes\":[\"" + scope + "\"]}");
     }
 
     /** The same, with tokens that end in so many seconds. */
@@ -81,6 +86,11 @@ final class Play implements AutoCloseable {
     /** Every request of a kind goes wrong in this way until {@link #heal}. */
     void breakAll(String kind, String fault) {
         control("faults", "[{\"dialect\":\"globus\",\"kind\":\"" + kind + "\",\"times\":1000000," + fault + "}]");
+    }
+
+    /** The first few requests of a kind go wrong in this way. */
+    void breakFirst(String kind, int times, String fault) {
+        control("faults", "[{\"dialect\":\"globus\",\"kind\":\"" + kind + "\",\"times\":" + times + "," + fault + "}]");
     }
 
     /** All access tokens end now, and nobody is told. */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A person's shell, in which the program is run: a home folder, variables, a clock, perhaps a terminal. */
+/** A person's shell, in which the program is run: a home folder, variables, a clock that waits put forward, a terminal. */
 final class Shell {
 
     private static final List<String> SECRETS = List.of("sandbox-at-", "sandbox-rt-", "sandbox-globus-secret");
@@ -59,7 +59,8 @@ final class Shell {
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 variables,
                 terminal,
-                home);
+                home,
+                this::later);
         int code = Main.run(outside, words);
         Ran ran = new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         List<String> given = List.of(words);

@@ -53,8 +53,8 @@ public record HttpSettings(
         return new HttpSettings(connectTimeout, proxy, caFile, skip, userAgent);
     }
 
-    /** From the jar's manifest; classes in a folder have none. */
-    private static String version() {
+    /** The version of this library, from its jar's manifest; {@code dev} where there is none. */
+    public static String version() {
         String version = HttpSettings.class.getPackage().getImplementationVersion();
         return version == null ? "dev" : version;
     }

@@ -52,7 +52,7 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
         WatchedBody body = new WatchedBody(call.body());
         HttpRequest request = request(call, body);
         if (deadline.isNegative() || deadline.isZero()) {
-            throw new HttpFailure(call + ": no time left", false, null);
+            throw new HttpFailure(HttpFailure.Kind.TIMED_OUT, call + ": no time left", false, null);
         }
         HttpClient connected = client();
         Instant sentAt = clock.instant();
@@ -64,17 +64,18 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
             return new HttpReply(response.statusCode(), response.headers().map(), response.body(), sentAt);
         } catch (TimeoutException e) {
             pending.cancel(true);
-            throw new HttpFailure(
-                    call + ": no whole reply within " + deadline.toMillis() + " ms", body.mayHaveLeft(), null);
+            String words = call + ": no whole reply within " + deadline.toMillis() + " ms";
+            throw new HttpFailure(HttpFailure.Kind.TIMED_OUT, words, body.mayHaveLeft(), null);
         } catch (InterruptedException e) {
             pending.cancel(true);
             Thread.currentThread().interrupt();
-            throw new HttpFailure(call + ": interrupted", body.mayHaveLeft(), e);
+            throw new HttpFailure(HttpFailure.Kind.INTERRUPTED, call + ": interrupted", body.mayHaveLeft(), e);
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             boolean unsent = beforeSending(cause);
             // Later failures quote what the server sent ("Invalid status line: …"), so they are not passed on.
-            throw new HttpFailure(call + ": " + words(cause), body.mayHaveLeft() && !unsent, unsent ? cause : null);
+            throw new HttpFailure(
+                    kind(cause), call + ": " + words(cause), body.mayHaveLeft() && !unsent, unsent ? cause : null);
         } catch (CancellationException e) {
             throw new HttpFailure(call + ": the sender was closed", body.mayHaveLeft(), e);
         }
@@ -182,6 +183,13 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
             }
         }
         return false;
+    }
+
+    private static HttpFailure.Kind kind(Throwable failure) {
+        if (failure instanceof CappedBody.TooLarge) {
+            return HttpFailure.Kind.TOO_LARGE;
+        }
+        return failure instanceof HttpConnectTimeoutException ? HttpFailure.Kind.TIMED_OUT : HttpFailure.Kind.BROKEN;
     }
 
     private static String words(Throwable failure) {

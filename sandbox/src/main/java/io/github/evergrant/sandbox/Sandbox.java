@@ -2,6 +2,7 @@ package io.github.evergrant.sandbox;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.evergrant.sandbox.globus.GlobusDialect;
+import io.github.evergrant.sandbox.globus.transfer.TutorialCollections;
 import io.github.evergrant.sandbox.server.Dialect;
 import io.github.evergrant.sandbox.server.FrontDoor;
 import io.github.evergrant.sandbox.server.Json;
@@ -56,7 +57,12 @@ public final class Sandbox implements AutoCloseable {
         return start(settings, InstantSource.system());
     }
 
-    static Sandbox start(SandboxSettings settings, InstantSource clock) {
+    /**
+     * The same with a clock of one's own, by which tokens end and tasks are done.
+     *
+     * @throws UncheckedIOException when the port is taken
+     */
+    public static Sandbox start(SandboxSettings settings, InstantSource clock) {
         // Without it small answers wait 40 ms for an acknowledgement that the other side is delaying.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         // By default the 201st idle connection is closed, and each after half a minute; a client that is about to
@@ -100,6 +106,7 @@ public final class Sandbox implements AutoCloseable {
                 SandboxPeople.PEOPLE,
                 List.of(SandboxPeople.GLOBUS_PUBLIC_CLIENT, SandboxPeople.GLOBUS_CONFIDENTIAL_CLIENT),
                 List.of(SandboxPeople.GLOBUS_DEMO_GROUP, SandboxPeople.GLOBUS_OTHER_GROUP),
+                TutorialCollections.of(SandboxPeople.DEMO, SandboxPeople.OTHER),
                 policy,
                 random,
                 clock);

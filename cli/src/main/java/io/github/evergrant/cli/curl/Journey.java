@@ -102,7 +102,7 @@ final class Journey {
         try {
             return http.send(call, left, most);
         } catch (HttpFailure e) {
-            if (String.valueOf(e.getMessage()).contains("larger than")) {
+            if (e.kind() == HttpFailure.Kind.TOO_LARGE) {
                 throw refused("reply_too_large", "the reply of " + call.place() + " is larger than 64 MiB");
             }
             throw e;

@@ -99,6 +99,8 @@ public final class DemoCommand implements CliCommand {
             tour.crowd(processes, fault == null);
             step = progress(it, "listing groups");
             tour.groups();
+            step = progress(it, "listing files");
+            tour.files();
             step = progress(it, "logging out");
             tour.logout();
         } catch (Broken e) {

@@ -32,6 +32,7 @@ final class Tour {
             "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships";
     private static final String REFRESH = "token.refresh";
     private static final String CODE = "token.authorization_code";
+    private static final String COLLECTION = "Globus Tutorial Collection 1";
     private static final String MY_GROUPS = "groups.my_groups";
 
     /** Long enough that most of the crowd is there while the one renewal is under way. */
@@ -83,6 +84,19 @@ final class Tour {
                 desk.stats().requests(CODE) - desk.stats().refused(CODE));
         Answer who = workshop.run("", "whoami", "-s", "pasted");
         see("whoami in another process", "demo@example.org", who.out());
+    }
+
+    /** What lies in a collection, by a token that looks good and is refused. */
+    void files() {
+        desk.expire();
+        Stats before = desk.stats();
+        Answer ls = workshop.run("", "--json", "ls", "-s", "pasted", COLLECTION + ":~/share/godata");
+        see(
+                "ls of a collection after the token was ended early",
+                "file1.txt, file2.txt, file3.txt",
+                names(ls, "entries"));
+        Stats after = desk.stats();
+        see("refresh requests for that ls", "1", after.requests(REFRESH) - before.requests(REFRESH));
     }
 
     /** One renewal for a crowd of processes that find the token spent. */
@@ -160,11 +174,13 @@ final class Tour {
     }
 
     private String groupNames() {
-        Answer answer = workshop.run("", "--json", "groups", "-s", "crowd");
-        Object groups = object(answer.out()).get("groups");
-        return groups instanceof List<?> list
+        return names(workshop.run("", "--json", "groups", "-s", "crowd"), "groups");
+    }
+
+    private static String names(Answer answer, String field) {
+        return object(answer.out()).get(field) instanceof List<?> list
                 ? list.stream()
-                        .map(group -> String.valueOf(HostileJson.asObject(group).get("name")))
+                        .map(each -> String.valueOf(HostileJson.asObject(each).get("name")))
                         .collect(Collectors.joining(", "))
                 : "exit code " + answer.exit();
     }

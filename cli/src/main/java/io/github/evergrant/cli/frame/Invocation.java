@@ -13,6 +13,7 @@ import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.storage.TokenStorages;
+import io.github.evergrant.token.Scopes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class Invocation implements AutoCloseable {
     private @Nullable Evergrant door;
     private @Nullable Providers providers;
     private @Nullable String concerned;
+    private Scopes needed = Scopes.NONE;
 
     /** @param words the command line as it was given */
     public Invocation(Outside outside, Globals globals, List<String> words) {
@@ -55,9 +57,23 @@ public final class Invocation implements AutoCloseable {
         return Optional.ofNullable(concerned);
     }
 
+    /** Says what a session must have been allowed, should it turn out that it has not. */
+    public void needs(Scopes scopes) {
+        needed = scopes;
+    }
+
+    Scopes needed() {
+        return needed;
+    }
+
     /** This command line, for a session by name. */
     public String again(String session) {
         return new NextCommand(this).again(session);
+    }
+
+    /** This command line with another word in the place of one, for a session by name. */
+    public String instead(String from, String to, String session) {
+        return new NextCommand(this).instead(from, to, session);
     }
 
     public Outside outside() {

@@ -13,6 +13,7 @@ import io.github.evergrant.session.SessionFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The exact command to run after an error. */
@@ -85,7 +86,16 @@ final class NextCommand {
             return line("sessions", "list");
         }
         String again = login(session, code.equals("other_account"));
-        return code.equals("unknown_resource_server") ? again + " --scope SCOPE" : again;
+        return code.equals("unknown_resource_server") ? again + scopes() : again;
+    }
+
+    /** What a login has to ask for besides. */
+    private String scopes() {
+        return it.needed().isEmpty()
+                ? " --scope SCOPE"
+                : it.needed().values().stream()
+                        .map(scope -> " --scope " + ShellWords.quoted(scope))
+                        .collect(Collectors.joining());
     }
 
     /** The command that logs a session in again. */
@@ -115,6 +125,11 @@ final class NextCommand {
         return passesWordsOn()
                 ? session == null ? line("status", "--check") : line("status", "-s", session, "--check")
                 : same.forSession(session);
+    }
+
+    /** The same command with another word in the place of one. */
+    String instead(String from, String to, String session) {
+        return same.replaced(from, to).forSession(session);
     }
 
     /** What goes to an API may be secret, and is not repeated; a program's words can be seen by everybody anyway. */

@@ -21,6 +21,7 @@ import java.util.Objects;
  * @param environment the environment variables
  * @param terminal where a person can be asked
  * @param workingDirectory what relative paths count from
+ * @param pause how to wait
  */
 public record Outside(
         InstantSource clock,
@@ -29,7 +30,8 @@ public record Outside(
         PrintStream err,
         Map<String, String> environment,
         Terminal terminal,
-        Path workingDirectory) {
+        Path workingDirectory,
+        Pause pause) {
 
     private static final int BUFFER = 8192;
 
@@ -41,6 +43,19 @@ public record Outside(
         environment = Map.copyOf(environment);
         Objects.requireNonNull(terminal, "terminal");
         Objects.requireNonNull(workingDirectory, "workingDirectory");
+        Objects.requireNonNull(pause, "pause");
+    }
+
+    /** Where waiting takes the time it takes. */
+    public Outside(
+            InstantSource clock,
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            Map<String, String> environment,
+            Terminal terminal,
+            Path workingDirectory) {
+        this(clock, in, out, err, environment, terminal, workingDirectory, Pause.REAL);
     }
 
     /** The world of this process. */

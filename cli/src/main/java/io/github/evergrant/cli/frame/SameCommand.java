@@ -66,6 +66,17 @@ final class SameCommand {
         return line(all);
     }
 
+    /** With another word in the place of one behind the command's name; as it is when that is not there. */
+    SameCommand replaced(String from, String to) {
+        int at = operand(1);
+        if (at < 0 || !words.get(at).equals(from)) {
+            return this;
+        }
+        List<String> all = new ArrayList<>(words);
+        all.set(at, to);
+        return new SameCommand(all);
+    }
+
     /** For a session by name, in the place where one is named already. */
     String forSession(@Nullable String session) {
         List<String> all = new ArrayList<>();

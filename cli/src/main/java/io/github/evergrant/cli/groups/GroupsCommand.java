@@ -1,25 +1,19 @@
 package io.github.evergrant.cli.groups;
 
-import io.github.evergrant.authorizer.AuthorizedSender;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.JsonLine;
 import io.github.evergrant.cli.frame.Table;
-import io.github.evergrant.error.InvalidInput;
-import io.github.evergrant.error.Problem;
-import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.cli.globus.SessionService;
 import io.github.evergrant.providers.globus.Group;
 import io.github.evergrant.providers.globus.GroupsClient;
+import io.github.evergrant.providers.globus.service.GlobusService;
 import io.github.evergrant.session.Session;
-import io.github.evergrant.session.SessionFacts;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
@@ -30,35 +24,12 @@ import picocli.CommandLine.Command;
         footer = {"  evergrant groups -s tour", "  evergrant groups --json"})
 public final class GroupsCommand implements CliCommand {
 
-    private static final String PROVIDER = "globus";
-    private static final String RESOURCE_SERVER = "groups.api.globus.org";
-
     @Override
     public int run(Invocation it) {
         Session session = it.session();
-        URI base = base(it, session);
-        AuthorizedSender api =
-                new AuthorizedSender(it.door().http(), session.authorizer(RESOURCE_SERVER), it.patience(), false);
-        print(it, session, new GroupsClient(base, api).myGroups());
+        GroupsClient groups = new GroupsClient(SessionService.of(it, session, GlobusService.GROUPS));
+        print(it, session, groups.myGroups());
         return Exits.DONE;
-    }
-
-    /** Where the session came from, whatever the environment says by now. */
-    private static URI base(Invocation it, Session session) {
-        Optional<SessionFacts> facts = session.facts();
-        if (facts.filter(known -> !known.provider().equals(PROVIDER)).isPresent()) {
-            throw new InvalidInput(Problem.of(
-                            "not_globus",
-                            "session '" + session.name() + "' is with "
-                                    + facts.map(SessionFacts::provider).orElse("") + ", and groups are of Globus")
-                    .withSession(session.name()));
-        }
-        ProviderData data = it.providers()
-                .named(PROVIDER)
-                .describe(
-                        facts.map(SessionFacts::environment).orElse(null),
-                        facts.map(SessionFacts::base).orElse(null));
-        return Objects.requireNonNull(data.apis().get("groups"), "groups");
     }
 
     private static void print(Invocation it, Session session, List<Group> groups) {

@@ -30,6 +30,8 @@ import picocli.CommandLine.Option;
             "Clients of its Globus:",
             "  61338d24-54d5-408f-a10d-66c06b59f6d2, a native client without a secret",
             "  aaaaaaaa-0000-4000-8000-000000000001 with the secret sandbox-globus-secret",
+            "Collections of its Globus, for evergrant ls:",
+            "  Globus Tutorial Collection 1, Globus Tutorial Collection 2; Private Collection is other's",
             "Calls to arrange things, below BASE:",
             "  GET  /_sandbox/stats             what was asked, refused, reused",
             "  GET  /_sandbox/requests?since=N  the last 1,000 requests as received",

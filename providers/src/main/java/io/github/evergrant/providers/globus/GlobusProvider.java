@@ -7,6 +7,7 @@ import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.Endpoints;
 import io.github.evergrant.provider.Provider;
 import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.providers.globus.service.GlobusService;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
@@ -39,9 +40,6 @@ public final class GlobusProvider implements Provider {
             "urn:globus:auth:scope:transfer.api.globus.org:all",
             "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships");
 
-    private static final List<String> APIS =
-            List.of("auth", "groups", "transfer", "search", "flows", "timer", "compute");
-
     private final GlobusUrls urls;
 
     public GlobusProvider() {
@@ -73,7 +71,7 @@ public final class GlobusProvider implements Provider {
         String name = environment == null ? urls.defaultEnvironment() : environment;
         Map<String, URI> apis = new LinkedHashMap<>();
         GlobusUrls.requireKnown(name);
-        for (String api : APIS) {
+        for (String api : GlobusService.ids()) {
             apis.put(api, service(name, api, sandbox));
         }
         URI auth = service(name, "auth", sandbox);

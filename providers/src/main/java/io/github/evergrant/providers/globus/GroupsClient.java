@@ -1,38 +1,42 @@
 package io.github.evergrant.providers.globus;
 
+import io.github.evergrant.authorizer.Authorizer;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.TemporarilyUnavailable;
-import io.github.evergrant.http.HttpCall;
-import io.github.evergrant.http.HttpReply;
-import io.github.evergrant.http.RetryAfter;
+import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.oauth.Cleaned;
-import io.github.evergrant.oauth.HostileJson;
-import java.net.URI;
-import java.util.ArrayList;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.providers.globus.service.Document;
+import io.github.evergrant.providers.globus.service.GlobusService;
+import io.github.evergrant.providers.globus.service.Query;
+import io.github.evergrant.providers.globus.service.ServiceClient;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * The Globus Groups API, as far as it is needed. Safe for many threads if its function is.
+ * The Globus Groups API, as far as it is needed; {@link #service} has the rest. Safe for many threads.
  *
  * @see <a href="https://groups.api.globus.org/redoc">its reference</a>
  */
 public final class GroupsClient {
 
-    private final URI base;
-    private final Function<HttpCall, HttpReply> api;
+    private final ServiceClient service;
 
-    /**
-     * @param base the API's address, {@code apis().get("groups")} of the provider's data
-     * @param api puts a token on a request and sends it
-     */
-    public GroupsClient(URI base, Function<HttpCall, HttpReply> api) {
-        this.base = Objects.requireNonNull(base, "base");
-        this.api = Objects.requireNonNull(api, "api");
+    /** @param service a client of Groups */
+    public GroupsClient(ServiceClient service) {
+        this.service = Objects.requireNonNull(service, "service");
+    }
+
+    /** Groups where a provider's data says it is. */
+    public static GroupsClient of(ProviderData provider, HttpSender http, Authorizer authorizer) {
+        return new GroupsClient(ServiceClient.of(provider, GlobusService.GROUPS, http, authorizer));
+    }
+
+    /** For whatever has no method here; its paths begin with {@code v2/}. */
+    public ServiceClient service() {
+        return service;
     }
 
     /**
@@ -42,64 +46,37 @@ public final class GroupsClient {
      * @throws TemporarilyUnavailable when it does not work at the moment
      */
     public List<Group> myGroups() {
-        HttpReply reply = api.apply(HttpCall.get(base.resolve("v2/groups/my_groups")));
-        int status = reply.status();
-        if (status == 408 || status == 429 || status >= 500) {
+        Document answer = service.get("v2/groups/my_groups", Query.NONE);
+        if (!(answer.value() instanceof List<?>)) {
             throw new TemporarilyUnavailable(
-                    Problem.of("api_unavailable", "Globus Groups answered with status " + status),
-                    RetryAfter.of(reply).orElse(null));
+                    Problem.of("reply_unreadable", "the answer of Globus Groups is no list"), null);
         }
-        if (!reply.ok()) {
-            throw new ProviderRefused(Problem.of("api_refused", "Globus Groups answered with status " + status));
-        }
-        List<Group> groups = new ArrayList<>();
-        for (Object one : list(reply)) {
-            Map<String, @Nullable Object> group = HostileJson.asObject(one);
-            String id = HostileJson.asText(group.get("id"));
-            if (id != null) {
-                groups.add(new Group(
+        return answer.items().stream()
+                .map(GroupsClient::group)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Group> group(Document document) {
+        return document.text("id")
+                .filter(id -> !id.isEmpty())
+                .map(id -> new Group(
                         Cleaned.text(id),
-                        clean(group.get("name")),
-                        clean(group.get("group_type")),
-                        Boolean.TRUE.equals(group.get("enforce_session")),
-                        roles(group.get("my_memberships"))));
-            }
-        }
-        return List.copyOf(groups);
+                        clean(document, "name"),
+                        clean(document, "group_type"),
+                        document.flag("enforce_session"),
+                        roles(document)));
     }
 
-    private static List<?> list(HttpReply reply) {
-        try {
-            if (HostileJson.read(reply.text()).value() instanceof List<?> list) {
-                return list;
-            }
-        } catch (HostileJson.Malformed e) {
-            throw unreadable(e);
-        }
-        throw unreadable(null);
+    private static List<String> roles(Document group) {
+        return group.at("my_memberships").items().stream()
+                .map(membership -> clean(membership, "role"))
+                .filter(role -> !role.isEmpty())
+                .distinct()
+                .toList();
     }
 
-    private static List<String> roles(@Nullable Object memberships) {
-        List<String> roles = new ArrayList<>();
-        if (memberships instanceof List<?> list) {
-            for (Object membership : list) {
-                String role = clean(HostileJson.asObject(membership).get("role"));
-                if (!role.isEmpty() && !roles.contains(role)) {
-                    roles.add(role);
-                }
-            }
-        }
-        return roles;
-    }
-
-    private static String clean(@Nullable Object value) {
-        return value instanceof String text ? Cleaned.text(text) : "";
-    }
-
-    private static TemporarilyUnavailable unreadable(@Nullable Throwable cause) {
-        return new TemporarilyUnavailable(
-                Problem.of("reply_unreadable", "the answer of Globus Groups cannot be read")
-                        .withCause(cause),
-                null);
+    private static String clean(Document document, String field) {
+        return document.text(field).map(Cleaned::text).orElse("");
     }
 }

@@ -3,11 +3,16 @@ package io.github.evergrant.providers.globus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.evergrant.authorizer.Authorizers;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpReply;
-import java.net.URI;
+import io.github.evergrant.http.HttpSender;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.providers.globus.service.FakePace;
+import io.github.evergrant.providers.globus.service.GlobusService;
+import io.github.evergrant.providers.globus.service.ServiceClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,9 +70,12 @@ final class GroupsClientTest {
     }
 
     private GroupsClient client(int status, String body) {
-        return new GroupsClient(URI.create("https://groups.api.globus.org/"), call -> {
+        HttpSender http = (call, deadline, most) -> {
             calls.add(call);
             return new HttpReply(status, Map.of(), body.getBytes(StandardCharsets.UTF_8), NOW);
-        });
+        };
+        ProviderData production = new GlobusProvider(Map.of()).describe(null, null);
+        return new GroupsClient(ServiceClient.of(production, GlobusService.GROUPS, http, Authorizers.none())
+                .with(new FakePace()));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.evergrant.sandbox.globus;
 
+import io.github.evergrant.sandbox.globus.transfer.SandboxCollection;
+import io.github.evergrant.sandbox.globus.transfer.TransferApi;
 import io.github.evergrant.sandbox.server.Call;
 import io.github.evergrant.sandbox.server.Dialect;
 import io.github.evergrant.sandbox.server.GrantOrder;
@@ -26,14 +28,16 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Globus: Auth below {@code /globus/auth/}, Groups below {@code /globus/groups/}. To the common request kinds it adds
- * {@code groups.my_groups} and {@code token.dependent}. Safe for all threads.
+ * Globus: Auth below {@code /globus/auth/}, Groups below {@code /globus/groups/}, Transfer below
+ * {@code /globus/transfer/}. To the common request kinds it adds {@code groups.my_groups}, {@code token.dependent} and
+ * those of Transfer, such as {@code transfer.ls}. Safe for all threads.
  */
 public final class GlobusDialect implements Dialect {
 
     private static final String NAME = "globus";
     private static final String AUTH = "/globus/auth/";
     private static final String GROUPS = "/globus/groups/";
+    private static final String TRANSFER = "/globus/transfer/";
 
     private final String base;
     private final GlobusClients clients;
@@ -42,6 +46,7 @@ public final class GlobusDialect implements Dialect {
     private final TokenBook tokens;
     private final GlobusReplies replies;
     private final GlobusTokens endpoint;
+    private final TransferApi transfer;
     private final Routes routes;
 
     /**
@@ -51,12 +56,14 @@ public final class GlobusDialect implements Dialect {
      * @param people who can sign in
      * @param registered the clients; the first is the default of {@code /_sandbox/grant}
      * @param groups what Globus Groups knows
+     * @param collections what Globus Transfer knows
      */
     public GlobusDialect(
             String base,
             List<Person> people,
             List<Client> registered,
             List<GlobusGroup> groups,
+            List<SandboxCollection> collections,
             TokenPolicy policy,
             Randomness random,
             InstantSource clock) {
@@ -71,6 +78,7 @@ public final class GlobusDialect implements Dialect {
         endpoint = new GlobusTokens(clients, codes, tokens, replies);
         GlobusAuthorize authorize = new GlobusAuthorize(AUTH + "v2/oauth2/authorize", clients, people, tickets, codes);
         GlobusInspection inspection = new GlobusInspection(issuer, clients, tokens);
+        transfer = new TransferApi(TRANSFER, collections, tokens, random, clock);
         GlobusApi api = new GlobusApi(tokens, random, groups);
         routes = new Routes()
                 .on("GET", AUTH + "v2/oauth2/authorize", RequestKind.AUTHORIZE, authorize::page)
@@ -82,7 +90,8 @@ public final class GlobusDialect implements Dialect {
                 .on("GET", AUTH + "v2/oauth2/userinfo", RequestKind.USERINFO, api::userinfo)
                 .on("GET", AUTH + ".well-known/openid-configuration", RequestKind.DISCOVERY, any -> discovery(issuer))
                 .on("GET", AUTH + "jwk.json", RequestKind.JWKS, any -> Reply.json(200, idTokens.jwks()))
-                .on("GET", GROUPS + "v2/groups/my_groups", "groups.my_groups", api::myGroups);
+                .on("GET", GROUPS + "v2/groups/my_groups", "groups.my_groups", api::myGroups)
+                .below(TRANSFER, transfer::call);
     }
 
     @Override
@@ -94,7 +103,7 @@ public final class GlobusDialect implements Dialect {
     public Map<String, String> places() {
         Map<String, String> places = new LinkedHashMap<>();
         places.put("auth", base + AUTH);
-        places.put("transfer", base + "/globus/transfer/");
+        places.put("transfer", base + TRANSFER);
         places.put("groups", base + GROUPS);
         return places;
     }
@@ -133,6 +142,7 @@ public final class GlobusDialect implements Dialect {
         tickets.clear();
         codes.clear();
         tokens.clear();
+        transfer.clear();
     }
 
     private static Reply discovery(String issuer) {

@@ -4,10 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A dialect's paths, matched exactly. Filled once, then safe for all threads. */
+/** A dialect's paths, matched exactly but for those below an address. Filled once, then safe for all threads. */
 public final class Routes {
 
     private final Map<String, Map<String, Function<Request, Call>>> paths = new LinkedHashMap<>();
+    private final Map<String, Function<Request, Call>> addresses = new LinkedHashMap<>();
 
     /** Adds a path whose requests are all of one kind. */
     public Routes on(String method, String path, String kind, Call.Work work) {
@@ -21,10 +22,21 @@ public final class Routes {
         return this;
     }
 
+    /** Adds everything that begins with a path and has no entry of its own. */
+    public Routes below(String path, Function<Request, Call> sorter) {
+        addresses.put(path, sorter);
+        return this;
+    }
+
     /** The call a request makes; for an unknown path or method one that answers 404 or 405. */
     public Call find(Request request) {
         Map<String, Function<Request, Call>> methods = paths.get(request.path());
         if (methods == null) {
+            for (Map.Entry<String, Function<Request, Call>> address : addresses.entrySet()) {
+                if (request.path().startsWith(address.getKey())) {
+                    return address.getValue().apply(request);
+                }
+            }
             return new Call(RequestKind.UNKNOWN, any -> Reply.error(404, "not_found", "there is nothing here"));
         }
         Function<Request, Call> sorter = methods.get(request.method());

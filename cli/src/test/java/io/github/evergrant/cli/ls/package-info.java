@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.evergrant.cli.ls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.evergrant.providers.globus.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.evergrant.providers.globus.transfer;
+
+import org.jspecify.annotations.NullMarked;
