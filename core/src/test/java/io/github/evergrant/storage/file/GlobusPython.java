@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +40,7 @@ final class GlobusPython implements AutoCloseable {
     }
 
     void say(@Nullable Object... words) {
-        List<@Nullable Object> all = new ArrayList<>(java.util.Arrays.asList(words));
-        program.say(Json.text(all));
+        program.say(Json.text(Arrays.asList(words)));
     }
 
     /** What it did: its result. */
