@@ -43,11 +43,16 @@ final class Answers {
      * @param sent the secrets of the call
      */
     TokenResponse tokens(HttpCall call, Secret... sent) {
-        TokenReply reply = TokenReplies.read(send(call), rules(), sent);
-        if (reply instanceof TokenReply.Granted granted) {
+        return tokens(send(call), sent);
+    }
+
+    /** The tokens of a reply that came. */
+    TokenResponse tokens(HttpReply reply, Secret... sent) {
+        TokenReply read = TokenReplies.read(reply, rules(), sent);
+        if (read instanceof TokenReply.Granted granted) {
             return granted.response();
         }
-        throw failure(reply);
+        throw failure(read);
     }
 
     /** A successful reply to some other request than one for tokens. */
@@ -66,7 +71,7 @@ final class Answers {
                 null);
     }
 
-    private HttpReply send(HttpCall call) {
+    HttpReply send(HttpCall call) {
         try {
             return wire.http().send(call, wire.deadline(), TokenReplies.MOST_BYTES);
         } catch (HttpFailure e) {

@@ -39,13 +39,24 @@ public record Introspection(boolean active, Account account, Scopes scopes, Map<
      * @throws io.github.evergrant.error.TemporarilyUnavailable when no usable answer came
      */
     public static Introspection of(ProviderData provider, Client client, Secret token, Wire wire) {
+        return of(provider, client, token, Map.of(), wire);
+    }
+
+    /**
+     * The same with further parameters, for servers that say more when they are asked for it.
+     *
+     * @param parameters never {@code token} nor what proves the client
+     */
+    public static Introspection of(
+            ProviderData provider, Client client, Secret token, Map<String, String> parameters, Wire wire) {
         URI endpoint = provider.endpoints().introspection();
         if (endpoint == null) {
             throw new InvalidInput(
                     Problem.of("no_introspection", provider.title() + " does not say what it knows of a token"));
         }
         Answers answers = new Answers(provider, wire);
-        HttpReply reply = answers.success(OAuthRequests.introspect(endpoint, client, token), client.blotting(token));
+        HttpReply reply =
+                answers.success(OAuthRequests.introspect(endpoint, client, token, parameters), client.blotting(token));
         Map<String, @Nullable Object> claims = Json.object(answers, reply);
         String scope = HostileJson.asText(claims.get("scope"));
         return new Introspection(

@@ -35,4 +35,12 @@ public record LoginResult(
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(scopes, "scopes");
     }
+
+    public LoginResult withAccount(Account other) {
+        return new LoginResult(provider, client, other, response, kind, scopes);
+    }
+
+    public LoginResult withScopes(Scopes other) {
+        return new LoginResult(provider, client, account, response, kind, other);
+    }
 }

@@ -1,8 +1,10 @@
 package io.github.evergrant.login;
 
 import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.Problem;
 import java.net.URI;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,23 @@ public final class PasteLogin {
                     .withAdvice("give the redirect address that is registered for the client"));
         }
         return new PasteLogin(new CodeFlow(request, page, wire));
+    }
+
+    /**
+     * This as a way to log in, for later.
+     *
+     * @param redirect where the provider sends the browser, as registered; null for its page that shows the code
+     * @param person shows somebody the address to open, and answers what they pasted; null when they would not
+     */
+    public static LoginWay asking(@Nullable URI redirect, Function<URI, @Nullable String> person) {
+        return (request, wire) -> {
+            PasteLogin login = start(request, redirect, wire);
+            String pasted = person.apply(login.authorizationUrl());
+            if (pasted == null) {
+                throw new LoginFailed(Problem.of("login_cancelled", "the login was cancelled; nothing was saved"));
+            }
+            return login.finish(pasted);
+        };
     }
 
     /** What to open in a browser. */

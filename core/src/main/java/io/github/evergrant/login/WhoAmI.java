@@ -1,5 +1,6 @@
 package io.github.evergrant.login;
 
+import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.http.HttpReply;
@@ -8,6 +9,7 @@ import io.github.evergrant.oauth.HostileJson;
 import io.github.evergrant.oauth.OAuthRequests;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.token.Secret;
+import io.github.evergrant.token.TokenData;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,24 @@ import org.jspecify.annotations.Nullable;
 public final class WhoAmI {
 
     private WhoAmI() {}
+
+    /**
+     * A login of which it is known whose it is: where it does not say so itself, the provider is asked with the login's own
+     * token, if that may. Not knowing costs only the check for another account, so nothing is thrown.
+     */
+    public static LoginResult identify(LoginResult login, Wire wire) {
+        TokenData own = login.response().byResourceServer().get(login.provider().defaultResourceServer());
+        if (!login.account().equals(Account.UNKNOWN)
+                || own == null
+                || !own.scopes().values().contains("openid")) {
+            return login;
+        }
+        try {
+            return login.withAccount(ask(login.provider(), own.accessToken(), wire));
+        } catch (EvergrantException e) {
+            return login;
+        }
+    }
 
     /**
      * One request, with the token itself.

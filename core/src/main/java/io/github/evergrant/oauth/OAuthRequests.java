@@ -4,6 +4,7 @@ import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
+import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
@@ -60,6 +61,16 @@ public final class OAuthRequests {
         return token(tokenEndpoint, client, grant, null);
     }
 
+    /**
+     * RFC 6749 section 4.5: a grant that only some servers have.
+     *
+     * @param grantType an absolute URI
+     */
+    public static HttpCall extension(
+            URI tokenEndpoint, Client client, String grantType, Map<String, String> parameters) {
+        return token(tokenEndpoint, client, new Extension(grantType, lists(parameters)), null);
+    }
+
     /** RFC 7009 section 2.1, without a hint: the server finds out by itself which kind of token it is. */
     public static HttpCall revoke(URI revocationEndpoint, Client client, Secret token) {
         TypelessToken which = new TypelessToken(token.reveal());
@@ -71,16 +82,23 @@ public final class OAuthRequests {
                         : new TokenRevocationRequest(revocationEndpoint, proof(client), which).toHTTPRequest());
     }
 
-    /** RFC 7662 section 2.1. A public client names itself in the body; few servers answer it. */
-    public static HttpCall introspect(URI introspectionEndpoint, Client client, Secret token) {
+    /**
+     * RFC 7662 section 2.1. A public client names itself in the body; few servers answer it.
+     *
+     * @param parameters further ones, as some servers know
+     */
+    public static HttpCall introspect(
+            URI introspectionEndpoint, Client client, Secret token, Map<String, String> parameters) {
         TypelessToken which = new TypelessToken(token.reveal());
-        return call(
-                client,
-                client.authentication() == ClientAuthentication.NONE
-                        ? new TokenIntrospectionRequest(
-                                        introspectionEndpoint, which, Map.of("client_id", List.of(client.id())))
-                                .toHTTPRequest()
-                        : new TokenIntrospectionRequest(introspectionEndpoint, proof(client), which).toHTTPRequest());
+        Map<String, List<String>> further = lists(parameters);
+        if (client.authentication() != ClientAuthentication.NONE) {
+            return call(
+                    client,
+                    new TokenIntrospectionRequest(introspectionEndpoint, proof(client), which, further)
+                            .toHTTPRequest());
+        }
+        further.put("client_id", List.of(client.id()));
+        return call(client, new TokenIntrospectionRequest(introspectionEndpoint, which, further).toHTTPRequest());
     }
 
     /** OpenID Connect Core section 5.3.1. */
@@ -94,6 +112,29 @@ public final class OAuthRequests {
                 client.authentication() == ClientAuthentication.NONE
                         ? new TokenRequest(endpoint, new ClientID(client.id()), grant, scope).toHTTPRequest()
                         : new TokenRequest(endpoint, proof(client), grant, scope).toHTTPRequest());
+    }
+
+    private static Map<String, List<String>> lists(Map<String, String> parameters) {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> lists.put(name, List.of(value)));
+        return lists;
+    }
+
+    private static final class Extension extends AuthorizationGrant {
+
+        private final Map<String, List<String>> parameters;
+
+        Extension(String grantType, Map<String, List<String>> parameters) {
+            super(new GrantType(grantType));
+            this.parameters = parameters;
+        }
+
+        @Override
+        public Map<String, List<String>> toParameters() {
+            Map<String, List<String>> all = new LinkedHashMap<>(parameters);
+            all.put("grant_type", List.of(getType().getValue()));
+            return all;
+        }
     }
 
     private static com.nimbusds.oauth2.sdk.auth.ClientAuthentication proof(Client client) {

@@ -1,6 +1,5 @@
 package io.github.evergrant.renewal;
 
-import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.lease.Lease;
 import io.github.evergrant.token.TokenData;
 import java.time.Duration;
@@ -11,13 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A session's end: nothing alive is left behind, and nothing comes back. */
 final class Ending {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
 
     private final Ledger ledger;
     private final Surroundings around;
@@ -30,7 +25,7 @@ final class Ending {
     void end(BiConsumer<Map<String, @Nullable Object>, List<TokenData>> revoke, Duration patience) {
         Optional<Lease> lease = new Patience(patience).lease(ledger.storage(), ledger.namespace());
         try {
-            lease.ifPresent(held -> redrive());
+            lease.ifPresent(held -> new Redrive(ledger, around).run());
             Remains remains = bury();
             try {
                 revoke.accept(remains.facts(), remains.alive());
@@ -44,36 +39,6 @@ final class Ending {
 
     /** What a session leaves behind. */
     private record Remains(Map<String, @Nullable Object> facts, List<TokenData> alive) {}
-
-    /** A request whose answer nobody has may have left live tokens at the provider; the answer names them. */
-    private void redrive() {
-        try {
-            Step.Send orphan = ledger.step(state -> {
-                Intent intent = state.openIntent();
-                if (intent == null) {
-                    return null;
-                }
-                Head head = ledger.reconcile(state).heads().get(intent.resourceServer());
-                return head != null && head.fingerprint().hex().equals(intent.parent())
-                        ? new Step.Send(
-                                head,
-                                intent,
-                                state.login,
-                                state.facts,
-                                around.exchanges().apply(state.facts))
-                        : null;
-            });
-            if (orphan != null) {
-                String resourceServer = orphan.intent().resourceServer();
-                new Asking(ledger, around, resourceServer, Demand.SUCCESSOR).ask(orphan);
-            }
-        } catch (EvergrantException e) {
-            LOG.debug(
-                    "the renewal of session '{}' could not be finished before its end: {}",
-                    ledger.namespace(),
-                    e.code());
-        }
-    }
 
     /**
      * From here on nothing is renewed or kept. The tombstone names what is to be revoked until that is done, so that an end

@@ -152,7 +152,7 @@ final class Ledger {
     }
 
     /** Another program logged in after our logout: nothing that we knew of the former session holds. */
-    private static void beginAnew(JournalState state) {
+    static void beginAnew(JournalState state) {
         state.tombstone = null;
         state.heads.clear();
         state.history.clear();

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
@@ -116,6 +117,20 @@ public final class Renewal {
      */
     public void end(BiConsumer<Map<String, @Nullable Object>, List<TokenData>> revoke, Duration patience) {
         new Ending(ledger.forgiving(), around).end(revoke, patience);
+    }
+
+    /**
+     * Ends some of the session's records; the others go on. A login that comes meanwhile stays.
+     *
+     * @param revoke as for {@link #end}; what it is given names only the records that go
+     * @param patience how long to wait for a renewal that is under way
+     * @throws TemporarilyUnavailable when it does not end in time; then nothing was changed
+     */
+    public void drop(
+            Set<String> resourceServers,
+            BiConsumer<Map<String, @Nullable Object>, List<TokenData>> revoke,
+            Duration patience) {
+        new Dropping(ledger, around).drop(resourceServers, revoke, patience);
     }
 
     private CompletableFuture<Landing> depart(String resourceServer, Demand demand, Head judged) {

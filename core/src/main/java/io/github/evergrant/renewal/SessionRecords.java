@@ -84,7 +84,10 @@ public final class SessionRecords {
             Map<String, TokenData> stored,
             TokenResponse response,
             Admission.Admitted admitted) {
-        if (admitted.keep() == Admission.Keep.ALL && !before.heads().isEmpty() && state.tombstone == null) {
+        if (admitted.keep() == Admission.Keep.ALL && !before.heads().isEmpty()) {
+            if (state.tombstone != null) {
+                Ledger.beginAnew(state);
+            }
             state.facts = admitted.facts();
             response.byResourceServer().forEach((rs, data) -> {
                 if (!before.heads().containsKey(rs)) {

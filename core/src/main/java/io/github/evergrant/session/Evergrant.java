@@ -7,7 +7,10 @@ import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.http.JdkHttpSender;
+import io.github.evergrant.login.Account;
 import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.oauth.Client;
+import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.renewal.Admission;
 import io.github.evergrant.renewal.Flights;
 import io.github.evergrant.renewal.Moving;
@@ -16,8 +19,12 @@ import io.github.evergrant.renewal.SessionRecords;
 import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.TokenStorages;
+import io.github.evergrant.token.Scopes;
+import io.github.evergrant.token.TokenData;
+import io.github.evergrant.token.TokenResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -112,6 +119,38 @@ public final class Evergrant implements AutoCloseable {
             return admitted;
         });
         return session(name);
+    }
+
+    /**
+     * Revokes the tokens of a login that was not kept, so that nothing is left alive of it.
+     *
+     * @return what could not be revoked, in words; empty when all was
+     */
+    public List<String> discard(LoginResult login) {
+        Revoking revoking = new Revoking(http);
+        SessionFacts facts = SessionFacts.of(login, null, settings.clock().instant());
+        revoking.revokeAll(
+                Optional.of(facts), login.response().byResourceServer().values());
+        return revoking.failures();
+    }
+
+    /**
+     * Says which client the tokens of a session belong to that another program wrote: no format does. From then on they
+     * can be renewed and revoked. A session that knows already stays as it is.
+     *
+     * @param kind how successors are fetched
+     * @throws LoginRequired {@code unknown_session} when there is none
+     * @throws InvalidInput {@code other_client} when the session is another client's, or with another provider
+     */
+    public Session adopt(String name, ProviderData provider, Client client, LoginResult.Kind kind) {
+        Map<String, TokenData> stored = new LinkedHashMap<>();
+        Standing standing = session(name).standing();
+        standing.records().forEach((rs, entry) -> stored.put(rs, entry.data()));
+        Scopes scopes = stored.values().stream().map(TokenData::scopes).reduce(Scopes.NONE, Scopes::plus);
+        Account account = new Account(null, standing.identity().orElse(null));
+        TokenResponse response =
+                new TokenResponse(stored, null, settings.clock().instant(), Map.of(), List.of());
+        return fill(name, new LoginResult(provider, client, account, response, kind, scopes));
     }
 
     /**

@@ -21,8 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -216,15 +218,29 @@ public final class Session {
      * @return what could not be revoked, in words; empty when all was
      */
     public List<String> logout(boolean keepAtProvider) {
+        return ending(keepAtProvider, revoke -> renewal.end(revoke, patience()));
+    }
+
+    /**
+     * Ends what the session has for some resource servers, as {@link #logout(boolean)} does for all; the rest goes on.
+     *
+     * @param resourceServers ones without tokens are passed over
+     * @throws io.github.evergrant.error.TemporarilyUnavailable {@code renewal_blocked} when a renewal under way does not
+     *     end in time; then nothing was changed
+     */
+    public List<String> logout(Set<String> resourceServers, boolean keepAtProvider) {
+        return ending(keepAtProvider, revoke -> renewal.drop(resourceServers, revoke, patience()));
+    }
+
+    private List<String> ending(
+            boolean keepAtProvider, Consumer<BiConsumer<Map<String, @Nullable Object>, List<TokenData>>> end) {
         revoking.start();
         try {
-            renewal.end(
-                    (known, tokens) -> {
-                        if (!keepAtProvider) {
-                            revoking.revokeAll(SessionFacts.fromJson(known), tokens);
-                        }
-                    },
-                    patience());
+            end.accept((known, tokens) -> {
+                if (!keepAtProvider) {
+                    revoking.revokeAll(SessionFacts.fromJson(known), tokens);
+                }
+            });
         } finally {
             authorizers.values().forEach(SessionAuthorizer::letGo);
         }

@@ -96,6 +96,25 @@ final class IdentityTest {
         assertKeptWithoutIdentity(login.finish("code"));
     }
 
+    @Test
+    void where_the_reply_does_not_say_who_came_the_provider_is_asked() {
+        fixture.sender
+                .reply(200, "{\"access_token\":\"A\",\"scope\":\"openid\"}")
+                .reply(200, "{\"sub\":\"subject-1\",\"preferred_username\":\"ada@example.org\"}");
+        LoginResult nobody = login.finish("code");
+        assertThat(nobody.account()).isEqualTo(Account.UNKNOWN);
+
+        LoginResult known = WhoAmI.identify(nobody, fixture.wire);
+
+        assertThat(known.account()).isEqualTo(new Account("ada@example.org", "subject-1"));
+        assertThat(known.response()).isEqualTo(nobody.response());
+        assertThat(fixture.sender.calls().get(1).headers()).containsEntry("Authorization", "Bearer A");
+        // It is known now, and nobody is asked again; nor is it a failure when the provider does not say.
+        assertThat(WhoAmI.identify(known, fixture.wire)).isSameAs(known);
+        fixture.sender.fail(false);
+        assertThat(WhoAmI.identify(nobody, fixture.wire)).isSameAs(nobody);
+    }
+
     private static void assertKeptWithoutIdentity(LoginResult result) {
         assertThat(result.account()).isEqualTo(Account.UNKNOWN);
         assertThat(result.response().byResourceServer().values())

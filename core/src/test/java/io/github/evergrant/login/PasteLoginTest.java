@@ -12,6 +12,7 @@ import io.github.evergrant.oauth.Pkce;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -179,6 +180,34 @@ final class PasteLoginTest {
         failsAs(TemporarilyUnavailable.class, "reply_unreadable", () -> login.finish("canary-code"));
         failsAs(TemporarilyUnavailable.class, "reply_unreadable", () -> login.finish("canary-code"));
         assertThat(fixture.sender.calls()).hasSize(4);
+    }
+
+    @Test
+    void as_a_way_to_log_in_it_shows_somebody_the_address_and_redeems_what_they_paste() {
+        fixture.sender.reply(200, TOKENS);
+        List<URI> shown = new ArrayList<>();
+
+        LoginResult result = PasteLogin.asking(null, address -> {
+                    shown.add(address);
+                    return " code-1\n";
+                })
+                .login(LoginFixture.withoutOpenid(LoginFixture.NATIVE), fixture.wire);
+
+        assertThat(shown).hasSize(1).first().asString().startsWith("https://issuer.example/authorize?");
+        assertThat(fixture.form(0)).containsEntry("code", "code-1");
+        assertThat(result.response().first().refreshToken()).isEqualTo(Secret.of("R"));
+    }
+
+    /** Statement 66. */
+    @Test
+    void who_pastes_nothing_has_cancelled() {
+        LoginWay way = PasteLogin.asking(null, address -> null);
+
+        failsAs(
+                LoginFailed.class,
+                "login_cancelled",
+                () -> way.login(LoginFixture.withoutOpenid(LoginFixture.NATIVE), fixture.wire));
+        assertThat(fixture.sender.calls()).isEmpty();
     }
 
     @Test

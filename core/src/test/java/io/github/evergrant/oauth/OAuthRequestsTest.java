@@ -89,13 +89,52 @@ final class OAuthRequestsTest {
     @Test
     void introspection_names_the_token_and_proves_the_client() {
         URI introspect = BASE.resolve("v2/oauth2/token/introspect");
-        HttpCall call = OAuthRequests.introspect(introspect, CONFIDENTIAL, Secret.of("FAKE-AT"));
+        HttpCall call = OAuthRequests.introspect(introspect, CONFIDENTIAL, Secret.of("FAKE-AT"), Map.of());
 
         assertThat(form(text(call))).isEqualTo(Map.of("token", "FAKE-AT"));
         assertThat(call.headers().get("Authorization"))
                 .isEqualTo(captured("introspect").headers().get("Authorization"));
-        assertThat(form(text(OAuthRequests.introspect(introspect, NATIVE, Secret.of("FAKE-AT")))))
+        assertThat(form(text(OAuthRequests.introspect(introspect, NATIVE, Secret.of("FAKE-AT"), Map.of()))))
                 .isEqualTo(Map.of("token", "FAKE-AT", "client_id", NATIVE.id()));
+    }
+
+    @Test
+    void introspection_with_further_parameters_is_the_same() {
+        assertSame(
+                "introspect",
+                OAuthRequests.introspect(
+                        BASE.resolve("v2/oauth2/token/introspect"),
+                        CONFIDENTIAL,
+                        Secret.of("FAKE-AT"),
+                        Map.of("include", "session_info")));
+    }
+
+    @Test
+    void a_grant_that_only_one_server_has_is_the_same() {
+        String dependent = "urn:globus:auth:grant_type:dependent_token";
+        assertSame(
+                "dependent_tokens_defaults",
+                OAuthRequests.extension(TOKEN, CONFIDENTIAL, dependent, Map.of("token", "FAKE-USER-TOKEN")));
+        assertSame(
+                "dependent_tokens_offline_scope",
+                OAuthRequests.extension(
+                        TOKEN,
+                        CONFIDENTIAL,
+                        dependent,
+                        Map.of(
+                                "token",
+                                "FAKE-USER-TOKEN",
+                                "access_type",
+                                "offline",
+                                "scope",
+                                "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships"
+                                        + " urn:globus:auth:scope:search.api.globus.org:search")));
+    }
+
+    @Test
+    void a_native_client_names_itself_in_any_grant() {
+        assertThat(form(text(OAuthRequests.extension(TOKEN, NATIVE, "urn:x:y", Map.of("a", "b")))))
+                .isEqualTo(Map.of("grant_type", "urn:x:y", "a", "b", "client_id", NATIVE.id()));
     }
 
     @Test

@@ -1,13 +1,11 @@
 package io.github.evergrant.cli.login;
 
-import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.login.Account;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.login.WhoAmI;
 import io.github.evergrant.login.Wire;
-import io.github.evergrant.token.TokenData;
 import org.jspecify.annotations.Nullable;
 
 /** Sees to it that a login is known to be somebody's, and that it is who was expected. */
@@ -18,7 +16,7 @@ final class Identified {
     /** @throws LoginFailed {@code wrong_account} when it is not the expected user's, or nobody knows whose it is */
     static LoginResult of(LoginResult login, Method.Kind kind, @Nullable String expected, Wire wire) {
         boolean maySend = kind != Method.Kind.TOKEN_RESPONSE;
-        LoginResult known = maySend && login.account().equals(Account.UNKNOWN) ? asked(login, wire) : login;
+        LoginResult known = maySend ? WhoAmI.identify(login, wire) : login;
         Account account = known.account();
         if (expected != null && !expected.equals(account.username()) && !expected.equals(account.identityId())) {
             String who = account.username() == null ? account.identityId() : account.username();
@@ -30,20 +28,5 @@ final class Identified {
                             : who + " logged in, and " + expected + " was expected; nothing was saved"));
         }
         return known;
-    }
-
-    /** Not knowing costs only the check for another account. */
-    private static LoginResult asked(LoginResult login, Wire wire) {
-        TokenData own = login.response().byResourceServer().get(login.provider().defaultResourceServer());
-        if (own == null || !own.scopes().values().contains("openid")) {
-            return login;
-        }
-        try {
-            Account account = WhoAmI.ask(login.provider(), own.accessToken(), wire);
-            return new LoginResult(
-                    login.provider(), login.client(), account, login.response(), login.kind(), login.scopes());
-        } catch (EvergrantException e) {
-            return login;
-        }
     }
 }
