@@ -112,8 +112,13 @@ final class Caller {
     }
 
     static String basic() {
-        String pair =
-                SandboxPeople.GLOBUS_CONFIDENTIAL_CLIENT.id() + ":" + SandboxPeople.GLOBUS_CONFIDENTIAL_CLIENT.secret();
+        return basic(
+                SandboxPeople.GLOBUS_CONFIDENTIAL_CLIENT.id(),
+                String.valueOf(SandboxPeople.GLOBUS_CONFIDENTIAL_CLIENT.secret()));
+    }
+
+    static String basic(String id, String secret) {
+        String pair = id + ":" + secret;
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 

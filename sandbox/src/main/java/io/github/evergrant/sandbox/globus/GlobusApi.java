@@ -1,15 +1,11 @@
 package io.github.evergrant.sandbox.globus;
 
 import io.github.evergrant.sandbox.server.Json;
-import io.github.evergrant.sandbox.server.Refusal;
 import io.github.evergrant.sandbox.server.Reply;
 import io.github.evergrant.sandbox.server.Request;
-import io.github.evergrant.sandbox.token.AccessToken;
+import io.github.evergrant.sandbox.token.Grant;
 import io.github.evergrant.sandbox.token.Person;
-import io.github.evergrant.sandbox.token.Randomness;
-import io.github.evergrant.sandbox.token.TokenBook;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,19 +13,19 @@ import tools.jackson.databind.node.ObjectNode;
 /** What an access token opens: userinfo of Globus Auth, and the groups of Globus Groups. */
 final class GlobusApi {
 
-    private final TokenBook tokens;
-    private final Randomness random;
+    private final GlobusHolders holders;
+    private final GlobusSessions sessions;
     private final List<GlobusGroup> groups;
 
-    GlobusApi(TokenBook tokens, Randomness random, List<GlobusGroup> groups) {
-        this.tokens = tokens;
-        this.random = random;
+    GlobusApi(GlobusHolders holders, GlobusSessions sessions, List<GlobusGroup> groups) {
+        this.holders = holders;
+        this.sessions = sessions;
         this.groups = List.copyOf(groups);
     }
 
     /** Who the token is for. */
     Reply userinfo(Request request) {
-        Person person = holder(request, GlobusScopes.AUTH, "openid");
+        Person person = holders.of(request, GlobusScopes.AUTH, "openid").grant().person();
         return Reply.json(
                 200,
                 Json.object()
@@ -41,7 +37,9 @@ final class GlobusApi {
 
     /** The groups of the token's person; {@code statuses} chooses among memberships, all of which are active. */
     Reply myGroups(Request request) {
-        Person person = holder(request, GlobusScopes.GROUPS, GlobusScopes.MY_GROUPS);
+        Person person = holders.of(request, GlobusScopes.GROUPS, GlobusScopes.MY_GROUPS)
+                .grant()
+                .person();
         String statuses = request.query().one("statuses");
         boolean active = statuses == null || Set.of(statuses.split(",")).contains("active");
         ArrayNode array = Json.array();
@@ -49,6 +47,32 @@ final class GlobusApi {
                 .filter(group -> active && group.member().equals(person))
                 .forEach(group -> array.add(json(group)));
         return Reply.json(200, array);
+    }
+
+    /** One group of the token's person. One that enforces sessions wants its member to have signed in for it, with two factors. */
+    Reply group(Request request) {
+        Grant grant =
+                holders.of(request, GlobusScopes.GROUPS, GlobusScopes.MY_GROUPS).grant();
+        String id = request.path().substring(request.path().lastIndexOf('/') + 1);
+        GlobusGroup group = groups.stream()
+                .filter(known -> known.id().equals(id) && known.member().equals(grant.person()))
+                .findFirst()
+                .orElseThrow(() -> holders.error(404, "NOT_FOUND", "Not Found", "There is no such group"));
+        boolean proven = sessions.of(grant.person(), grant.client())
+                .filter(session -> session.required() && session.mfa())
+                .isPresent();
+        return group.enforceSession() && !proven ? signInFor(group) : Reply.json(200, json(group));
+    }
+
+    private static Reply signInFor(GlobusGroup group) {
+        ObjectNode json = Json.object()
+                .put("code", "AUTHORIZATION_REQUIRED")
+                .put("detail", "The group enforces sessions of its members");
+        ObjectNode parameters = json.putObject("authorization_parameters")
+                .put("session_message", "Sign in again to see " + group.name())
+                .put("session_required_mfa", true);
+        parameters.putArray("session_required_identities").add(group.member().id());
+        return Reply.json(403, json);
     }
 
     private static ObjectNode json(GlobusGroup group) {
@@ -65,33 +89,5 @@ final class GlobusApi {
                 .put("role", group.role())
                 .put("status", "active");
         return json;
-    }
-
-    private Person holder(Request request, String server, String scope) {
-        String value = request.bearer();
-        if (value == null) {
-            throw error(401, "UNAUTHORIZED", "Unauthorized", "Call must be authenticated");
-        }
-        AccessToken token = tokens.access(value)
-                .filter(found -> found.grant().audience().equals(server))
-                .orElseThrow(() -> error(401, "UNAUTHORIZED", "Unauthorized", "The token is unknown here or expired"));
-        if (!token.grant().scopes().contains(scope)) {
-            throw error(403, "FORBIDDEN", "Forbidden", "The token lacks the scope " + scope);
-        }
-        return token.grant().person();
-    }
-
-    private Refusal error(int status, String code, String title, String detail) {
-        ObjectNode json = Json.object();
-        json.putArray("errors")
-                .addObject()
-                .put("status", Integer.toString(status))
-                .put("id", random.uuid())
-                .put("code", code)
-                .put("title", title)
-                .put("detail", detail);
-        json.put("error", title.toLowerCase(Locale.ROOT)).put("error_description", title);
-        Reply reply = Reply.json(status, json);
-        return new Refusal(status == 401 ? reply.with("WWW-Authenticate", "Bearer") : reply);
     }
 }

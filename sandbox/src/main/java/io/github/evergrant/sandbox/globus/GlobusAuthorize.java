@@ -15,6 +15,7 @@ import io.github.evergrant.sandbox.token.Pkce;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +27,24 @@ final class GlobusAuthorize {
     private final List<Person> people;
     private final OneTime<AuthorizationRequest> tickets;
     private final OneTime<AuthorizationCode> codes;
+    private final GlobusConsents consents;
+    private final GlobusSessions sessions;
 
     GlobusAuthorize(
             String path,
             GlobusClients clients,
             List<Person> people,
             OneTime<AuthorizationRequest> tickets,
-            OneTime<AuthorizationCode> codes) {
+            OneTime<AuthorizationCode> codes,
+            GlobusConsents consents,
+            GlobusSessions sessions) {
         this.path = path;
         this.clients = clients;
         this.people = people;
         this.tickets = tickets;
         this.codes = codes;
+        this.consents = consents;
+        this.sessions = sessions;
     }
 
     /** The page that asks. Until client and redirect address are known to be good, mistakes are shown here. */
@@ -53,7 +60,7 @@ final class GlobusAuthorize {
         }
         try {
             AuthorizationRequest asked = checked(client.get(), redirectUri, query);
-            return signIn(asked, tickets.put(asked)).reply(200, null);
+            return signIn(asked, tickets.put(asked)).reply(200, asked.further().get("session_message"));
         } catch (Mistake e) {
             return Reply.seeOther(
                     answer(redirectUri, query.one("state"), "error", e.error, "error_description", e.getMessage()));
@@ -74,13 +81,25 @@ final class GlobusAuthorize {
         if (allowed && person.isEmpty()) {
             return signIn(asked, ticket).reply(403, "That username and password do not belong together.");
         }
+        String objection =
+                allowed && person.isPresent() ? GlobusSessions.objection(asked.further(), person.get()) : null;
+        if (objection != null) {
+            return signIn(asked, ticket).reply(403, objection);
+        }
         if (tickets.take(ticket).isEmpty()) {
             return stale();
         }
         String[] outcome = allowed && person.isPresent()
-                ? new String[] {"code", codes.put(new AuthorizationCode(asked, person.get()))}
+                ? new String[] {"code", allow(asked, person.get())}
                 : new String[] {"error", "access_denied"};
         return Reply.seeOther(answer(asked.redirectUri(), asked.state(), outcome));
+    }
+
+    private String allow(AuthorizationRequest asked, Person person) {
+        consents.allow(
+                person, asked.client(), GlobusScopeTree.parse(asked.further().getOrDefault("scope", "")));
+        sessions.signedIn(asked.further(), person, asked.client());
+        return codes.put(new AuthorizationCode(asked, person));
     }
 
     /** The page a native client without a listener has as its redirect address. */
@@ -109,6 +128,13 @@ final class GlobusAuthorize {
         if (scope == null) {
             throw new Mistake("invalid_scope", "scope is missing");
         }
+        Map<String, String> further;
+        try {
+            further = GlobusSessions.asked(query);
+        } catch (Refusal e) {
+            throw new Mistake("invalid_request", "session_required_mfa must be true or false");
+        }
+        further.put("scope", scope);
         try {
             return new AuthorizationRequest(
                     client,
@@ -117,7 +143,8 @@ final class GlobusAuthorize {
                     "offline".equals(query.one("access_type")),
                     query.one("state"),
                     query.one("nonce"),
-                    challenge);
+                    challenge,
+                    further);
         } catch (Refusal e) {
             throw new Mistake("invalid_scope", "scope names something unknown");
         }

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The clients of Globus Auth: a confidential one proves itself with Basic, a native one says its id in the body. */
@@ -18,17 +19,30 @@ final class GlobusClients {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
+    private final List<Client> registered;
     private final List<Client> clients;
     private final String codePage;
 
     GlobusClients(List<Client> clients, String codePage) {
-        this.clients = clients;
+        this.registered = List.copyOf(clients);
+        this.clients = new CopyOnWriteArrayList<>(clients);
         this.codePage = codePage;
     }
 
     /** The client to take when none is named. */
     Client usual() {
         return clients.get(0);
+    }
+
+    /** A client that registered itself. */
+    Client add(Client client) {
+        clients.add(client);
+        return client;
+    }
+
+    /** Forgets those that registered themselves. */
+    void clear() {
+        clients.retainAll(registered);
     }
 
     Optional<Client> find(@Nullable String id) {

@@ -29,8 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Globus: Auth below {@code /globus/auth/}, Groups below {@code /globus/groups/}, Transfer below
- * {@code /globus/transfer/}. To the common request kinds it adds {@code groups.my_groups}, {@code token.dependent} and
- * those of Transfer, such as {@code transfer.ls}. Safe for all threads.
+ * {@code /globus/transfer/}. To the common request kinds it adds {@code token.dependent}, {@code consents},
+ * {@code identities}, {@code clients.create}, {@code groups.my_groups}, {@code groups.group} and those of Transfer, such as
+ * {@code transfer.ls}. Safe for all threads.
  */
 public final class GlobusDialect implements Dialect {
 
@@ -47,6 +48,9 @@ public final class GlobusDialect implements Dialect {
     private final GlobusReplies replies;
     private final GlobusTokens endpoint;
     private final TransferApi transfer;
+    private final GlobusConsents consents;
+    private final GlobusSessions sessions;
+    private final GlobusDirectory directory;
     private final Routes routes;
 
     /**
@@ -75,11 +79,16 @@ public final class GlobusDialect implements Dialect {
         codes = new OneTime<>("sandbox-code-", random, clock);
         tokens = new TokenBook(policy, random, clock);
         replies = new GlobusReplies(issuer, idTokens, clock);
-        endpoint = new GlobusTokens(clients, codes, tokens, replies);
-        GlobusAuthorize authorize = new GlobusAuthorize(AUTH + "v2/oauth2/authorize", clients, people, tickets, codes);
-        GlobusInspection inspection = new GlobusInspection(issuer, clients, tokens);
+        consents = new GlobusConsents(clock);
+        sessions = new GlobusSessions(clock);
+        GlobusHolders holders = new GlobusHolders(tokens, random);
+        endpoint = new GlobusTokens(clients, codes, tokens, replies, consents);
+        directory = new GlobusDirectory(holders, clients, consents, people, random);
+        GlobusAuthorize authorize =
+                new GlobusAuthorize(AUTH + "v2/oauth2/authorize", clients, people, tickets, codes, consents, sessions);
+        GlobusInspection inspection = new GlobusInspection(issuer, clients, tokens, sessions);
+        GlobusApi api = new GlobusApi(holders, sessions, groups);
         transfer = new TransferApi(TRANSFER, collections, tokens, random, clock);
-        GlobusApi api = new GlobusApi(tokens, random, groups);
         routes = new Routes()
                 .on("GET", AUTH + "v2/oauth2/authorize", RequestKind.AUTHORIZE, authorize::page)
                 .on("POST", AUTH + "v2/oauth2/authorize", RequestKind.AUTHORIZE_DECISION, authorize::decide)
@@ -90,7 +99,11 @@ public final class GlobusDialect implements Dialect {
                 .on("GET", AUTH + "v2/oauth2/userinfo", RequestKind.USERINFO, api::userinfo)
                 .on("GET", AUTH + ".well-known/openid-configuration", RequestKind.DISCOVERY, any -> discovery(issuer))
                 .on("GET", AUTH + "jwk.json", RequestKind.JWKS, any -> Reply.json(200, idTokens.jwks()))
+                .on("GET", AUTH + "v2/api/identities", "identities", directory::identities)
+                .on("GET", AUTH + "v2/api/identities/*/consents", "consents", directory::consents)
+                .on("POST", AUTH + "v2/api/clients", "clients.create", directory::register)
                 .on("GET", GROUPS + "v2/groups/my_groups", "groups.my_groups", api::myGroups)
+                .on("GET", GROUPS + "v2/groups/*", "groups.group", api::group)
                 .below(TRANSFER, transfer::call);
     }
 
@@ -117,8 +130,9 @@ public final class GlobusDialect implements Dialect {
     public Reply grant(GrantOrder order) {
         Client client = clients.find(order.client() == null ? clients.usual().id() : order.client())
                 .orElseThrow(() -> Refusal.badRequest("client is not known to globus: " + order.client()));
-        List<String> scopes =
-                order.scopes() == null ? GlobusScopes.USUAL : GlobusScopes.parse(String.join(" ", order.scopes()));
+        String scope = String.join(" ", order.scopes() == null ? GlobusScopes.USUAL : order.scopes());
+        List<String> scopes = GlobusScopes.parse(scope);
+        consents.allow(order.person(), client, GlobusScopeTree.parse(scope));
         return replies.login(
                 endpoint.open(
                         order.person(),
@@ -141,6 +155,10 @@ public final class GlobusDialect implements Dialect {
     public void clear() {
         tickets.clear();
         codes.clear();
+        consents.clear();
+        sessions.clear();
+        directory.clear();
+        clients.clear();
         tokens.clear();
         transfer.clear();
     }

@@ -6,8 +6,11 @@ import io.github.evergrant.sandbox.server.Request;
 import io.github.evergrant.sandbox.token.AccessToken;
 import io.github.evergrant.sandbox.token.Client;
 import io.github.evergrant.sandbox.token.Grant;
+import io.github.evergrant.sandbox.token.Person;
 import io.github.evergrant.sandbox.token.TokenBook;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Revocation and introspection at Globus Auth. */
@@ -16,11 +19,13 @@ final class GlobusInspection {
     private final String issuer;
     private final GlobusClients clients;
     private final TokenBook tokens;
+    private final GlobusSessions sessions;
 
-    GlobusInspection(String issuer, GlobusClients clients, TokenBook tokens) {
+    GlobusInspection(String issuer, GlobusClients clients, TokenBook tokens, GlobusSessions sessions) {
         this.issuer = issuer;
         this.clients = clients;
         this.tokens = tokens;
+        this.sessions = sessions;
     }
 
     /** Ends a token; the answer is the same for one that never was. */
@@ -38,17 +43,42 @@ final class GlobusInspection {
         if (access.isPresent()) {
             AccessToken token = access.get();
             long issued = token.issuedAt().getEpochSecond();
-            return Reply.json(
-                    200,
-                    active(token.grant())
-                            .put("exp", token.expiresAt().getEpochSecond())
-                            .put("iat", issued)
-                            .put("nbf", issued));
+            ObjectNode body = active(token.grant())
+                    .put("exp", token.expiresAt().getEpochSecond())
+                    .put("iat", issued)
+                    .put("nbf", issued);
+            include(request.form().one("include"), token.grant(), body);
+            return Reply.json(200, body);
         }
         ObjectNode body = tokens.refreshable(value)
                 .map(this::active)
                 .orElseGet(() -> Json.object().put("active", false));
         return Reply.json(200, body);
+    }
+
+    /** What is said only to those who ask: {@code include} names it, separated by commas. */
+    private void include(@Nullable String include, Grant grant, ObjectNode body) {
+        Set<String> wanted = include == null ? Set.of() : Set.of(include.split(","));
+        Person person = grant.person();
+        if (wanted.contains("identity_set")) {
+            body.putArray("identity_set").add(person.id());
+        }
+        if (wanted.contains("identity_set_detail")) {
+            body.putArray("identity_set_detail")
+                    .addObject()
+                    .put("sub", person.id())
+                    .put("username", person.username())
+                    .put("name", person.name());
+        }
+        if (wanted.contains("session_info")) {
+            ObjectNode authentications = body.putObject("session_info").putObject("authentications");
+            sessions.of(person, grant.client()).ifPresent(session -> {
+                ObjectNode one = authentications
+                        .putObject(person.id())
+                        .put("auth_time", session.at().getEpochSecond());
+                one.putArray("amr").add(session.mfa() ? "mfa" : "pwd");
+            });
+        }
     }
 
     private ObjectNode active(Grant grant) {

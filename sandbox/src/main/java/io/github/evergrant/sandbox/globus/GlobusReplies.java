@@ -32,12 +32,12 @@ final class GlobusReplies {
         this.clock = clock;
     }
 
-    /** The reply to a refresh or to client credentials. */
+    /** The reply to a refresh. */
     Reply tokens(List<Issued> issued, Set<Change> changes) {
         return Reply.json(200, body(issued, changes));
     }
 
-    /** The reply to a login, with an id token when {@code openid} was allowed. */
+    /** The reply to a login, of a person or of a client, with an id token when {@code openid} was allowed. */
     Reply login(List<Issued> issued, Set<Change> changes, @Nullable String state, @Nullable String nonce) {
         ObjectNode body = body(issued, changes);
         if (state != null) {

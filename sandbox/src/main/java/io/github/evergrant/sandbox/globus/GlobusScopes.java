@@ -4,12 +4,12 @@ import io.github.evergrant.sandbox.server.Refusal;
 import io.github.evergrant.sandbox.server.Reply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The scopes of Globus and the resource servers they belong to. */
 final class GlobusScopes {
@@ -39,28 +39,10 @@ final class GlobusScopes {
      * in no token. Throws a {@link Refusal} with {@code invalid_scope} for anything that is not a scope.
      */
     static List<String> parse(String text) {
-        Set<String> scopes = new LinkedHashSet<>();
-        StringBuilder scope = new StringBuilder();
-        int depth = 0;
-        for (char c : (text + " ").toCharArray()) {
-            depth += c == '[' ? 1 : 0;
-            if (c == ' ' && depth == 0) {
-                if (!scope.isEmpty()) {
-                    scopes.add(checked(scope.toString()));
-                }
-                scope.setLength(0);
-            } else if (depth == 0) {
-                scope.append(c);
-            }
-            depth -= c == ']' ? 1 : 0;
-            if (depth < 0) {
-                throw invalid(text);
-            }
-        }
-        if (depth != 0 || scopes.isEmpty()) {
-            throw invalid(text);
-        }
-        return new ArrayList<>(scopes);
+        return GlobusScopeTree.parse(text).stream()
+                .map(GlobusScopeTree::name)
+                .distinct()
+                .collect(Collectors.toList());
     }
 
     /** The scopes by resource server, Globus Auth's own first: its token stands at the top of a reply. */
@@ -75,13 +57,8 @@ final class GlobusScopes {
         return servers;
     }
 
-    private static String checked(String scope) {
-        String name = scope.startsWith("*") ? scope.substring(1) : scope;
-        server(name);
-        return name;
-    }
-
-    private static String server(String scope) {
+    /** Whose scope that is; refuses what is no scope. */
+    static String server(String scope) {
         if (OPENID.contains(scope)) {
             return AUTH;
         }

@@ -33,8 +33,15 @@ final class GlobusTokens {
     private final OneTime<AuthorizationCode> codes;
     private final TokenBook tokens;
     private final GlobusReplies replies;
+    private final GlobusConsents consents;
 
-    GlobusTokens(GlobusClients clients, OneTime<AuthorizationCode> codes, TokenBook tokens, GlobusReplies replies) {
+    GlobusTokens(
+            GlobusClients clients,
+            OneTime<AuthorizationCode> codes,
+            TokenBook tokens,
+            GlobusReplies replies,
+            GlobusConsents consents) {
+        this.consents = consents;
         this.clients = clients;
         this.codes = codes;
         this.tokens = tokens;
@@ -103,10 +110,15 @@ final class GlobusTokens {
         if (client.isPublic()) {
             throw new Refusal(Reply.error(400, "unauthorized_client", "a native client has no credentials"));
         }
+        List<GlobusScopeTree> asked = GlobusScopeTree.parse(request.form().need("scope"));
         List<String> scopes = GlobusScopes.parse(request.form().need("scope"));
         Person itself = new Person("", "", client.id(), client.id() + "@clients.auth.globus.org", client.name(), "");
-        return replies.tokens(
-                open(itself, client, scopes, tokens.lifetime(), false, request.changes()), request.changes());
+        consents.allow(itself, client, asked);
+        return replies.login(
+                open(itself, client, scopes, tokens.lifetime(), false, request.changes()),
+                request.changes(),
+                null,
+                null);
     }
 
     /** What a service gets with its user's token: a bare array, for Groups and Search unless it names others. */

@@ -1,6 +1,7 @@
 package io.github.evergrant.sandbox.token;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param state told back to the client as it is
  * @param nonce goes into the id token
  * @param challenge the S256 challenge; absent only for a confidential client
+ * @param further what else was asked that matters when the person decides, by parameter
  */
 public record AuthorizationRequest(
         Client client,
@@ -21,9 +23,11 @@ public record AuthorizationRequest(
         boolean offline,
         @Nullable String state,
         @Nullable String nonce,
-        @Nullable String challenge) {
+        @Nullable String challenge,
+        Map<String, String> further) {
 
     public AuthorizationRequest {
         scopes = List.copyOf(scopes);
+        further = Map.copyOf(further);
     }
 }
