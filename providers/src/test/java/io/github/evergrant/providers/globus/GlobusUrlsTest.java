@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.oauth.Golden;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class GlobusUrlsTest {
@@ -33,7 +34,7 @@ final class GlobusUrlsTest {
         assertThat(compared).isGreaterThan(80);
     }
 
-    /** Statement 97. */
+    @DisplayName("97: a service variable wins over the environment")
     @Test
     void a_service_variable_wins_over_the_environment() {
         GlobusUrls urls = new GlobusUrls(
