@@ -1,0 +1,171 @@
+package io.github.evergrant.providers.globus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.evergrant.http.HttpCall;
+import io.github.evergrant.http.HttpFailure;
+import io.github.evergrant.http.HttpReply;
+import io.github.evergrant.http.HttpSettings;
+import io.github.evergrant.http.JdkHttpSender;
+import io.github.evergrant.login.Wire;
+import io.github.evergrant.oauth.Golden;
+import io.github.evergrant.oauth.HostileJson;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.sandbox.Sandbox;
+import io.github.evergrant.sandbox.SandboxSettings;
+import io.github.evergrant.token.Secret;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A sandbox that plays Globus, its people, and what it counted. */
+public final class PlayedGlobus implements AutoCloseable {
+
+    public static final String AUTH = "auth.globus.org";
+    public static final String GROUPS = "groups.api.globus.org";
+    public static final String TRANSFER = "transfer.api.globus.org";
+    public static final String MY_GROUPS = "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships";
+    public static final String TRANSFER_ALL = "urn:globus:auth:scope:transfer.api.globus.org:all";
+    public static final String DEMO = "11111111-2222-4333-8444-555555555555";
+
+    private static final Pattern TICKET = Pattern.compile("name=\"ticket\" value=\"([^\"]+)\"");
+
+    public final Sandbox sandbox = Sandbox.start(SandboxSettings.defaults());
+    public final GlobusProvider provider = new GlobusProvider(Map.of());
+    public final ProviderData data = provider.describe(null, sandbox.base());
+    private final JdkHttpSender http = new JdkHttpSender(HttpSettings.defaults(), InstantSource.system());
+    public final Wire wire = new Wire(http, InstantSource.system());
+
+    /** The reply to a login of somebody, as JSON. */
+    public String granted(String user, String... scopes) {
+        return grant("\"user\":\"" + user + "\",\"scopes\":[\"" + String.join("\",\"", scopes) + "\"]");
+    }
+
+    /** @param more further fields of the order, as JSON */
+    public String grant(String more) {
+        return control("grant", "{\"dialect\":\"globus\"," + more + "}");
+    }
+
+    /** The access token of a login of demo. */
+    public Secret token(String... scopes) {
+        return Secret.of(
+                new Golden(json(granted("demo", scopes))).at("access_token").text());
+    }
+
+    /** A person signs in at an address and allows what is asked; answers where the browser is sent. */
+    public String signIn(URI authorize, String user) {
+        HttpReply page = send(HttpCall.get(authorize));
+        assertThat(page.status()).as(page.text()).isEqualTo(200);
+        Matcher ticket = TICKET.matcher(page.text());
+        assertThat(ticket.find()).isTrue();
+        String form =
+                "ticket=" + ticket.group(1) + "&username=" + user + "&password=" + user + "-password&decision=allow";
+        URI action = URI.create(
+                authorize.toString().substring(0, authorize.toString().indexOf('?')));
+        HttpReply decided = send(HttpCall.postForm(action, form));
+        assertThat(decided.status()).as(decided.text()).isEqualTo(303);
+        return decided.header("Location").orElseThrow();
+    }
+
+    /** Every token ends now; nobody here knows. */
+    public void expire() {
+        control("expire", "{\"dialect\":\"globus\"}");
+    }
+
+    public void fault(String rules) {
+        control("faults", "[" + rules + "]");
+    }
+
+    /** The next answer of a kind, once. */
+    public void answer(String kind, int status, String body) {
+        String quoted = body.replace("\\", "\\\\").replace("\"", "\\\"");
+        fault("{\"dialect\":\"globus\",\"kind\":\"" + kind + "\",\"times\":1,\"do\":\"status\",\"status\":" + status
+                + ",\"headers\":{\"Content-Type\":\"application/json\"},\"body\":\"" + quoted + "\"}");
+    }
+
+    /** How many requests of a kind came. */
+    public int requests(String kind) {
+        Object count = HostileJson.asObject(
+                        HostileJson.asObject(HostileJson.asObject(json(stats())).get("globus"))
+                                .get("requests"))
+                .get(kind);
+        return count instanceof Long number ? number.intValue() : 0;
+    }
+
+    /** Everything Globus Auth was asked, by kind. */
+    public String authTraffic() {
+        return log().stream()
+                .map(entry -> entry.at("kind").text())
+                .filter(kind -> !kind.startsWith("groups."))
+                .toList()
+                .toString();
+    }
+
+    /** The requests that came, oldest first. */
+    public List<Golden> log() {
+        return new Golden(json(ask(HttpCall.get(sandbox.base().resolve("/_sandbox/requests")))))
+                .at("requests")
+                .items();
+    }
+
+    public boolean isActive(Secret token) {
+        String basic = Base64.getEncoder()
+                .encodeToString(("aaaaaaaa-0000-4000-8000-000000000001:sandbox-globus-secret")
+                        .getBytes(StandardCharsets.UTF_8));
+        String reply = ask(HttpCall.postForm(
+                        data.apis().get("auth").resolve("v2/oauth2/token/introspect"), "token=" + token.reveal())
+                .withHeader("Authorization", "Basic " + basic));
+        return reply.contains("\"active\":true");
+    }
+
+    public HttpReply send(HttpCall call) {
+        try {
+            return http.send(call, Duration.ofSeconds(60), 1 << 20);
+        } catch (HttpFailure e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private String stats() {
+        return ask(HttpCall.get(sandbox.base().resolve("/_sandbox/stats")));
+    }
+
+    private String control(String name, String body) {
+        return ask(new HttpCall(
+                "POST",
+                sandbox.base().resolve("/_sandbox/" + name),
+                Map.of("Content-Type", "application/json"),
+                body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String ask(HttpCall call) {
+        HttpReply reply = send(call);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        return reply.text();
+    }
+
+    private static Object json(String text) {
+        try {
+            return HostileJson.read(text).value();
+        } catch (HostileJson.Malformed e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        sandbox.close();
+    }
+}
