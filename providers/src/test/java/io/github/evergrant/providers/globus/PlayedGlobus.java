@@ -43,6 +43,19 @@ public final class PlayedGlobus implements AutoCloseable {
     private final JdkHttpSender http = new JdkHttpSender(HttpSettings.defaults(), InstantSource.system());
     public final Wire wire = new Wire(http, InstantSource.system());
 
+    /** One that has made its key already: on a busy machine that alone takes longer than a request may. */
+    public static PlayedGlobus ready() {
+        PlayedGlobus globus = new PlayedGlobus();
+        globus.token("openid");
+        globus.reset();
+        return globus;
+    }
+
+    /** Forgets everything. */
+    public void reset() {
+        control("reset", "");
+    }
+
     /** The reply to a login of somebody, as JSON. */
     public String granted(String user, String... scopes) {
         return grant("\"user\":\"" + user + "\",\"scopes\":[\"" + String.join("\",\"", scopes) + "\"]");
@@ -113,6 +126,13 @@ public final class PlayedGlobus implements AutoCloseable {
         return new Golden(json(ask(HttpCall.get(sandbox.base().resolve("/_sandbox/requests")))))
                 .at("requests")
                 .items();
+    }
+
+    /** Somebody takes a token of the public client back, at Globus. */
+    public void revoke(Secret token) {
+        ask(HttpCall.postForm(
+                data.apis().get("auth").resolve("v2/oauth2/token/revoke"),
+                "token=" + token.reveal() + "&client_id=" + GlobusProvider.SANDBOX_PUBLIC_CLIENT.id()));
     }
 
     public boolean isActive(Secret token) {

@@ -1,0 +1,194 @@
+package io.github.evergrant.providers.globus.app;
+
+import io.github.evergrant.authorizer.AuthorizedSender;
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.oauth.Client;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.providers.globus.auth.AuthClient;
+import io.github.evergrant.providers.globus.scope.GlobusScope;
+import io.github.evergrant.providers.globus.scope.GlobusScopes;
+import io.github.evergrant.renewal.Demand;
+import io.github.evergrant.renewal.Standing;
+import io.github.evergrant.session.Evergrant;
+import io.github.evergrant.session.Session;
+import io.github.evergrant.session.SessionFacts;
+import io.github.evergrant.token.Scopes;
+import io.github.evergrant.token.TokenData;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The session of an app as it is now, and whether it has what the app requires. Safe for many threads. */
+final class AppSession {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    private final Evergrant door;
+    private final String name;
+    private final ProviderData globus;
+    private final Client client;
+    private final LoginResult.Kind kind;
+    private final boolean needsRefreshTokens;
+    private final ConsentCheck consents = new ConsentCheck();
+    private volatile @Nullable Session open;
+
+    AppSession(
+            Evergrant door,
+            String name,
+            ProviderData globus,
+            Client client,
+            LoginResult.Kind kind,
+            boolean needsRefreshTokens) {
+        this.door = door;
+        this.name = name;
+        this.globus = globus;
+        this.client = client;
+        this.kind = kind;
+        this.needsRefreshTokens = needsRefreshTokens;
+    }
+
+    /**
+     * The session; one that another program wrote becomes this client's.
+     *
+     * @throws LoginRequired {@code unknown_session} when there is none, {@code several_accounts} when it is nobody's alone
+     * @throws InvalidInput when it is another client's, or another environment's
+     */
+    Session session() {
+        Session known = open;
+        if (known != null) {
+            return known;
+        }
+        Session found = door.session(name);
+        requireOneAccount(found.standing());
+        Session ours = ours(found);
+        open = ours;
+        return ours;
+    }
+
+    /** The same, also when it is several people's: to be ended. */
+    Session whosever() {
+        return ours(door.session(name));
+    }
+
+    Optional<String> identity() {
+        try {
+            return session().identity();
+        } catch (LoginRequired e) {
+            return Optional.empty();
+        }
+    }
+
+    void renewedBy(Session login) {
+        open = login;
+        consents.forget();
+    }
+
+    void ended() {
+        open = null;
+        consents.forget();
+    }
+
+    @Nullable
+    Session open() {
+        return open;
+    }
+
+    /**
+     * The session, with a token of a resource server that is good to send and has what is required.
+     *
+     * @throws LoginRequired when it has not
+     */
+    Session meeting(String resourceServer, List<GlobusScope> required) {
+        Session session = session();
+        TokenData data = session.obtain(
+                        resourceServer,
+                        Demand.GOOD_NOW.withPatience(door.settings().patience()))
+                .data();
+        if (needsRefreshTokens && data.refreshToken() == null) {
+            throw wanting("no_refresh_token", "session '" + name + "' has no refresh token for " + resourceServer);
+        }
+        Scopes names = GlobusScopes.names(required);
+        if (!data.scopes().containsAll(names)) {
+            List<String> missing = names.values().stream()
+                    .filter(scope -> !data.scopes().values().contains(scope))
+                    .toList();
+            throw wanting(
+                    "unmet_scopes",
+                    "session '" + name + "' may not use all of " + resourceServer + ": it lacks "
+                            + String.join(" ", missing));
+        }
+        consents.require(
+                required,
+                name,
+                data.identity().or(session::identity).orElse(null),
+                () -> new AuthClient(
+                        globus,
+                        new AuthorizedSender(door.http(), session.authorizer(Requirements.AUTH), DEADLINE, false)));
+        return session;
+    }
+
+    /** Whether the provider refused for good to renew what the session has for a resource server. */
+    boolean isDead(String resourceServer) {
+        return session().standing().dead().containsKey(resourceServer);
+    }
+
+    /** Whose the session's tokens are, as far as they say. */
+    static Set<String> identities(Standing standing) {
+        return standing.records().values().stream()
+                .flatMap(entry -> entry.data().identity().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private Session ours(Session found) {
+        Session known = found.facts().isPresent() ? found : door.adopt(name, globus, client, kind);
+        requireOurs(known.facts().orElseThrow());
+        return known;
+    }
+
+    private void requireOneAccount(Standing standing) {
+        Set<String> identities = identities(standing);
+        if (identities.size() > 1) {
+            throw new LoginRequired(Problem.of(
+                            "several_accounts",
+                            "the tokens of session '" + name + "' are of several accounts: "
+                                    + String.join(", ", identities))
+                    .withAdvice("log out, then log in again")
+                    .withSession(name));
+        }
+    }
+
+    private void requireOurs(SessionFacts facts) {
+        if (!facts.provider().equals(globus.id())
+                || !facts.environment().equals(globus.environment())
+                || !Objects.equals(facts.base(), globus.base())) {
+            throw taken("other_provider", "is with " + facts.provider() + " (" + facts.environment() + ")");
+        }
+        if (!facts.client().id().equals(client.id())) {
+            throw taken(
+                    "other_client", "belongs to the client " + facts.client().id());
+        }
+        if (facts.kind() != kind) {
+            boolean machine = facts.kind() == LoginResult.Kind.CLIENT_CREDENTIALS;
+            throw taken("other_kind", "is " + (machine ? "the client's own" : "a person's"));
+        }
+    }
+
+    private InvalidInput taken(String code, String what) {
+        return new InvalidInput(Problem.of(code, "session '" + name + "' " + what)
+                .withAdvice("give the app a session of its own")
+                .withSession(name));
+    }
+
+    private LoginRequired wanting(String code, String message) {
+        return new LoginRequired(
+                Problem.of(code, message).withAdvice("log in again").withSession(name));
+    }
+}

@@ -1,0 +1,291 @@
+package io.github.evergrant.providers.globus.app;
+
+import io.github.evergrant.authorizer.AuthorizedSender;
+import io.github.evergrant.authorizer.Authorizer;
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.http.HttpCall;
+import io.github.evergrant.http.HttpReply;
+import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.login.LoginWay;
+import io.github.evergrant.oauth.Client;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.providers.globus.auth.AuthorizationParameters;
+import io.github.evergrant.providers.globus.scope.GlobusScope;
+import io.github.evergrant.renewal.Standing;
+import io.github.evergrant.session.Evergrant;
+import io.github.evergrant.session.Session;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program's session with Globus that logs itself in: the counterpart of {@code UserApp} and {@code ClientApp}.
+ *
+ * <p>It knows which scopes the program needs. An authorizer of it looks, at its first use and after each change, whether
+ * the session has them, and has a login made if not; everything else is the session's. Safe for many threads: of many that
+ * need a login, one makes it, and the others wait for it. Asks nobody anything before the first use. The door stays its
+ * owner's.
+ */
+public final class GlobusApp {
+
+    private final Evergrant door;
+    private final String name;
+    private final AppSettings settings;
+    private final AppSession session;
+    private final Logins logins;
+    private final Desk desk = new Desk();
+    private final AtomicReference<Requirements> requirements;
+    private final Map<String, AppAuthorizer> authorizers = new ConcurrentHashMap<>();
+
+    private GlobusApp(
+            Evergrant door,
+            String name,
+            ProviderData globus,
+            Client client,
+            @Nullable LoginWay way,
+            AppSettings settings) {
+        this.door = Objects.requireNonNull(door, "door");
+        this.name = Objects.requireNonNull(name, "name");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        if (name.isBlank()) {
+            throw new InvalidInput(Problem.of("no_session_name", "a session has a name"));
+        }
+        if (!globus.id().equals("globus")) {
+            throw new InvalidInput(Problem.of("other_provider", globus.title() + " is not Globus"));
+        }
+        boolean person = way != null;
+        LoginResult.Kind kind = person ? LoginResult.Kind.REFRESH_TOKEN : LoginResult.Kind.CLIENT_CREDENTIALS;
+        session = new AppSession(door, name, globus, client, kind, person && settings.refreshTokens());
+        logins = new Logins(door, name, globus, client, way, settings, session);
+        requirements = new AtomicReference<>(Requirements.of(settings.requirements()));
+    }
+
+    /**
+     * An app that people log in to.
+     *
+     * @param name which session of the door; a program's own
+     * @param globus which environment of Globus
+     * @param client the program's
+     * @param way how people log in
+     * @throws InvalidInput when these do not go together
+     */
+    public static GlobusApp ofPerson(
+            Evergrant door, String name, ProviderData globus, Client client, LoginWay way, AppSettings settings) {
+        way.requirePossible(globus, client);
+        return new GlobusApp(door, name, globus, client, way, settings);
+    }
+
+    /**
+     * An app that acts for itself, by its client's credentials.
+     *
+     * @throws InvalidInput {@code client_secret_missing} when the client has none, and when these do not go together
+     */
+    public static GlobusApp ofClient(
+            Evergrant door, String name, ProviderData globus, Client client, AppSettings settings) {
+        if (client.secret() == null) {
+            throw new InvalidInput(
+                    Problem.of("client_secret_missing", "an app that acts for itself needs the client's secret"));
+        }
+        return new GlobusApp(door, name, globus, client, null, settings);
+    }
+
+    /** Puts tokens of one resource server on requests, and logs in when that has to be. The same object each time. */
+    public Authorizer authorizer(String resourceServer) {
+        return authorizers.computeIfAbsent(resourceServer, rs -> new AppAuthorizer(this, rs));
+    }
+
+    /**
+     * Sends calls to an API of one resource server: authorized, with the second chance after a 401, and, if the settings
+     * say so, with the login that the API wants after a 403.
+     *
+     * @param deadline for each request with its whole reply
+     */
+    public Function<HttpCall, HttpReply> sender(String resourceServer, Duration deadline) {
+        Authorizer authorizer = authorizer(resourceServer);
+        AuthorizedSender sender = new AuthorizedSender(door.http(), authorizer, deadline, false);
+        return settings.redrive()
+                ? new RedrivingSender(sender, authorizer, (wanted, instead) -> logInAs(wanted, instead, authorizer))
+                : sender;
+    }
+
+    /** The scopes the program needs, by resource server; {@code openid} is always among them. */
+    public Map<String, List<GlobusScope>> requirements() {
+        return required().byResourceServer();
+    }
+
+    /** The program needs more; whether the session has it is looked at when it is next used. */
+    public void require(String resourceServer, Collection<GlobusScope> scopes) {
+        requirements.updateAndGet(now -> now.plus(resourceServer, scopes));
+    }
+
+    /**
+     * Whether a login is needed before all that is required can be had. What is due is renewed, to find out.
+     *
+     * @throws io.github.evergrant.error.TemporarilyUnavailable when that cannot be found out now
+     */
+    public boolean loginRequired() {
+        for (Map.Entry<String, List<GlobusScope>> each :
+                required().byResourceServer().entrySet()) {
+            try {
+                session.meeting(each.getKey(), each.getValue());
+                if (session.isDead(each.getKey())) {
+                    return true;
+                }
+            } catch (LoginRequired e) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Logs in if it is needed. @return whether it was */
+    public boolean login() {
+        return login(false, AuthorizationParameters.NONE);
+    }
+
+    /**
+     * Logs in: with {@code force} or any parameters in any case, else if it is needed.
+     *
+     * @param parameters what the login has to be like; its scopes are asked for this once
+     * @return whether a login was made
+     * @throws io.github.evergrant.error.LoginFailed when it did not come to its end, or somebody else came than the
+     *     session's account: then their tokens are revoked
+     */
+    public boolean login(boolean force, AuthorizationParameters parameters) {
+        boolean asked = force || !parameters.equals(AuthorizationParameters.NONE);
+        if (!asked && !loginRequired()) {
+            return false;
+        }
+        boolean[] made = new boolean[1];
+        desk.visit(() -> {
+            if (asked || loginRequired()) {
+                logins.run(required().with(parameters.scopes()), parameters);
+                made[0] = true;
+            }
+        });
+        return made[0];
+    }
+
+    /** Who the session speaks for, as Globus knows them; nothing when that is unknown, or nobody is logged in. */
+    public Optional<String> identity() {
+        return session.identity();
+    }
+
+    /**
+     * Logs out: revokes tokens and forgets them here. What is kept here goes in every case.
+     *
+     * @param sweep whether all the session has goes; else what it has for the resource servers that are required, and what
+     *     logins brought beyond them stays. What is several accounts' goes as a whole
+     * @return what could not be revoked, in words; empty when all was
+     */
+    public List<String> logout(boolean sweep) {
+        try {
+            Session ending = session.whosever();
+            Standing standing = ending.standing();
+            Set<String> going = new LinkedHashSet<>(standing.records().keySet());
+            going.retainAll(required().byResourceServer().keySet());
+            boolean all = sweep
+                    || going.containsAll(standing.records().keySet())
+                    || AppSession.identities(standing).size() > 1;
+            return all ? door.logout(name, false) : ending.logout(going, false);
+        } catch (LoginRequired e) {
+            if (e.code().equals("unknown_session") || e.code().equals("logged_out")) {
+                return List.of();
+            }
+            throw e;
+        } catch (StorageFailure e) {
+            if (e.code().equals("journal_corrupt")) {
+                return door.logout(name, false);
+            }
+            throw e;
+        } finally {
+            session.ended();
+        }
+    }
+
+    Requirements required() {
+        return Objects.requireNonNull(requirements.get());
+    }
+
+    @Nullable
+    Session openSession() {
+        return session.open();
+    }
+
+    /** A session with a good token of a resource server that has what is required, logged in to if that has to be. */
+    Session meeting(String resourceServer) {
+        boolean cured = false;
+        while (true) {
+            List<GlobusScope> scopes = required().of(resourceServer);
+            if (scopes.isEmpty() && !logins.isOfPerson()) {
+                throw new InvalidInput(Problem.of("no_scopes", "no scope of " + resourceServer + " is required")
+                        .withAdvice("require one first")
+                        .withSession(name));
+            }
+            try {
+                return session.meeting(resourceServer, scopes);
+            } catch (LoginRequired e) {
+                if (cured) {
+                    throw e;
+                }
+                cured = cure(e, resourceServer, () -> isMissing(resourceServer, scopes));
+            }
+        }
+    }
+
+    /**
+     * Does what there is to do about a login that is needed.
+     *
+     * @param stillNeeded asked when it is this thread's turn
+     * @return false when somebody else logged in meanwhile, which may be enough
+     */
+    boolean cure(LoginRequired why, String resourceServer, BooleanSupplier stillNeeded) {
+        if (Logins.NOT_CURABLE.contains(why.code()) || desk.isMine()) {
+            throw why;
+        }
+        return desk.visitOrShare(() -> {
+            if (!stillNeeded.getAsBoolean()) {
+                return;
+            }
+            if (logins.isOfPerson()) {
+                settings.remedy().cure(this, why);
+            } else {
+                logins.run(required().of(resourceServer), AuthorizationParameters.NONE);
+            }
+        });
+    }
+
+    private boolean isMissing(String resourceServer, List<GlobusScope> scopes) {
+        try {
+            session.meeting(resourceServer, scopes);
+            return false;
+        } catch (LoginRequired e) {
+            return true;
+        }
+    }
+
+    /** Until the token is another one, whoever has seen to that. */
+    private void logInAs(AuthorizationParameters wanted, @Nullable String instead, Authorizer authorizer) {
+        boolean done = false;
+        while (!done && Objects.equals(instead, authorizer.header())) {
+            done = desk.visitOrShare(() -> {
+                if (Objects.equals(instead, authorizer.header())) {
+                    logins.run(required().with(wanted.scopes()), wanted);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,431 @@
+package io.github.evergrant.providers.globus.app;
+
+import static io.github.evergrant.providers.globus.PlayedGlobus.AUTH;
+import static io.github.evergrant.providers.globus.PlayedGlobus.GROUPS;
+import static io.github.evergrant.providers.globus.PlayedGlobus.MY_GROUPS;
+import static io.github.evergrant.providers.globus.PlayedGlobus.TRANSFER;
+import static io.github.evergrant.providers.globus.PlayedGlobus.TRANSFER_ALL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.evergrant.authorizer.Authorizer;
+import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.LoginFailed;
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.TemporarilyUnavailable;
+import io.github.evergrant.login.LoginRequest;
+import io.github.evergrant.login.LoginWay;
+import io.github.evergrant.login.PasteLogin;
+import io.github.evergrant.providers.globus.Group;
+import io.github.evergrant.providers.globus.PlayedGlobus;
+import io.github.evergrant.providers.globus.auth.AuthorizationParameters;
+import io.github.evergrant.providers.globus.scope.GlobusScopes;
+import io.github.evergrant.renewal.Demand;
+import io.github.evergrant.token.Scopes;
+import io.github.evergrant.token.Secret;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An app that people log in to, against the sandbox. */
+final class GlobusAppTest {
+
+    private static final String SEARCH = "urn:globus:auth:scope:search.api.globus.org:search";
+
+    private static PlayedGlobus globus;
+
+    private AppStage stage;
+
+    @BeforeAll
+    static void play() {
+        globus = PlayedGlobus.ready();
+    }
+
+    @AfterAll
+    static void end() {
+        globus.close();
+    }
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        stage = new AppStage(folder, globus);
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    @Test
+    @DisplayName("71: the first call logs in once, the second asks Globus Auth nothing")
+    void firstCall() {
+        GlobusApp app = stage.app(AppStage.GROUPS);
+        assertThat(stage.globus.log()).isEmpty();
+
+        assertThat(stage.groups(app)).extracting(Group::name).containsExactly("Demo Group");
+
+        assertThat(stage.shown).hasSize(1);
+        assertThat(stage.asked()).containsEntry("access_type", "offline").doesNotContainKey("prefill_named_grant");
+        assertThat(stage.globus.authTraffic())
+                .isEqualTo("[authorize, authorize.decision, token.authorization_code, discovery, jwks]");
+        stage.groups(app);
+        assertThat(stage.globus.authTraffic()).hasSizeLessThan(100);
+        assertThat(stage.globus.requests("groups.my_groups")).isEqualTo(2);
+        assertThat(app.identity()).contains("11111111-2222-4333-8444-555555555555");
+    }
+
+    @Test
+    @DisplayName("72: a new app on the same store needs no login")
+    void newApp() {
+        stage.groups(stage.app(AppStage.GROUPS));
+        stage.reopen();
+
+        GlobusApp again = stage.app(AppStage.GROUPS);
+
+        assertThat(again.loginRequired()).isFalse();
+        assertThat(stage.groups(again)).hasSize(1);
+        assertThat(stage.shown).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("73: a scope that the stored token lacks leads to one more login, with all scopes")
+    void oneMoreScope() {
+        GlobusApp app = stage.app(AppStage.GROUPS);
+        stage.groups(app);
+
+        app.require(TRANSFER, GlobusScopes.parse(TRANSFER_ALL));
+        assertThat(app.loginRequired()).isTrue();
+        app.require(GROUPS, GlobusScopes.parse("urn:globus:auth:scope:groups.api.globus.org:all"));
+        stage.groups(app);
+
+        assertThat(stage.shown).hasSize(2);
+        assertThat(stage.asked().get("scope").split(" "))
+                .containsExactlyInAnyOrder(
+                        "openid", MY_GROUPS, TRANSFER_ALL, "urn:globus:auth:scope:groups.api.globus.org:all");
+        assertThat(AppStage.header(app.authorizer(TRANSFER))).startsWith("Bearer ");
+        assertThat(stage.shown).hasSize(2);
+        assertThat(app.requirements()).containsOnlyKeys(AUTH, GROUPS, TRANSFER);
+    }
+
+    @Test
+    @DisplayName("74: from access tokens to refresh tokens it takes one login")
+    void toRefreshTokens() {
+        stage.groups(stage.app(AppStage.GROUPS.withRefreshTokens(false)));
+        assertThat(stage.asked()).containsEntry("access_type", "online");
+        assertThat(stage.stored(GROUPS).refresh()).isEmpty();
+
+        GlobusApp app = stage.app(AppStage.GROUPS.requiring(TRANSFER, TRANSFER_ALL));
+        app.authorizer(GROUPS).header();
+        app.authorizer(TRANSFER).header();
+        app.authorizer(AUTH).header();
+
+        assertThat(stage.shown).hasSize(2);
+        assertThat(stage.stored(GROUPS).refresh()).isPresent();
+    }
+
+    @Test
+    @DisplayName("75: ended access tokens in a new app without refresh tokens take one login")
+    void ended() {
+        AppSettings accessOnly =
+                AppStage.GROUPS.requiring(TRANSFER, TRANSFER_ALL).withRefreshTokens(false);
+        stage.groups(stage.app(accessOnly));
+        stage.waitForTheEnd();
+        stage.reopen();
+
+        GlobusApp app = stage.app(accessOnly);
+        assertThat(app.loginRequired()).isTrue();
+        assertThat(stage.groups(app)).hasSize(1);
+        app.authorizer(TRANSFER).header();
+
+        assertThat(stage.shown).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("76: without a remedy the caller is told what is missing")
+    void noRemedy() {
+        GlobusApp app = stage.app(AppStage.GROUPS.withRemedy(Remedy.NONE));
+
+        assertThatThrownBy(() -> stage.groups(app)).isInstanceOfSatisfying(LoginRequired.class, e -> {
+            assertThat(e.code()).isEqualTo("unknown_session");
+            assertThat(e.session()).contains("app");
+        });
+        assertThat(app.login()).isTrue();
+        assertThat(stage.groups(app)).hasSize(1);
+        app.require(TRANSFER, GlobusScopes.parse(TRANSFER_ALL));
+        assertThatThrownBy(() -> app.authorizer(TRANSFER).header())
+                .isInstanceOfSatisfying(
+                        LoginRequired.class, e -> assertThat(e.code()).isEqualTo("unknown_resource_server"));
+        app.require(GROUPS, GlobusScopes.parse("urn:globus:auth:scope:groups.api.globus.org:all"));
+        assertThatThrownBy(() -> stage.groups(app))
+                .isInstanceOfSatisfying(
+                        LoginRequired.class, e -> assertThat(e.code()).isEqualTo("unmet_scopes"))
+                .hasMessageContaining("groups.api.globus.org:all");
+        assertThat(stage.shown).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("78: a login that is not needed does nothing, force and parameters make one each")
+    void logins() {
+        GlobusApp app = stage.app(AppStage.GROUPS.withLabel("My App on host"));
+
+        assertThat(app.login()).isTrue();
+        assertThat(stage.asked()).containsEntry("prefill_named_grant", "My App on host");
+        assertThat(app.login()).isFalse();
+        assertThat(app.login(true, AuthorizationParameters.NONE)).isTrue();
+        assertThat(stage.shown).hasSize(2);
+
+        assertThat(app.login(false, AuthorizationParameters.ofScopes(SEARCH))).isTrue();
+        assertThat(stage.asked().get("scope")).contains(SEARCH).contains(MY_GROUPS);
+        assertThat(app.requirements()).doesNotContainKey("search.api.globus.org");
+        assertThat(stage.door().storage().read("app")).containsKey("search.api.globus.org");
+        app.login(true, AuthorizationParameters.NONE);
+        assertThat(stage.asked().get("scope")).doesNotContain(SEARCH);
+        assertThat(app.login()).isFalse();
+    }
+
+    @Test
+    @DisplayName("83, W9: the end of an access token is noticed before it is used")
+    void endNoticed() {
+        GlobusApp app = stage.app(AppStage.GROUPS.withRefreshTokens(false));
+        Authorizer authorizer = app.authorizer(GROUPS);
+        String before = AppStage.header(authorizer);
+        assertThat(AppStage.header(authorizer)).isEqualTo(before);
+
+        stage.waitForTheEnd();
+
+        assertThat(AppStage.header(authorizer)).isNotEqualTo(before);
+        assertThat(stage.shown).hasSize(2);
+        assertThat(stage.groups(app)).hasSize(1);
+        assertThat(stage.globus.requests("groups.my_groups")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("84, W16: a dead refresh token is a login that is needed, in the provider's words")
+    void deadRefreshToken() {
+        GlobusApp silent = stage.app(AppStage.GROUPS.withRemedy(Remedy.NONE));
+        silent.login();
+        for (String server : List.of(AUTH, GROUPS)) {
+            stage.globus.revoke(stage.stored(server).refresh().orElseThrow());
+        }
+        stage.waitForTheEnd();
+
+        assertThat(silent.loginRequired()).isTrue();
+        assertThatThrownBy(() -> stage.groups(silent))
+                .isInstanceOfSatisfying(
+                        LoginRequired.class, e -> assertThat(e.code()).isEqualTo("refresh_token_refused"))
+                .hasMessageContaining("invalid_grant");
+        GlobusApp app = stage.app(AppStage.GROUPS);
+        assertThat(app.loginRequired()).isTrue();
+        assertThat(stage.groups(app)).hasSize(1);
+        assertThat(stage.shown).hasSize(2);
+        assertThat(app.loginRequired()).isFalse();
+        assertThat(silent.loginRequired()).isFalse();
+    }
+
+    @Test
+    @DisplayName("84: a refresh token known to be dead means a login, also while the access token is good")
+    void deadButGood() {
+        GlobusApp app = stage.app(AppStage.GROUPS.withRemedy(Remedy.NONE));
+        app.login();
+        stage.globus.revoke(stage.stored(GROUPS).refresh().orElseThrow());
+        assertThat(app.loginRequired()).isFalse();
+
+        assertThatThrownBy(() -> stage.door().session("app").obtain(GROUPS, Demand.SUCCESSOR))
+                .isInstanceOf(LoginRequired.class);
+
+        assertThat(app.loginRequired()).isTrue();
+        assertThat(AppStage.header(app.authorizer(GROUPS))).startsWith("Bearer ");
+    }
+
+    @Test
+    void an_api_that_refuses_an_access_token_that_cannot_be_renewed_leads_to_a_login() {
+        GlobusApp app = stage.app(AppStage.GROUPS.withRefreshTokens(false));
+        assertThat(stage.groups(app)).hasSize(1);
+
+        stage.globus.expire();
+
+        assertThat(stage.groups(app)).hasSize(1);
+        assertThat(stage.shown).hasSize(2);
+    }
+
+    @Test
+    void a_refused_token_that_can_be_renewed_is_renewed() {
+        GlobusApp app = stage.app(AppStage.GROUPS);
+        assertThat(stage.groups(app)).hasSize(1);
+
+        stage.globus.expire();
+
+        assertThat(stage.groups(app)).hasSize(1);
+        assertThat(stage.shown).hasSize(1);
+        assertThat(stage.globus.requests("token.refresh")).isEqualTo(1);
+    }
+
+    @Test
+    void of_many_threads_that_need_a_login_one_makes_it() throws Exception {
+        GlobusApp app = stage.app(AppStage.GROUPS);
+        Set<String> headers = ConcurrentHashMap.newKeySet();
+        CountDownLatch go = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(32);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 32; i++) {
+                all.add(threads.submit(() -> {
+                    go.await();
+                    return headers.add(AppStage.header(app.authorizer(GROUPS)));
+                }));
+            }
+            go.countDown();
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(stage.shown).hasSize(1);
+        assertThat(headers).hasSize(1);
+    }
+
+    @Test
+    void who_waits_for_a_login_that_fails_shares_the_failure_and_is_not_asked_again() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch denied = new CountDownLatch(1);
+        LoginWay way = PasteLogin.asking(null, address -> {
+            stage.shown.add(address);
+            asked.countDown();
+            await(denied);
+            return null;
+        });
+        GlobusApp app =
+                GlobusApp.ofPerson(stage.door(), "app", stage.globus.data, AppStage.PUBLIC, way, AppStage.GROUPS);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> first = threads.submit(() -> app.authorizer(GROUPS).header());
+            await(asked);
+            Thread[] waiting = new Thread[1];
+            CountDownLatch begun = new CountDownLatch(1);
+            Future<?> second = threads.submit(() -> {
+                waiting[0] = Thread.currentThread();
+                begun.countDown();
+                return app.authorizer(GROUPS).header();
+            });
+            await(begun);
+            Awaitility.await().until(() -> waiting[0].getState() == Thread.State.WAITING);
+            denied.countDown();
+            for (Future<?> each : List.of(first, second)) {
+                assertThatThrownBy(each::get)
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                LoginFailed.class, e -> assertThat(e.code()).isEqualTo("login_cancelled"));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(stage.shown).hasSize(1);
+    }
+
+    @Test
+    void a_remedy_of_ones_own_is_called_once_and_never_inside_itself() {
+        List<String> called = new ArrayList<>();
+        GlobusApp app = stage.app(AppStage.GROUPS.withRemedy((it, why) -> {
+            called.add(why.code());
+            // It needs a token itself: that fails for the same reason, and is no endless circle.
+            assertThatThrownBy(() -> it.authorizer(GROUPS).header()).isInstanceOf(LoginRequired.class);
+        }));
+
+        assertThatThrownBy(() -> stage.groups(app)).isInstanceOf(LoginRequired.class);
+
+        assertThat(called).containsExactly("unknown_session");
+    }
+
+    @Test
+    @DisplayName("W26: somebody else's login is not kept, and not left alive")
+    void somebodyElse() {
+        GlobusApp app = stage.app(AppStage.GROUPS);
+        app.login();
+        Secret ours = stage.access(GROUPS);
+        stage.who = "other";
+
+        assertThatThrownBy(() -> app.login(true, AuthorizationParameters.NONE))
+                .isInstanceOfSatisfying(
+                        LoginFailed.class, e -> assertThat(e.code()).isEqualTo("other_account"));
+
+        assertThat(stage.access(GROUPS)).isEqualTo(ours);
+        assertThat(stage.groups(app)).extracting(Group::name).containsExactly("Demo Group");
+        // Four tokens came, two access tokens and two refresh tokens.
+        assertThat(stage.globus.requests("revoke")).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("W26: a login with fewer scopes than required is kept, and said to be too little")
+    void fewerScopes() {
+        LoginWay stingy = (request, wire) -> stage.person()
+                .login(
+                        new LoginRequest(
+                                request.provider(),
+                                request.client(),
+                                Scopes.of("openid"),
+                                request.pkce(),
+                                request.parameters()),
+                        wire);
+        GlobusApp app =
+                GlobusApp.ofPerson(stage.door(), "app", stage.globus.data, AppStage.PUBLIC, stingy, AppStage.GROUPS);
+
+        assertThatThrownBy(() -> stage.groups(app))
+                .isInstanceOfSatisfying(
+                        LoginRequired.class, e -> assertThat(e.code()).isEqualTo("unknown_resource_server"));
+
+        assertThat(stage.shown).hasSize(1);
+        assertThat(stage.stored(AUTH).refresh()).isPresent();
+        assertThat(AppStage.header(app.authorizer(AUTH))).startsWith("Bearer ");
+    }
+
+    @Test
+    void what_the_network_does_is_no_reason_for_a_login() {
+        GlobusApp app = stage.app(AppStage.GROUPS);
+        app.login();
+        stage.waitForTheEnd();
+        stage.globus.fault(
+                "{\"dialect\":\"globus\",\"kind\":\"token.refresh\",\"times\":99,\"do\":\"status\",\"status\":503}");
+
+        assertThatThrownBy(app::loginRequired).isInstanceOf(TemporarilyUnavailable.class);
+        assertThatThrownBy(() -> stage.groups(app)).isInstanceOf(TemporarilyUnavailable.class);
+
+        assertThat(stage.shown).hasSize(1);
+    }
+
+    @Test
+    void no_secret_is_in_anything_it_shows() {
+        GlobusApp app = stage.app(AppStage.GROUPS);
+        app.login();
+
+        assertThat(app.requirements() + " " + app.identity() + AppStage.GROUPS + stage.stored(GROUPS))
+                .doesNotContain(stage.access(GROUPS).reveal());
+        assertThatThrownBy(() -> app.authorizer("nobody").header())
+                .isInstanceOfSatisfying(
+                        EvergrantException.class,
+                        e -> assertThat(e.getMessage()).doesNotContain("sandbox-at-"));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
