@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ final class DroppingTest {
     }
 
     @Test
+    @DisplayName("LogoutOfSomeLeavesTheRest")
     void what_is_named_goes_and_the_rest_goes_on() {
         stage.login(TRANSFER, GROUPS);
         TokenData groups = stage.storage.read("tour", GROUPS).orElseThrow();
@@ -81,6 +83,7 @@ final class DroppingTest {
     }
 
     @Test
+    @DisplayName("LoginDuringLogoutOfSomeIsKept")
     void a_login_that_comes_meanwhile_stays() {
         stage.login(TRANSFER, GROUPS);
 

@@ -277,6 +277,40 @@ final class SessionTest {
                         EvergrantException.class, e -> assertThat(e.code()).isEqualTo("unknown_client"));
     }
 
+    @Test
+    void tokens_that_another_program_wrote_are_renewed_and_revoked_once_their_client_is_named() {
+        TokenData tokens = login("demo").response().first();
+        door.storage().replace("python", Map.of(), Map.of(GROUPS, tokens));
+        Client client = GlobusProvider.SANDBOX_PUBLIC_CLIENT;
+
+        Session session = door.adopt("python", data, client, LoginResult.Kind.REFRESH_TOKEN);
+
+        assertThat(session.token().value()).isEqualTo(tokens.accessToken());
+        session.renewNow();
+        assertThat(session.token().value()).isNotEqualTo(tokens.accessToken());
+        assertThatThrownBy(() -> door.adopt("python", data, Client.open("another"), LoginResult.Kind.REFRESH_TOKEN))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class, e -> assertThat(e.code()).isEqualTo("other_client"));
+        assertThat(door.adopt("python", data, client, LoginResult.Kind.REFRESH_TOKEN)
+                        .token())
+                .isEqualTo(session.token());
+        Secret last = session.token().value();
+        assertThat(session.logout(false)).isEmpty();
+        assertThat(active(last)).isFalse();
+        assertThatThrownBy(() -> door.adopt("python", data, client, LoginResult.Kind.REFRESH_TOKEN))
+                .isInstanceOf(LoginRequired.class);
+    }
+
+    @Test
+    void a_login_that_is_not_kept_is_revoked_on_request() {
+        LoginResult login = login("demo");
+
+        assertThat(door.discard(login)).isEmpty();
+
+        assertThat(active(login.response().first().accessToken())).isFalse();
+        assertThat(door.sessions()).isEmpty();
+    }
+
     private TokenStorage storage() {
         return TokenStorages.open("json:" + folder.resolve("loose.json"));
     }

@@ -1,0 +1,161 @@
+package io.github.evergrant.providers.globus.app;
+
+import static io.github.evergrant.providers.globus.PlayedGlobus.TRANSFER;
+import static io.github.evergrant.providers.globus.PlayedGlobus.TRANSFER_ALL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.login.LoginRequest;
+import io.github.evergrant.login.LoginWay;
+import io.github.evergrant.providers.globus.PlayedGlobus;
+import io.github.evergrant.providers.globus.auth.AuthorizationParameters;
+import io.github.evergrant.providers.globus.scope.GlobusScopes;
+import io.github.evergrant.token.Scopes;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scopes that depend on others: no token says whether those were allowed. */
+final class ConsentTest {
+
+    private static final String DATA =
+            "https://auth.globus.org/scopes/6c54cade-bde5-45c1-bdea-f4bd71dba2cc/data_access";
+    private static final String MORE =
+            "https://auth.globus.org/scopes/7c54cade-bde5-45c1-bdea-f4bd71dba2cc/data_access";
+    private static final String DEEP = TRANSFER_ALL + "[" + DATA + " " + MORE + "]";
+
+    private static PlayedGlobus globus;
+
+    private AppStage stage;
+
+    @BeforeAll
+    static void play() {
+        globus = PlayedGlobus.ready();
+    }
+
+    @AfterAll
+    static void end() {
+        globus.close();
+    }
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        stage = new AppStage(folder, globus);
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    @Test
+    @DisplayName("77: with the consent given, it is looked for once in a process, and nobody logs in")
+    void given() {
+        AppSettings settings = AppSettings.defaults().requiring(TRANSFER, DEEP);
+        GlobusApp first = stage.app(settings);
+        first.authorizer(TRANSFER).header();
+        assertThat(stage.asked().get("scope")).contains(DEEP);
+        assertThat(globus.requests("consents")).isEqualTo(1);
+        stage.reopen();
+
+        GlobusApp app = stage.app(settings);
+        app.authorizer(TRANSFER).header();
+        app.authorizer(TRANSFER).header();
+        app.require(TRANSFER, GlobusScopes.parse(TRANSFER_ALL + "[" + DATA + "]"));
+        app.authorizer(TRANSFER).header();
+
+        assertThat(app.loginRequired()).isFalse();
+        assertThat(globus.requests("consents")).isEqualTo(2);
+        assertThat(stage.shown).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("77: without the consent there is one login, which asks for it")
+    void asked() {
+        stage.app(AppSettings.defaults().requiring(TRANSFER, TRANSFER_ALL)).login();
+
+        GlobusApp app = stage.app(AppSettings.defaults().requiring(TRANSFER, DEEP));
+        assertThat(app.loginRequired()).isTrue();
+        assertThat(AppStage.header(app.authorizer(TRANSFER))).startsWith("Bearer ");
+
+        assertThat(stage.shown).hasSize(2);
+        assertThat(app.loginRequired()).isFalse();
+    }
+
+    @Test
+    @DisplayName("77: if it is missing after that login, the caller is told")
+    void stillMissing() {
+        LoginWay deaf = (request, wire) -> stage.person()
+                .login(
+                        new LoginRequest(
+                                request.provider(),
+                                request.client(),
+                                Scopes.of("openid", TRANSFER_ALL),
+                                request.pkce(),
+                                request.parameters()),
+                        wire);
+        GlobusApp app = GlobusApp.ofPerson(
+                stage.door(),
+                "app",
+                globus.data,
+                AppStage.PUBLIC,
+                deaf,
+                AppSettings.defaults().requiring(TRANSFER, DEEP));
+
+        assertThatThrownBy(() -> app.authorizer(TRANSFER).header())
+                .isInstanceOfSatisfying(
+                        LoginRequired.class, e -> assertThat(e.code()).isEqualTo("unmet_consents"))
+                .hasMessageContaining("data_access");
+
+        assertThat(stage.shown).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("77: without dependencies nobody looks for consents")
+    void noDependencies() {
+        GlobusApp app = stage.app(AppSettings.defaults().requiring(TRANSFER, TRANSFER_ALL));
+
+        app.authorizer(TRANSFER).header();
+
+        assertThat(globus.requests("consents")).isZero();
+    }
+
+    @Test
+    @DisplayName("W31: an optional dependency is asked for at a login, and makes none")
+    void optional() {
+        GlobusApp app = stage.app(AppSettings.defaults().requiring(TRANSFER, TRANSFER_ALL));
+        app.authorizer(TRANSFER).header();
+
+        app.require(TRANSFER, GlobusScopes.parse(TRANSFER_ALL + "[*" + DATA + "]"));
+        app.authorizer(TRANSFER).header();
+
+        assertThat(stage.shown).hasSize(1);
+        assertThat(globus.requests("consents")).isZero();
+        app.login(true, AuthorizationParameters.NONE);
+        assertThat(stage.asked().get("scope")).contains(TRANSFER_ALL + "[*" + DATA + "]");
+    }
+
+    @Test
+    @DisplayName("W31: a consent that was taken back since is asked for again")
+    void takenBack() {
+        AppSettings settings = AppSettings.defaults().requiring(TRANSFER, DEEP);
+        stage.app(settings).authorizer(TRANSFER).header();
+        globus.answer(
+                "consents",
+                200,
+                "{\"consents\":[{\"id\":1,\"scope_name\":\"" + TRANSFER_ALL + "\",\"dependency_path\":[1],"
+                        + "\"status\":\"approved\"},{\"id\":2,\"scope_name\":\"" + DATA
+                        + "\",\"dependency_path\":[1,2],\"status\":\"approved\"},{\"id\":3,\"scope_name\":\"" + MORE
+                        + "\",\"dependency_path\":[1,3],\"status\":\"revoked\"}]}");
+
+        assertThat(stage.app(settings).loginRequired()).isTrue();
+        // Globus shows it again, as after a new consent.
+        assertThat(stage.app(settings).loginRequired()).isFalse();
+    }
+}
