@@ -234,13 +234,14 @@ public final class Session {
 
     private List<String> ending(
             boolean keepAtProvider, Consumer<BiConsumer<Map<String, @Nullable Object>, List<TokenData>>> end) {
+        BiConsumer<Map<String, @Nullable Object>, List<TokenData>> revoke = (known, tokens) -> {
+            if (!keepAtProvider) {
+                revoking.revokeAll(SessionFacts.fromJson(known), tokens);
+            }
+        };
         revoking.start();
         try {
-            end.accept((known, tokens) -> {
-                if (!keepAtProvider) {
-                    revoking.revokeAll(SessionFacts.fromJson(known), tokens);
-                }
-            });
+            end.accept(revoke);
         } finally {
             authorizers.values().forEach(SessionAuthorizer::letGo);
         }

@@ -56,7 +56,9 @@ final class AppAuthorizer implements Authorizer {
     private Authorizer tokens() {
         Ready known = ready;
         Requirements required = app.required();
-        if (known != null && known.requirements() == required && known.session() == app.openSession()) {
+        if (known != null
+                && known.requirements().equals(required)
+                && known.session().equals(app.openSession())) {
             return known.tokens();
         }
         Session session = app.meeting(resourceServer);

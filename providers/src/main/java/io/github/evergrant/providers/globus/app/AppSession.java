@@ -15,15 +15,15 @@ import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
-import io.github.evergrant.token.Scopes;
+import io.github.evergrant.storage.validation.Reading;
+import io.github.evergrant.storage.validation.TokenValidators;
 import io.github.evergrant.token.TokenData;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The session of an app as it is now, and whether it has what the app requires. Safe for many threads. */
@@ -58,7 +58,8 @@ final class AppSession {
     /**
      * The session; one that another program wrote becomes this client's.
      *
-     * @throws LoginRequired {@code unknown_session} when there is none, {@code several_accounts} when it is nobody's alone
+     * @throws LoginRequired {@code unknown_session} when there is none, {@code other_account} when its tokens are several
+     *     accounts'
      * @throws InvalidInput when it is another client's, or another environment's
      */
     Session session() {
@@ -112,19 +113,12 @@ final class AppSession {
                         resourceServer,
                         Demand.GOOD_NOW.withPatience(door.settings().patience()))
                 .data();
-        if (needsRefreshTokens && data.refreshToken() == null) {
-            throw wanting("no_refresh_token", "session '" + name + "' has no refresh token for " + resourceServer);
+        Reading reading = new Reading(name, resourceServer, Map.of(resourceServer, data), Map::of);
+        if (needsRefreshTokens) {
+            TokenValidators.hasRefreshTokens().afterRead(reading);
         }
-        Scopes names = GlobusScopes.names(required);
-        if (!data.scopes().containsAll(names)) {
-            List<String> missing = names.values().stream()
-                    .filter(scope -> !data.scopes().values().contains(scope))
-                    .toList();
-            throw wanting(
-                    "unmet_scopes",
-                    "session '" + name + "' may not use all of " + resourceServer + ": it lacks "
-                            + String.join(" ", missing));
-        }
+        TokenValidators.scopes(Map.of(resourceServer, GlobusScopes.names(required)))
+                .afterRead(reading);
         consents.require(
                 required,
                 name,
@@ -140,11 +134,12 @@ final class AppSession {
         return session().standing().dead().containsKey(resourceServer);
     }
 
-    /** Whose the session's tokens are, as far as they say. */
-    static Set<String> identities(Standing standing) {
+    static boolean isOfSeveralAccounts(Standing standing) {
         return standing.records().values().stream()
-                .flatMap(entry -> entry.data().identity().stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+                        .flatMap(entry -> entry.data().identity().stream())
+                        .distinct()
+                        .count()
+                > 1;
     }
 
     private Session ours(Session found) {
@@ -154,15 +149,9 @@ final class AppSession {
     }
 
     private void requireOneAccount(Standing standing) {
-        Set<String> identities = identities(standing);
-        if (identities.size() > 1) {
-            throw new LoginRequired(Problem.of(
-                            "several_accounts",
-                            "the tokens of session '" + name + "' are of several accounts: "
-                                    + String.join(", ", identities))
-                    .withAdvice("log out, then log in again")
-                    .withSession(name));
-        }
+        Map<String, TokenData> all = new LinkedHashMap<>();
+        standing.records().forEach((resourceServer, entry) -> all.put(resourceServer, entry.data()));
+        TokenValidators.sameIdentity().afterRead(new Reading(name, null, all, () -> all));
     }
 
     private void requireOurs(SessionFacts facts) {
@@ -185,10 +174,5 @@ final class AppSession {
         return new InvalidInput(Problem.of(code, "session '" + name + "' " + what)
                 .withAdvice("give the app a session of its own")
                 .withSession(name));
-    }
-
-    private LoginRequired wanting(String code, String message) {
-        return new LoginRequired(
-                Problem.of(code, message).withAdvice("log in again").withSession(name));
     }
 }

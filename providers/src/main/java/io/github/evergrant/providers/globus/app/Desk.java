@@ -24,7 +24,7 @@ final class Desk {
     /** Whether this thread is at the desk. */
     boolean isMine() {
         Visit now = current.get();
-        return now != null && now.visitor() == Thread.currentThread();
+        return now != null && now.visitor().equals(Thread.currentThread());
     }
 
     /** Does something when it is this thread's turn. */

@@ -197,9 +197,8 @@ public final class GlobusApp {
             Standing standing = ending.standing();
             Set<String> going = new LinkedHashSet<>(standing.records().keySet());
             going.retainAll(required().byResourceServer().keySet());
-            boolean all = sweep
-                    || going.containsAll(standing.records().keySet())
-                    || AppSession.identities(standing).size() > 1;
+            boolean all =
+                    sweep || going.containsAll(standing.records().keySet()) || AppSession.isOfSeveralAccounts(standing);
             return all ? door.logout(name, false) : ending.logout(going, false);
         } catch (LoginRequired e) {
             if (e.code().equals("unknown_session") || e.code().equals("logged_out")) {

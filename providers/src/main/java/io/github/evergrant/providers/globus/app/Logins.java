@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Logins {
 
     /** What a login cannot cure, or must not unasked. */
-    static final Set<String> NOT_CURABLE = Set.of("other_account", "several_accounts", "moved");
+    static final Set<String> NOT_CURABLE = Set.of("other_account", "moved");
 
     private final Evergrant door;
     private final String name;

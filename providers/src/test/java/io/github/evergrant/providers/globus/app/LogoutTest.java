@@ -154,7 +154,7 @@ final class LogoutTest {
         assertThat(app.loginRequired()).isTrue();
         for (Runnable use : List.<Runnable>of(() -> stage.groups(app), app::login)) {
             assertThatThrownBy(use::run).isInstanceOfSatisfying(LoginRequired.class, e -> {
-                assertThat(e.code()).isEqualTo("several_accounts");
+                assertThat(e.code()).isEqualTo("other_account");
                 assertThat(e.advice()).contains("log out");
             });
         }
