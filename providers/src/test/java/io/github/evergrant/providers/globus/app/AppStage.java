@@ -26,7 +26,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -96,7 +95,7 @@ final class AppStage implements AutoCloseable {
     }
 
     URI api(String name) {
-        return Objects.requireNonNull(globus.data.apis().get(name));
+        return globus.api(name);
     }
 
     static String header(Authorizer authorizer) {
