@@ -22,8 +22,10 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A sandbox that plays Globus, its people, and what it counted. */
 public final class PlayedGlobus implements AutoCloseable {
@@ -42,6 +44,11 @@ public final class PlayedGlobus implements AutoCloseable {
     public final ProviderData data = provider.describe(null, sandbox.base());
     private final JdkHttpSender http = new JdkHttpSender(HttpSettings.defaults(), InstantSource.system());
     public final Wire wire = new Wire(http, InstantSource.system());
+
+    /** Where an API is. */
+    public URI api(String name) {
+        return Objects.requireNonNull(data.apis().get(name));
+    }
 
     /** One that has made its key already: on a busy machine that alone takes longer than a request may. */
     public static PlayedGlobus ready() {
@@ -131,17 +138,17 @@ public final class PlayedGlobus implements AutoCloseable {
     /** Somebody takes a token of the public client back, at Globus. */
     public void revoke(Secret token) {
         ask(HttpCall.postForm(
-                data.apis().get("auth").resolve("v2/oauth2/token/revoke"),
+                api("auth").resolve("v2/oauth2/token/revoke"),
                 "token=" + token.reveal() + "&client_id=" + GlobusProvider.SANDBOX_PUBLIC_CLIENT.id()));
     }
 
     public boolean isActive(Secret token) {
         String basic = Base64.getEncoder()
-                .encodeToString(("aaaaaaaa-0000-4000-8000-000000000001:sandbox-globus-secret")
-                        .getBytes(StandardCharsets.UTF_8));
-        String reply = ask(HttpCall.postForm(
-                        data.apis().get("auth").resolve("v2/oauth2/token/introspect"), "token=" + token.reveal())
-                .withHeader("Authorization", "Basic " + basic));
+                .encodeToString(
+                        "aaaaaaaa-0000-4000-8000-000000000001:sandbox-globus-secret".getBytes(StandardCharsets.UTF_8));
+        String reply =
+                ask(HttpCall.postForm(api("auth").resolve("v2/oauth2/token/introspect"), "token=" + token.reveal())
+                        .withHeader("Authorization", "Basic " + basic));
         return reply.contains("\"active\":true");
     }
 
@@ -175,7 +182,7 @@ public final class PlayedGlobus implements AutoCloseable {
         return reply.text();
     }
 
-    private static Object json(String text) {
+    private static @Nullable Object json(String text) {
         try {
             return HostileJson.read(text).value();
         } catch (HostileJson.Malformed e) {

@@ -30,8 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Globus: Auth below {@code /globus/auth/}, Groups below {@code /globus/groups/}, Transfer below
  * {@code /globus/transfer/}. To the common request kinds it adds {@code token.dependent}, {@code consents},
- * {@code identities}, {@code clients.create}, {@code groups.my_groups}, {@code groups.group} and those of Transfer, such
- * as {@code transfer.ls}. Safe for all threads.
+ * {@code identities}, {@code clients.create}, {@code groups.my_groups}, {@code groups.group} and those of Transfer, such as
+ * {@code transfer.ls}. Safe for all threads.
  */
 public final class GlobusDialect implements Dialect {
 
@@ -47,10 +47,10 @@ public final class GlobusDialect implements Dialect {
     private final TokenBook tokens;
     private final GlobusReplies replies;
     private final GlobusTokens endpoint;
+    private final TransferApi transfer;
     private final GlobusConsents consents;
     private final GlobusSessions sessions;
     private final GlobusDirectory directory;
-    private final TransferApi transfer;
     private final Routes routes;
 
     /**
@@ -87,8 +87,8 @@ public final class GlobusDialect implements Dialect {
         GlobusAuthorize authorize =
                 new GlobusAuthorize(AUTH + "v2/oauth2/authorize", clients, people, tickets, codes, consents, sessions);
         GlobusInspection inspection = new GlobusInspection(issuer, clients, tokens, sessions);
-        transfer = new TransferApi(TRANSFER, collections, tokens, random, clock);
         GlobusApi api = new GlobusApi(holders, sessions, groups);
+        transfer = new TransferApi(TRANSFER, collections, tokens, random, clock);
         routes = new Routes()
                 .on("GET", AUTH + "v2/oauth2/authorize", RequestKind.AUTHORIZE, authorize::page)
                 .on("POST", AUTH + "v2/oauth2/authorize", RequestKind.AUTHORIZE_DECISION, authorize::decide)

@@ -14,16 +14,21 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A login in which a person carries the code. Globus has a page that shows it, but for public clients only.
- *
- * @param redirect where the browser is sent, as registered; null for that page
- * @param person shows somebody the address to open, and answers what they pasted; null when they would not
- */
-public record GlobusPaste(@Nullable URI redirect, Function<URI, @Nullable String> person) implements LoginWay {
+/** A login in which a person carries the code. Globus has a page that shows it, but for public clients only. */
+public final class GlobusPaste implements LoginWay {
 
-    public GlobusPaste {
-        Objects.requireNonNull(person, "person");
+    private final @Nullable URI redirect;
+    private final Function<URI, @Nullable String> person;
+
+    /**
+     * By any page.
+     *
+     * @param redirect where the browser is sent, as registered; null for the page that shows the code
+     * @param person shows somebody the address to open, and answers what they pasted; null when they would not
+     */
+    public GlobusPaste(@Nullable URI redirect, Function<URI, @Nullable String> person) {
+        this.redirect = redirect;
+        this.person = Objects.requireNonNull(person, "person");
     }
 
     /** By the page that shows the code. */

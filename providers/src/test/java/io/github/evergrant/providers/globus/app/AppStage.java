@@ -27,7 +27,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -97,7 +96,7 @@ final class AppStage implements AutoCloseable {
     }
 
     URI api(String name) {
-        return Objects.requireNonNull(globus.data.apis().get(name));
+        return globus.api(name);
     }
 
     static String header(Authorizer authorizer) {

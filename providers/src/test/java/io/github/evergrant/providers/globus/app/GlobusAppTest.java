@@ -114,7 +114,7 @@ final class GlobusAppTest {
         stage.groups(app);
 
         assertThat(stage.shown).hasSize(2);
-        assertThat(stage.asked().get("scope").split(" "))
+        assertThat(stage.asked().getOrDefault("scope", "").split(" "))
                 .containsExactlyInAnyOrder(
                         "openid", MY_GROUPS, TRANSFER_ALL, "urn:globus:auth:scope:groups.api.globus.org:all");
         assertThat(AppStage.header(app.authorizer(TRANSFER))).startsWith("Bearer ");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,7 +149,7 @@ final class MachineTest {
     @Test
     @DisplayName("86: what does not go together is refused before anything is sent")
     void wrongCombinations() {
-        Function<URI, String> nobody = address -> {
+        Function<URI, @Nullable String> nobody = address -> {
             throw new AssertionError("nobody is asked");
         };
         refused(
@@ -161,7 +162,7 @@ final class MachineTest {
                         "a",
                         globus.data,
                         AppStage.CONFIDENTIAL,
-                        new GlobusPaste(nobody::apply),
+                        new GlobusPaste(nobody),
                         AppStage.GROUPS));
         refused(
                 "no_session_name",
@@ -176,7 +177,7 @@ final class MachineTest {
         refused("no_scopes", () -> machine.authorizer(TRANSFER).header());
         assertThat(globus.log()).isEmpty();
 
-        GlobusPaste registered = new GlobusPaste(URI.create("https://example.org/cb"), nobody::apply);
+        GlobusPaste registered = new GlobusPaste(URI.create("https://example.org/cb"), nobody);
         assertThat(GlobusApp.ofPerson(
                         stage.door(), "a", globus.data, AppStage.CONFIDENTIAL, registered, AppStage.GROUPS))
                 .isNotNull();

@@ -75,7 +75,10 @@ final class RedriveTest {
                 .containsEntry("session_required_mfa", "True")
                 .doesNotContainKey("session_required_policies");
         assertThat(globus.requests("groups.group")).isEqualTo(2);
-        AppStage.sender(app).apply(HttpCall.get(stage.api("groups").resolve(OTHERS_GROUP)));
+        assertThat(AppStage.sender(app)
+                        .apply(HttpCall.get(stage.api("groups").resolve(OTHERS_GROUP)))
+                        .status())
+                .isEqualTo(200);
         assertThat(globus.requests("groups.group")).isEqualTo(3);
     }
 

@@ -25,7 +25,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,12 +37,23 @@ final class AuthClientTest {
     private static final ProviderData CAPTURED =
             new GlobusProvider(Map.of("GLOBUS_SDK_SERVICE_URL_AUTH", "http://127.0.0.1:18765/")).describe(null, null);
 
-    private final PlayedGlobus globus = new PlayedGlobus();
+    private static PlayedGlobus globus;
+
     private final List<HttpCall> calls = new ArrayList<>();
 
-    @AfterEach
-    void close() {
+    @BeforeAll
+    static void play() {
+        globus = PlayedGlobus.ready();
+    }
+
+    @AfterAll
+    static void end() {
         globus.close();
+    }
+
+    @AfterEach
+    void forget() {
+        globus.reset();
     }
 
     @Test

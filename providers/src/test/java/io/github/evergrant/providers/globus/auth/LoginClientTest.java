@@ -30,7 +30,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -43,13 +45,24 @@ final class LoginClientTest {
     private static final String TWO_SCOPES =
             PlayedGlobus.MY_GROUPS + " urn:globus:auth:scope:search.api.globus.org:search";
 
-    private final PlayedGlobus globus = new PlayedGlobus();
+    private static PlayedGlobus globus;
+
     private final ScriptedSender sender = new ScriptedSender(Instant.EPOCH);
     private final Wire scripted = new Wire(sender, InstantSource.fixed(Instant.EPOCH));
 
-    @AfterEach
-    void close() {
+    @BeforeAll
+    static void play() {
+        globus = PlayedGlobus.ready();
+    }
+
+    @AfterAll
+    static void end() {
         globus.close();
+    }
+
+    @AfterEach
+    void forget() {
+        globus.reset();
     }
 
     @Test
