@@ -1,23 +1,23 @@
 package io.github.evergrant.providers.globus.app;
 
-import io.github.evergrant.authorizer.AuthorizedSender;
 import io.github.evergrant.authorizer.Authorizer;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
-import io.github.evergrant.http.HttpCall;
-import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.login.LoginWay;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.globus.auth.AuthorizationParameters;
 import io.github.evergrant.providers.globus.scope.GlobusScope;
+import io.github.evergrant.providers.globus.scope.GlobusScopes;
+import io.github.evergrant.providers.globus.service.GlobusService;
+import io.github.evergrant.providers.globus.service.ServiceClient;
 import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.Session;
-import java.time.Duration;
+import java.net.URI;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +42,7 @@ public final class GlobusApp {
 
     private final Evergrant door;
     private final String name;
+    private final ProviderData globus;
     private final AppSettings settings;
     private final AppSession session;
     private final Logins logins;
@@ -59,6 +59,7 @@ public final class GlobusApp {
             AppSettings settings) {
         this.door = Objects.requireNonNull(door, "door");
         this.name = Objects.requireNonNull(name, "name");
+        this.globus = Objects.requireNonNull(globus, "globus");
         this.settings = Objects.requireNonNull(settings, "settings");
         if (name.isBlank()) {
             throw new InvalidInput(Problem.of("no_session_name", "a session has a name"));
@@ -108,17 +109,34 @@ public final class GlobusApp {
     }
 
     /**
-     * Sends calls to an API of one resource server: authorized, with the second chance after a 401, and, if the settings
-     * say so, with the login that the API wants after a 403.
-     *
-     * @param deadline for each request with its whole reply
+     * A client of a service, to be wrapped by {@code GroupsClient}, {@code TransferClient} and the like. What such a client
+     * usually asks for is required from now on. If the settings say so, a login that an API wants after a 403 is made.
      */
-    public Function<HttpCall, HttpReply> sender(String resourceServer, Duration deadline) {
+    public ServiceClient client(GlobusService service) {
+        require(service.resourceServer(), GlobusScopes.parse(service.scopes().text()));
+        return attached(
+                ServiceClient.of(globus, service, door.http(), authorizer(service.resourceServer())),
+                service.resourceServer());
+    }
+
+    /**
+     * A client of a service at an address of its own, such as a Globus Connect Server's manager; its scopes have to be
+     * required.
+     *
+     * @param title its name for people
+     * @param resourceServer whose tokens it takes
+     */
+    public ServiceClient client(String title, URI base, String resourceServer) {
+        return attached(ServiceClient.at(title, base, door.http(), authorizer(resourceServer)), resourceServer);
+    }
+
+    private ServiceClient attached(ServiceClient client, String resourceServer) {
+        if (!settings.redrive()) {
+            return client;
+        }
         Authorizer authorizer = authorizer(resourceServer);
-        AuthorizedSender sender = new AuthorizedSender(door.http(), authorizer, deadline, false);
-        return settings.redrive()
-                ? new RedrivingSender(sender, authorizer, (wanted, instead) -> logInAs(wanted, instead, authorizer))
-                : sender;
+        return client.with(
+                client.policy().with(new Redrive((wanted, instead) -> logInAs(wanted, instead, authorizer))));
     }
 
     /** The scopes the program needs, by resource server; {@code openid} is always among them. */
