@@ -1,6 +1,5 @@
 package io.github.evergrant.providers.globus.app;
 
-import io.github.evergrant.authorizer.AuthorizedSender;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
@@ -18,7 +17,6 @@ import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.storage.validation.Reading;
 import io.github.evergrant.storage.validation.TokenValidators;
 import io.github.evergrant.token.TokenData;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The session of an app as it is now, and whether it has what the app requires. Safe for many threads. */
 final class AppSession {
-
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Evergrant door;
     private final String name;
@@ -123,9 +119,7 @@ final class AppSession {
                 required,
                 name,
                 data.identity().or(session::identity).orElse(null),
-                () -> new AuthClient(
-                        globus,
-                        new AuthorizedSender(door.http(), session.authorizer(Requirements.AUTH), DEADLINE, false)));
+                () -> AuthClient.of(globus, door.http(), session.authorizer(Requirements.AUTH)));
         return session;
     }
 

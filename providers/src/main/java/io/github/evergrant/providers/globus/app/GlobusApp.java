@@ -1,26 +1,23 @@
 package io.github.evergrant.providers.globus.app;
 
-import io.github.evergrant.authorizer.AuthorizedSender;
 import io.github.evergrant.authorizer.Authorizer;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
-import io.github.evergrant.http.HttpCall;
-import io.github.evergrant.http.HttpReply;
-import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.login.LoginWay;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.globus.auth.AuthorizationParameters;
 import io.github.evergrant.providers.globus.scope.GlobusScope;
+import io.github.evergrant.providers.globus.scope.GlobusScopes;
 import io.github.evergrant.providers.globus.service.GlobusService;
 import io.github.evergrant.providers.globus.service.ServiceClient;
 import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.Session;
-import java.time.Duration;
+import java.net.URI;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +28,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,27 +109,34 @@ public final class GlobusApp {
     }
 
     /**
-     * Sends calls to an API of one resource server: authorized, with the second chance after a 401, and, if the settings
-     * say so, with the login that the API wants after a 403.
-     *
-     * @param deadline for each request with its whole reply
+     * A client of a service, to be wrapped by {@code GroupsClient}, {@code TransferClient} and the like. What such a client
+     * usually asks for is required from now on. If the settings say so, a login that an API wants after a 403 is made.
      */
-    public Function<HttpCall, HttpReply> sender(String resourceServer, Duration deadline) {
-        Authorizer authorizer = authorizer(resourceServer);
-        return new AuthorizedSender(redriving(authorizer), authorizer, deadline, false);
-    }
-
-    /** A client of one service, which tries again as {@link ServiceClient} does and otherwise sends as {@link #sender}. */
     public ServiceClient client(GlobusService service) {
-        Authorizer authorizer = authorizer(service.resourceServer());
-        return ServiceClient.of(globus, service, redriving(authorizer), authorizer);
+        require(service.resourceServer(), GlobusScopes.parse(service.scopes().text()));
+        return attached(
+                ServiceClient.of(globus, service, door.http(), authorizer(service.resourceServer())),
+                service.resourceServer());
     }
 
-    private HttpSender redriving(Authorizer authorizer) {
-        return settings.redrive()
-                ? new RedrivingSender(
-                        door.http(), authorizer, (wanted, instead) -> logInAs(wanted, instead, authorizer))
-                : door.http();
+    /**
+     * A client of a service at an address of its own, such as a Globus Connect Server's manager; its scopes have to be
+     * required.
+     *
+     * @param title its name for people
+     * @param resourceServer whose tokens it takes
+     */
+    public ServiceClient client(String title, URI base, String resourceServer) {
+        return attached(ServiceClient.at(title, base, door.http(), authorizer(resourceServer)), resourceServer);
+    }
+
+    private ServiceClient attached(ServiceClient client, String resourceServer) {
+        if (!settings.redrive()) {
+            return client;
+        }
+        Authorizer authorizer = authorizer(resourceServer);
+        return client.with(
+                client.policy().with(new Redrive((wanted, instead) -> logInAs(wanted, instead, authorizer))));
     }
 
     /** The scopes the program needs, by resource server; {@code openid} is always among them. */

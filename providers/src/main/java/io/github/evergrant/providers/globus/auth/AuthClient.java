@@ -1,29 +1,26 @@
 package io.github.evergrant.providers.globus.auth;
 
+import io.github.evergrant.authorizer.Authorizer;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
-import io.github.evergrant.http.HttpCall;
-import io.github.evergrant.http.HttpReply;
-import io.github.evergrant.oauth.HostileJson;
+import io.github.evergrant.error.TemporarilyUnavailable;
+import io.github.evergrant.http.HttpSender;
+import io.github.evergrant.oauth.Cleaned;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.globus.consent.Consent;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import io.github.evergrant.providers.globus.service.Document;
+import io.github.evergrant.providers.globus.service.GlobusService;
+import io.github.evergrant.providers.globus.service.Query;
+import io.github.evergrant.providers.globus.service.ServiceClient;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API of Globus Auth, as somebody with an access token for {@code auth.globus.org} sees it.
- *
- * <p>Safe for many threads if its function is. Every method throws {@link io.github.evergrant.error.ProviderRefused} when
- * Globus Auth says no and {@link io.github.evergrant.error.TemporarilyUnavailable} when no usable answer came.
+ * The API of Globus Auth, as somebody with an access token for {@code auth.globus.org} sees it; {@link #service} has the
+ * rest. Safe for many threads. Every call throws what {@link ServiceClient} throws.
  *
  * @see <a href="https://docs.globus.org/api/auth/reference/">its reference</a>
  */
@@ -31,33 +28,36 @@ public final class AuthClient {
 
     private static final Pattern IDENTITY = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
-    private final URI base;
-    private final URI userinfo;
-    private final Function<HttpCall, HttpReply> api;
+    private final ServiceClient service;
 
-    /**
-     * @param globus where Globus Auth is
-     * @param api puts a token on a request and sends it
-     */
-    public AuthClient(ProviderData globus, Function<HttpCall, HttpReply> api) {
-        this.base = Objects.requireNonNull(globus.apis().get("auth"), "the address of Globus Auth");
-        this.userinfo = Objects.requireNonNull(globus.endpoints().userinfo(), "the address of userinfo");
-        this.api = Objects.requireNonNull(api, "api");
+    /** @param service a client of Globus Auth */
+    public AuthClient(ServiceClient service) {
+        this.service = Objects.requireNonNull(service, "service");
+    }
+
+    /** Globus Auth where a provider's data says it is. */
+    public static AuthClient of(ProviderData provider, HttpSender http, Authorizer authorizer) {
+        return new AuthClient(ServiceClient.of(provider, GlobusService.AUTH, http, authorizer));
+    }
+
+    /** For whatever has no method here; its paths begin with {@code v2/}. */
+    public ServiceClient service() {
+        return service;
     }
 
     /** Who the token speaks for; it needs the scope {@code openid}. */
     public UserInfo userinfo() {
-        Map<String, @Nullable Object> claims = get(userinfo);
-        String subject = Replies.cleanOrNull(claims.get("sub"));
-        if (subject == null) {
-            throw Replies.unreadable("it names nobody");
+        Document claims = service.get("v2/oauth2/userinfo", Query.NONE);
+        String subject = clean(claims, "sub");
+        if (subject.isEmpty()) {
+            throw unreadable("it names nobody");
         }
         return new UserInfo(
                 subject,
-                Replies.cleanOrNull(claims.get("preferred_username")),
-                Replies.cleanOrNull(claims.get("name")),
-                Replies.cleanOrNull(claims.get("email")),
-                claims);
+                orNull(clean(claims, "preferred_username")),
+                orNull(clean(claims, "name")),
+                orNull(clean(claims, "email")),
+                claims.fields());
     }
 
     /**
@@ -67,7 +67,8 @@ public final class AuthClient {
      * @throws InvalidInput {@code no_identities} when none is named
      */
     public List<Identity> identitiesByUsername(List<String> usernames, boolean provision) {
-        return identities("usernames", usernames, "&provision=" + provision);
+        // Here Globus is used to lower case.
+        return identities(Query.of("usernames", joined(usernames)).with("provision", String.valueOf(provision)));
     }
 
     /**
@@ -76,7 +77,7 @@ public final class AuthClient {
      * @throws InvalidInput {@code no_identities} when none is named
      */
     public List<Identity> identitiesById(List<String> ids) {
-        return identities("ids", ids, "");
+        return identities(Query.of("ids", joined(ids)));
     }
 
     /**
@@ -90,41 +91,51 @@ public final class AuthClient {
         if (!IDENTITY.matcher(identityId).matches()) {
             throw new InvalidInput(Problem.of("bad_identity", "that is no id of an identity"));
         }
-        // Globus is used to Python's spelling.
-        String all = ofAllClients ? "True" : "False";
-        Map<String, @Nullable Object> reply =
-                get(base.resolve("v2/api/identities/" + identityId + "/consents?all=" + all));
-        return Replies.list(reply, "consents").stream()
-                .map(Consent::read)
+        Document reply = service.get("v2/api/identities/" + identityId + "/consents", Query.of("all", ofAllClients));
+        return list(reply, "consents").stream()
+                .map(each -> Consent.read(each.value()))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private List<Identity> identities(String by, List<String> wanted, String more) {
+    private List<Identity> identities(Query query) {
+        return list(service.get("v2/api/identities", query), "identities").stream()
+                .filter(each -> !clean(each, "id").isEmpty())
+                .map(each -> new Identity(
+                        clean(each, "id"),
+                        clean(each, "username"),
+                        clean(each, "status"),
+                        clean(each, "name"),
+                        clean(each, "email"),
+                        clean(each, "organization"),
+                        clean(each, "identity_provider")))
+                .toList();
+    }
+
+    private static String joined(List<String> wanted) {
         if (wanted.isEmpty()) {
             throw new InvalidInput(Problem.of("no_identities", "no identity was named"));
         }
-        String query = by + "=" + URLEncoder.encode(String.join(",", wanted), StandardCharsets.UTF_8) + more;
-        Map<String, @Nullable Object> reply = get(base.resolve("v2/api/identities?" + query));
-        List<Identity> found = new ArrayList<>();
-        for (Object each : Replies.list(reply, "identities")) {
-            Map<String, @Nullable Object> fields = HostileJson.asObject(each);
-            String id = Replies.cleanOrNull(fields.get("id"));
-            if (id != null) {
-                found.add(new Identity(
-                        id,
-                        Replies.clean(fields.get("username")),
-                        Replies.clean(fields.get("status")),
-                        Replies.clean(fields.get("name")),
-                        Replies.clean(fields.get("email")),
-                        Replies.clean(fields.get("organization")),
-                        Replies.clean(fields.get("identity_provider"))));
-            }
-        }
-        return List.copyOf(found);
+        return String.join(",", wanted);
     }
 
-    private Map<String, @Nullable Object> get(URI uri) {
-        return Replies.object(api.apply(HttpCall.get(uri)));
+    private static List<Document> list(Document reply, String name) {
+        if (!(reply.fields().get(name) instanceof List<?>)) {
+            throw unreadable("it has no " + name);
+        }
+        return reply.at(name).items();
+    }
+
+    private static String clean(Document document, String field) {
+        return document.text(field).map(Cleaned::text).orElse("");
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    static TemporarilyUnavailable unreadable(String why) {
+        return new TemporarilyUnavailable(
+                Problem.of("reply_unreadable", "the answer of Globus Auth cannot be read: " + why), null);
     }
 }

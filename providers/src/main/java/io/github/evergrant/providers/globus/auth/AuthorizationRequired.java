@@ -1,7 +1,9 @@
 package io.github.evergrant.providers.globus.auth;
 
+import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.oauth.HostileJson;
+import io.github.evergrant.providers.globus.service.ApiError;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,7 @@ public record AuthorizationRequired(
     }
 
     /**
-     * Reads a document, whatever it is.
+     * Reads an error, whatever it is.
      *
      * @return nothing when it is no such error
      */
@@ -36,28 +38,35 @@ public record AuthorizationRequired(
     }
 
     /**
-     * Reads an API's refusal: the whole document first, then each of its {@code errors}.
+     * Looks for one in a refusal: the whole document first, then each of its {@code errors}.
      *
-     * @return nothing for a success, and when there is no such error in it
+     * @return nothing when there is none
      */
-    public static Optional<AuthorizationRequired> in(HttpReply reply) {
-        if (reply.ok()) {
-            return Optional.empty();
-        }
-        Map<String, @Nullable Object> root;
-        try {
-            root = HostileJson.read(reply.text()).object();
-        } catch (HostileJson.Malformed e) {
-            return Optional.empty();
-        }
-        Optional<AuthorizationRequired> whole = read(root);
-        if (whole.isPresent() || !(root.get("errors") instanceof List<?> errors)) {
+    public static Optional<AuthorizationRequired> find(@Nullable Object json) {
+        Optional<AuthorizationRequired> whole = read(json);
+        if (whole.isPresent() || !(HostileJson.asObject(json).get("errors") instanceof List<?> errors)) {
             return whole;
         }
         return errors.stream()
                 .map(AuthorizationRequired::read)
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** The same for a reply; nothing for a success. */
+    public static Optional<AuthorizationRequired> in(HttpReply reply) {
+        try {
+            return reply.ok()
+                    ? Optional.empty()
+                    : find(HostileJson.read(reply.text()).value());
+        } catch (HostileJson.Malformed e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same for a failure of one of the clients of Globus' services. */
+    public static Optional<AuthorizationRequired> of(EvergrantException failure) {
+        return ApiError.of(failure).flatMap(error -> find(error.document().value()));
     }
 
     /** As JSON values. */

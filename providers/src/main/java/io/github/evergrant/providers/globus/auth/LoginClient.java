@@ -1,23 +1,28 @@
 package io.github.evergrant.providers.globus.auth;
 
+import io.github.evergrant.authorizer.Authorizers;
+import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.TemporarilyUnavailable;
-import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpFailure;
 import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.login.ExtensionGrant;
 import io.github.evergrant.login.Introspection;
 import io.github.evergrant.login.Wire;
+import io.github.evergrant.oauth.Cleaned;
 import io.github.evergrant.oauth.Client;
-import io.github.evergrant.oauth.HostileJson;
 import io.github.evergrant.oauth.OAuthRequests;
+import io.github.evergrant.oauth.ReplyRules;
 import io.github.evergrant.oauth.TokenReplies;
+import io.github.evergrant.oauth.TokenReply;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.globus.scope.GlobusScope;
 import io.github.evergrant.providers.globus.scope.GlobusScopes;
-import io.github.evergrant.storage.json.Json;
+import io.github.evergrant.providers.globus.service.Document;
+import io.github.evergrant.providers.globus.service.GlobusService;
+import io.github.evergrant.providers.globus.service.ServiceClient;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
@@ -95,7 +100,21 @@ public final class LoginClient {
     /** Ends a token; one that is unknown, or ended already, is no failure. With a refresh token its access tokens end. */
     public void revoke(Secret token) {
         URI endpoint = Objects.requireNonNull(globus.endpoints().revocation(), "the revocation endpoint");
-        Replies.object(send(OAuthRequests.revoke(endpoint, client, token)));
+        HttpReply reply;
+        try {
+            reply = wire.http()
+                    .send(OAuthRequests.revoke(endpoint, client, token), wire.deadline(), TokenReplies.MOST_BYTES);
+        } catch (HttpFailure e) {
+            throw new TemporarilyUnavailable(
+                    Problem.of("network", "Globus Auth did not answer: " + e.getMessage())
+                            .withAdvice("try again when the network works")
+                            .withCause(e),
+                    null);
+        }
+        if (!reply.ok()) {
+            throw refused(TokenReplies.read(
+                    reply, new ReplyRules(globus.defaultResourceServer(), null), client.blotting(token)));
+        }
     }
 
     /**
@@ -111,38 +130,32 @@ public final class LoginClient {
             throw new InvalidInput(
                     Problem.of("public_client_needed", "only a public client can be made into one of an installation"));
         }
-        URI base = Objects.requireNonNull(globus.apis().get("auth"), "the address of Globus Auth");
-        Map<String, @Nullable Object> wanted = Map.of("client", Map.of("name", name, "template_id", client.id()));
-        Map<String, @Nullable Object> reply = Replies.object(send(new HttpCall(
-                "POST",
-                base.resolve("v2/api/clients"),
-                Map.of("Accept", "application/json", "Content-Type", "application/json"),
-                Json.write(wanted))));
-        Map<String, @Nullable Object> made =
-                HostileJson.asObject(HostileJson.asObject(reply.get("included")).get("client_credential"));
-        String id = Replies.cleanOrNull(made.get("client"));
-        String secret = HostileJson.asText(made.get("secret"));
-        if (id == null || secret == null) {
-            throw Replies.unreadable("it names no client with a secret");
+        Document made = ServiceClient.of(globus, GlobusService.AUTH, wire.http(), Authorizers.none())
+                .post("v2/api/clients", Map.of("client", Map.of("name", name, "template_id", client.id())))
+                .at("included")
+                .at("client_credential");
+        String id = made.text("client").map(Cleaned::text).orElse("");
+        String secret = made.text("secret").orElse("");
+        if (id.isEmpty() || secret.isEmpty()) {
+            throw AuthClient.unreadable("it names no client with a secret");
         }
         return Client.confidentialUnencoded(id, Secret.of(secret));
+    }
+
+    private static EvergrantException refused(TokenReply reply) {
+        if (reply instanceof TokenReply.Refused no) {
+            return new ProviderRefused(
+                    Problem.of("provider_refused", "Globus Auth said no: " + no.error() + " " + no.description()));
+        }
+        return new TemporarilyUnavailable(
+                Problem.of("provider_unavailable", "Globus Auth does not work at the moment")
+                        .withAdvice("try again later"),
+                reply instanceof TokenReply.Unavailable later ? later.retryAt() : null);
     }
 
     private void requireSecret(String what) {
         if (client.secret() == null) {
             throw new InvalidInput(Problem.of("client_secret_missing", what + " needs the client's secret"));
-        }
-    }
-
-    private HttpReply send(HttpCall call) {
-        try {
-            return wire.http().send(call, wire.deadline(), TokenReplies.MOST_BYTES);
-        } catch (HttpFailure e) {
-            throw new TemporarilyUnavailable(
-                    Problem.of("network", "Globus Auth did not answer: " + e.getMessage())
-                            .withAdvice("try again when the network works")
-                            .withCause(e),
-                    null);
         }
     }
 

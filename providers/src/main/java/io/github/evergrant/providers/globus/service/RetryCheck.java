@@ -1,5 +1,7 @@
 package io.github.evergrant.providers.globus.service;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Says of a refusal what no rule of the client's own knows.
  *
@@ -23,7 +25,19 @@ public interface RetryCheck {
 
     Decision decide(ApiError error);
 
-    /** Whether {@link Decision#REPEAT} counts once a request; what it decides then is not asked again. */
+    /**
+     * The same, for a check that has to know with what the request was sent.
+     *
+     * @param sent the value of its {@code Authorization} header, which nobody may see; null when it had none
+     */
+    default Decision decide(ApiError error, @Nullable String sent) {
+        return decide(error);
+    }
+
+    /**
+     * Whether {@link Decision#REPEAT} counts once a request; what it decides then is not asked again. Such a check is not
+     * asked on the last attempt either: what it does for a repetition would be in vain.
+     */
     default boolean isOncePerRequest() {
         return false;
     }

@@ -87,7 +87,7 @@ final class Sending {
         } else if (status == UNAVAILABLE) {
             again = repeatable;
         } else {
-            RetryCheck.Decision decision = decide(error);
+            RetryCheck.Decision decision = decide(error, sent);
             again = decision == RetryCheck.Decision.REPEAT
                     || (decision == RetryCheck.Decision.UNDECIDED && repeatable && PASSING.contains(status));
             lasting = decision == RetryCheck.Decision.REFUSED
@@ -96,12 +96,12 @@ final class Sending {
         return new Outcome(again, retryAt, troubles.refused(error, lasting, retryAt));
     }
 
-    private RetryCheck.Decision decide(ApiError error) {
+    private RetryCheck.Decision decide(ApiError error, @Nullable String sent) {
         for (RetryCheck check : setup.policy().checks()) {
-            if (used.contains(check)) {
+            if (used.contains(check) || (check.isOncePerRequest() && !hasAttemptsLeft())) {
                 continue;
             }
-            RetryCheck.Decision decision = check.decide(error);
+            RetryCheck.Decision decision = check.decide(error, sent);
             if (decision != RetryCheck.Decision.UNDECIDED) {
                 if (check.isOncePerRequest() && decision == RetryCheck.Decision.REPEAT) {
                     used.add(check);

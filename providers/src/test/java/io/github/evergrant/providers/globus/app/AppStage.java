@@ -1,8 +1,6 @@
 package io.github.evergrant.providers.globus.app;
 
 import io.github.evergrant.authorizer.Authorizer;
-import io.github.evergrant.http.HttpCall;
-import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.login.LoginWay;
 import io.github.evergrant.login.PasteLogin;
 import io.github.evergrant.oauth.Client;
@@ -27,7 +25,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A store, a door, and a person who signs in when asked. What Globus knows is forgotten in the end. */
@@ -89,14 +86,6 @@ final class AppStage implements AutoCloseable {
 
     List<Group> groups(GlobusApp app) {
         return new GroupsClient(app.client(GlobusService.GROUPS)).myGroups();
-    }
-
-    static Function<HttpCall, HttpReply> sender(GlobusApp app) {
-        return app.sender(PlayedGlobus.GROUPS, Duration.ofSeconds(20));
-    }
-
-    URI api(String name) {
-        return globus.api(name);
     }
 
     static String header(Authorizer authorizer) {

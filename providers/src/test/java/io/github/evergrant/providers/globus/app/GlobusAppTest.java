@@ -20,6 +20,9 @@ import io.github.evergrant.providers.globus.Group;
 import io.github.evergrant.providers.globus.PlayedGlobus;
 import io.github.evergrant.providers.globus.auth.AuthorizationParameters;
 import io.github.evergrant.providers.globus.scope.GlobusScopes;
+import io.github.evergrant.providers.globus.service.GlobusService;
+import io.github.evergrant.providers.globus.service.Query;
+import io.github.evergrant.providers.globus.transfer.TransferClient;
 import io.github.evergrant.renewal.Demand;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
@@ -273,6 +276,23 @@ final class GlobusAppTest {
         assertThat(stage.groups(app)).hasSize(1);
         assertThat(stage.shown).hasSize(1);
         assertThat(stage.globus.requests("token.refresh")).isEqualTo(1);
+    }
+
+    @Test
+    void a_client_of_a_service_requires_what_it_usually_asks_for() {
+        GlobusApp app = stage.app(AppSettings.defaults());
+        TransferClient transfer = new TransferClient(app.client(GlobusService.TRANSFER));
+        assertThat(app.requirements()).containsOnlyKeys(AUTH, TRANSFER);
+
+        assertThat(transfer.searchEndpoints("Tutorial").stream()).isNotEmpty();
+
+        assertThat(stage.asked().get("scope")).contains(TRANSFER_ALL);
+        app.require(GROUPS, GlobusScopes.parse(MY_GROUPS));
+        assertThat(app.client("Groups elsewhere", globus.api("groups"), GROUPS)
+                        .get("v2/groups/my_groups", Query.NONE)
+                        .items())
+                .hasSize(1);
+        assertThat(stage.shown).hasSize(2);
     }
 
     @Test

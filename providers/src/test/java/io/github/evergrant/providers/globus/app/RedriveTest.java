@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.evergrant.error.LoginFailed;
-import io.github.evergrant.http.HttpCall;
-import io.github.evergrant.http.HttpReply;
+import io.github.evergrant.error.ProviderRefused;
+import io.github.evergrant.providers.globus.Group;
+import io.github.evergrant.providers.globus.GroupsClient;
 import io.github.evergrant.providers.globus.PlayedGlobus;
+import io.github.evergrant.providers.globus.auth.AuthorizationRequired;
+import io.github.evergrant.providers.globus.service.GlobusService;
+import io.github.evergrant.providers.globus.service.Query;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,10 +68,7 @@ final class RedriveTest {
         GlobusApp app = stage.app(AppStage.GROUPS.withRedrive(true));
         app.login();
 
-        HttpReply reply =
-                AppStage.sender(app).apply(HttpCall.get(stage.api("groups").resolve(OTHERS_GROUP)));
-
-        assertThat(reply.text()).contains("Other Group");
+        assertThat(group(app)).contains("Other Group");
         assertThat(stage.shown).hasSize(2);
         assertThat(stage.asked())
                 .containsEntry("session_message", "Sign in again to see Other Group")
@@ -75,10 +76,7 @@ final class RedriveTest {
                 .containsEntry("session_required_mfa", "True")
                 .doesNotContainKey("session_required_policies");
         assertThat(globus.requests("groups.group")).isEqualTo(2);
-        assertThat(AppStage.sender(app)
-                        .apply(HttpCall.get(stage.api("groups").resolve(OTHERS_GROUP)))
-                        .status())
-                .isEqualTo(200);
+        assertThat(group(app)).contains("Other Group");
         assertThat(globus.requests("groups.group")).isEqualTo(3);
     }
 
@@ -88,10 +86,10 @@ final class RedriveTest {
         stage.who = "other";
         GlobusApp app = stage.app(AppStage.GROUPS);
 
-        HttpReply reply =
-                AppStage.sender(app).apply(HttpCall.get(stage.api("groups").resolve(OTHERS_GROUP)));
-
-        assertThat(reply.status()).isEqualTo(403);
+        assertThatThrownBy(() -> group(app)).isInstanceOfSatisfying(ProviderRefused.class, e -> {
+            assertThat(e.code()).isEqualTo("api_refused");
+            assertThat(AuthorizationRequired.of(e)).isPresent();
+        });
         assertThat(stage.shown).hasSize(1);
     }
 
@@ -101,9 +99,10 @@ final class RedriveTest {
         GlobusApp app = redriving();
         globus.fault(
                 "{\"dialect\":\"globus\",\"kind\":\"groups.my_groups\",\"times\":9,\"do\":\"status\",\"status\":403,"
-                        + "\"body\":\"" + WANTS_LOGIN.replace("\"", "\\\"") + "\"}");
+                        + "\"headers\":{\"Content-Type\":\"application/json\"},\"body\":\""
+                        + WANTS_LOGIN.replace("\"", "\\\"") + "\"}");
 
-        assertThat(myGroups(app).status()).isEqualTo(403);
+        assertRefused(app);
 
         assertThat(stage.shown).hasSize(2);
         assertThat(globus.requests("groups.my_groups")).isEqualTo(2);
@@ -125,7 +124,7 @@ final class RedriveTest {
         GlobusApp app = redriving();
         globus.answer("groups.my_groups", 403, body.replace('\'', '"').replace("SCOPE", TRANSFER_ALL));
 
-        assertThat(myGroups(app).status()).isEqualTo(200);
+        assertThat(stage.groups(app)).hasSize(1);
 
         assertThat(stage.shown).hasSize(2);
         assertThat(stage.asked().values())
@@ -153,12 +152,9 @@ final class RedriveTest {
         GlobusApp app = redriving();
         globus.answer("groups.my_groups", 403, body);
 
-        HttpReply reply = myGroups(app);
-
-        assertThat(reply.status()).isEqualTo(403);
-        assertThat(reply.text()).isEqualTo(body);
+        assertRefused(app);
         assertThat(stage.shown).hasSize(1);
-        assertThat(myGroups(app).status()).isEqualTo(200);
+        assertThat(stage.groups(app)).hasSize(1);
     }
 
     @Test
@@ -166,7 +162,7 @@ final class RedriveTest {
         GlobusApp app = redriving();
         globus.answer("groups.my_groups", 400, WANTS_LOGIN);
 
-        assertThat(myGroups(app).status()).isEqualTo(400);
+        assertRefused(app);
         assertThat(stage.shown).hasSize(1);
     }
 
@@ -176,11 +172,11 @@ final class RedriveTest {
         globus.answer("groups.my_groups", 403, WANTS_LOGIN);
         stage.who = "other";
 
-        assertThatThrownBy(() -> myGroups(app))
+        assertThatThrownBy(() -> stage.groups(app))
                 .isInstanceOfSatisfying(
                         LoginFailed.class, e -> assertThat(e.code()).isEqualTo("other_account"));
 
-        assertThat(myGroups(app).text()).contains("Demo Group");
+        assertThat(stage.groups(app)).extracting(Group::name).containsExactly("Demo Group");
     }
 
     @Test
@@ -191,7 +187,8 @@ final class RedriveTest {
         ExecutorService threads = Executors.newFixedThreadPool(many);
         // Each call of the first round is held until all are there, then refused.
         globus.fault("{\"dialect\":\"globus\",\"kind\":\"groups.my_groups\",\"times\":" + many
-                + ",\"do\":\"status\",\"status\":403,\"ms\":2000,\"body\":\"" + WANTS_LOGIN.replace("\"", "\\\"")
+                + ",\"do\":\"status\",\"status\":403,\"ms\":2000,\"headers\":{\"Content-Type\":\"application/json\"},"
+                + "\"body\":\"" + WANTS_LOGIN.replace("\"", "\\\"")
                 + "\"}");
         try {
             List<Future<Integer>> all = new ArrayList<>();
@@ -199,11 +196,11 @@ final class RedriveTest {
                 all.add(threads.submit(() -> {
                     sent.countDown();
                     sent.await();
-                    return myGroups(app).status();
+                    return stage.groups(app).size();
                 }));
             }
             for (Future<Integer> each : all) {
-                assertThat(each.get()).isEqualTo(200);
+                assertThat(each.get()).isEqualTo(1);
             }
         } finally {
             threads.shutdownNow();
@@ -217,7 +214,16 @@ final class RedriveTest {
         return app;
     }
 
-    private HttpReply myGroups(GlobusApp app) {
-        return AppStage.sender(app).apply(HttpCall.get(stage.api("groups").resolve("v2/groups/my_groups")));
+    private static void assertRefused(GlobusApp app) {
+        assertThatThrownBy(() -> new GroupsClient(app.client(GlobusService.GROUPS)).myGroups())
+                .isInstanceOfSatisfying(
+                        ProviderRefused.class, e -> assertThat(e.code()).isEqualTo("api_refused"));
+    }
+
+    private static String group(GlobusApp app) {
+        return app.client(GlobusService.GROUPS)
+                .get(OTHERS_GROUP, Query.NONE)
+                .text("name")
+                .orElseThrow();
     }
 }

@@ -4,25 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.evergrant.authorizer.AuthorizedSender;
 import io.github.evergrant.authorizer.Authorizers;
 import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.TemporarilyUnavailable;
-import io.github.evergrant.http.HttpCall;
-import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.oauth.Golden;
 import io.github.evergrant.oauth.Written;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.globus.GlobusProvider;
 import io.github.evergrant.providers.globus.PlayedGlobus;
 import io.github.evergrant.providers.globus.consent.Consent;
+import io.github.evergrant.providers.globus.service.GlobusService;
+import io.github.evergrant.providers.globus.service.RetryPolicy;
+import io.github.evergrant.providers.globus.service.Scripted;
+import io.github.evergrant.providers.globus.service.ServiceClient;
 import io.github.evergrant.token.Secret;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +38,7 @@ final class AuthClientTest {
 
     private static PlayedGlobus globus;
 
-    private final List<HttpCall> calls = new ArrayList<>();
+    private Scripted service = new Scripted(InstantSource.system());
 
     @BeforeAll
     static void play() {
@@ -80,7 +79,7 @@ final class AuthClientTest {
         client.identitiesByUsername(List.of("a"), false);
         client.identitiesById(List.of("1", "2"));
 
-        assertThat(calls)
+        assertThat(service.calls())
                 .extracting(call -> call.uri().getRawQuery())
                 .containsExactly("usernames=a%40b%2Cc+d&provision=true", "usernames=a&provision=false", "ids=1%2C2");
         assertThatThrownBy(() -> client.identitiesById(List.of()))
@@ -96,7 +95,7 @@ final class AuthClientTest {
         assertThatThrownBy(() -> client.consents(id, true))
                 .isInstanceOfSatisfying(
                         InvalidInput.class, e -> assertThat(e.code()).isEqualTo("bad_identity"));
-        assertThat(calls).isEmpty();
+        assertThat(service.calls()).isEmpty();
     }
 
     @Test
@@ -118,7 +117,7 @@ final class AuthClientTest {
                 .containsExactlyInAnyOrder("openid", "email");
         assertThatThrownBy(() -> client.consents("66666666-7777-4888-8999-aaaaaaaaaaaa", false))
                 .isInstanceOf(ProviderRefused.class)
-                .hasMessageContaining("forbidden");
+                .hasMessageContaining("FORBIDDEN");
     }
 
     @Test
@@ -156,9 +155,7 @@ final class AuthClientTest {
     }
 
     private AuthClient authorized(Secret token) {
-        return new AuthClient(
-                globus.data,
-                new AuthorizedSender(globus.wire.http(), Authorizers.bearer(token), Duration.ofSeconds(20), false));
+        return AuthClient.of(globus.data, globus.wire.http(), Authorizers.bearer(token));
     }
 
     private AuthClient scripted(Golden exchange) {
@@ -169,19 +166,20 @@ final class AuthClientTest {
     }
 
     private AuthClient scripted(int status, String body) {
-        calls.clear();
-        return new AuthClient(CAPTURED, call -> {
-            calls.add(call);
-            return new HttpReply(status, Map.of(), body.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
-        });
+        service = new Scripted(InstantSource.fixed(Instant.EPOCH)).json(status, body);
+        return new AuthClient(
+                ServiceClient.of(CAPTURED, GlobusService.AUTH, service, Authorizers.bearer(Secret.of("FAKE-AT")))
+                        .with(RetryPolicy.never()));
     }
 
+    /** Method, address, significant headers and the body. */
     private void assertSame(Golden exchange) {
-        assertThat(calls).hasSize(1);
-        assertThat(calls.get(0).method()).isEqualTo(exchange.at("method").text());
-        assertThat(calls.get(0).uri())
-                .hasToString("http://127.0.0.1:18765" + exchange.at("target").text());
-        assertThat(calls.get(0).headers()).isEqualTo(Map.of("Accept", "application/json"));
-        assertThat(calls.get(0).body()).isEmpty();
+        assertThat(service.calls()).hasSize(1);
+        assertThat(service.last().method()).isEqualTo(exchange.at("method").text());
+        assertThat(service.targets()).containsExactly(exchange.at("target").text());
+        assertThat(service.last().headers())
+                .containsEntry("Accept", "application/json")
+                .containsEntry("Authorization", "Bearer FAKE-AT");
+        assertThat(service.last().body()).isEmpty();
     }
 }

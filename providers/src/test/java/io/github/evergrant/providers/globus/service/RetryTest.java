@@ -14,9 +14,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -382,6 +384,36 @@ final class RetryTest {
         assertThatThrownBy(() -> client.with(RetryPolicy.usual().with(once)).get("x", Query.NONE))
                 .isInstanceOf(ProviderRefused.class);
         assertThat(service.calls()).hasSize(3);
+    }
+
+    @Test
+    void a_check_that_decides_once_knows_what_was_sent_and_is_not_asked_when_nothing_is_sent_again() {
+        List<String> asked = new ArrayList<>();
+        RetryCheck once = new RetryCheck() {
+            @Override
+            public Decision decide(ApiError error) {
+                throw new AssertionError("the other one is asked");
+            }
+
+            @Override
+            public Decision decide(ApiError error, @Nullable String sent) {
+                asked.add(String.valueOf(sent));
+                return Decision.REPEAT;
+            }
+
+            @Override
+            public boolean isOncePerRequest() {
+                return true;
+            }
+        };
+        service.json(403, "{}");
+
+        assertThatThrownBy(() -> client.with(RetryPolicy.never().with(once)).get("x", Query.NONE))
+                .isInstanceOf(ProviderRefused.class);
+        assertThat(asked).isEmpty();
+        assertThatThrownBy(() -> client.with(RetryPolicy.usual().with(once)).get("x", Query.NONE))
+                .isInstanceOf(ProviderRefused.class);
+        assertThat(asked).hasSize(1).allMatch(sent -> sent.startsWith("Bearer "));
     }
 
     @ParameterizedTest
