@@ -135,7 +135,7 @@ final class Ledger {
             Map<String, TokenData> stored = storage.read(namespace);
             Look look = look(stored, state);
             if (look.intruder() != null) {
-                throw Problems.otherAccount(namespace);
+                throw look.strangers(namespace);
             }
             if (look.heads().isEmpty() && state.tombstone != null) {
                 return look;

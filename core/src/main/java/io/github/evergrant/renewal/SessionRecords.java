@@ -88,7 +88,7 @@ public final class SessionRecords {
             state.facts = admitted.facts();
             response.byResourceServer().forEach((rs, data) -> {
                 if (!before.heads().containsKey(rs)) {
-                    state.heads.put(rs, new Head(data, response.sentAt(), false, false));
+                    state.heads.put(rs, Head.foreign(data));
                 }
             });
             return state;
@@ -109,8 +109,9 @@ public final class SessionRecords {
                 after.supersede(data.fingerprint());
             }
         });
-        response.byResourceServer()
-                .forEach((rs, data) -> after.lead(rs, new Head(data, response.sentAt(), false, false)));
+        // Tokens that only fill what is missing were in somebody's hand already: nobody knows when they were asked for.
+        Instant issuedAt = admitted.keep() == Admission.Keep.ALL ? null : response.sentAt();
+        response.byResourceServer().forEach((rs, data) -> after.lead(rs, new Head(data, issuedAt, false, false)));
         after.login = UUID.randomUUID().toString();
         after.facts = admitted.facts();
         return after;

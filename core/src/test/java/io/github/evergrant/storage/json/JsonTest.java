@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -142,6 +143,7 @@ final class JsonTest {
     }
 
     @Test
+    @DisplayName("43: token objects are good where the Python library says so, but true is no time")
     void token_objects_are_good_where_the_python_library_says_so() throws Exception {
         for (Object each : (List<?>) golden("token_data_validation.json")) {
             Map<?, ?> vector = (Map<?, ?>) each;
@@ -159,6 +161,7 @@ final class JsonTest {
     }
 
     @Test
+    @DisplayName("43: the time of an expiry may be any integer")
     void the_time_of_an_expiry_may_be_any_integer() throws MalformedJson {
         for (String each : List.of("-5", "0", "1000000000000000000", "9".repeat(30), "-" + "9".repeat(30))) {
             Map<?, ?> object =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.oauth.Golden;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class GlobusUrlsTest {
@@ -35,6 +36,7 @@ final class GlobusUrlsTest {
 
     /** Statement 97. */
     @Test
+    @DisplayName("97: a service variable wins over the environment")
     void a_service_variable_wins_over_the_environment() {
         GlobusUrls urls = new GlobusUrls(
                 Map.of("GLOBUS_SDK_ENVIRONMENT", "preview", "GLOBUS_SDK_SERVICE_URL_AUTH", "https://auth.example.org"));

@@ -10,9 +10,9 @@ import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
 import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Statement 42. */
 final class TokensByScopeTest {
 
     private final TokenData auth =
@@ -22,6 +22,7 @@ final class TokensByScopeTest {
     private final TokenResponse response = TokenResponse.of(Instant.EPOCH, auth, transfer);
 
     @Test
+    @DisplayName("42: one scope or several of one server find its token")
     void one_scope_or_several_of_one_server_find_its_token() {
         assertThat(TokensByScope.find(response, "all")).isEqualTo(transfer);
         assertThat(TokensByScope.find(response, "openid email")).isEqualTo(auth);
@@ -29,6 +30,7 @@ final class TokensByScopeTest {
     }
 
     @Test
+    @DisplayName("42: no scope, an unknown one, and those of two servers find none")
     void no_scope_an_unknown_one_and_those_of_two_servers_find_none() {
         for (String scopes : new String[] {"", "other", "openid all"}) {
             assertThatThrownBy(() -> TokensByScope.find(response, scopes))

@@ -73,7 +73,7 @@ final class FullDiskTest {
     }
 
     @Test
-    @DisplayName("DiskFullAfterIntentKeepsTheAnswer (storage half)")
+    @DisplayName("DiskFullAfterIntentKeepsTheAnswer: the half of the storage, on a disk that is full")
     void a_full_disk_keeps_the_answer_and_the_former_records() throws Exception {
         mount();
         try (SqliteTokenStorage storage = SqliteTokenStorage.open(disk.resolve("tokens.db"))) {
@@ -153,7 +153,7 @@ final class FullDiskTest {
     }
 
     @Test
-    @DisplayName("DiskFullAfterIntentKeepsTheAnswer (storage half), with a limit of file size")
+    @DisplayName("DiskFullAfterIntentKeepsTheAnswer: the half of the storage, with a limit of file size")
     void a_limit_of_file_size_keeps_the_answer_and_the_former_records() {
         Path path = folder.resolve("tokens.db");
         try (SqliteTokenStorage storage = SqliteTokenStorage.open(path)) {
