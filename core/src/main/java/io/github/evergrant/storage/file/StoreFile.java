@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** The document of a file store on disk: how it is read, how it is replaced. */
 final class StoreFile {
 
-    private static final int LIMIT = 64 << 20;
     private static final int SAVE_ATTEMPTS = 100;
 
     private final StorePlace place;
@@ -80,12 +79,13 @@ final class StoreFile {
 
     private boolean write(byte @Nullable [] expected, byte[] text) {
         Path file = place.real();
+        Failures.requireReadable(file, text);
         try {
             place.makeParent();
             if (tidied.compareAndSet(false, true)) {
                 AtomicFile.removeLeftOvers(file, Instant.now());
             }
-            return AtomicFile.writeIfStill(place, file, expected, text, LIMIT);
+            return AtomicFile.writeIfStill(place, file, expected, text, Failures.LIMIT);
         } catch (IOException e) {
             throw Failures.unwritable(file, e);
         }
@@ -125,7 +125,7 @@ final class StoreFile {
 
     private static byte @Nullable [] bytes(Path file) {
         try {
-            return AtomicFile.read(file, LIMIT);
+            return AtomicFile.read(file, Failures.LIMIT);
         } catch (IOException e) {
             throw Failures.unreadable(file, e);
         }

@@ -100,6 +100,15 @@ final class JsonTest {
     }
 
     @Test
+    void fractions_too_long_or_too_large_for_their_digits_are_read_as_python_reads_them() throws MalformedJson {
+        assertThat(rewritten("[1e99999999999, -1e99999999999, 1e-99999999999]"))
+                .isEqualTo("[Infinity, -Infinity, 0.0]");
+        for (String each : List.of("1".repeat(990) + "e-5", "1".repeat(995) + "e5", "0." + "1".repeat(990))) {
+            assertThat(rewritten(rewritten(each))).isEqualTo(rewritten(each));
+        }
+    }
+
+    @Test
     void other_encodings_and_deep_nesting_are_refused() throws MalformedJson {
         assertThatThrownBy(() -> Json.read("{}".getBytes(StandardCharsets.UTF_16)))
                 .isInstanceOf(MalformedJson.class);

@@ -109,7 +109,7 @@ final class PythonTest {
     }
 
     @Test
-    @DisplayName("101: Python and Java take turns storing 1000 entries, then store at the same time: all are there")
+    @DisplayName("101: Python and Java take turns storing entries, then store at the same time: all are there")
     void no_entry_is_lost_between_python_and_java() {
         int turns = FULL ? 500 : 50;
         int each = FULL ? 500 : 150;
