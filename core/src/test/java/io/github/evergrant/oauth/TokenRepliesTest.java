@@ -3,6 +3,7 @@ package io.github.evergrant.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.evergrant.http.HttpReply;
+import io.github.evergrant.storage.json.TokenObject;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
@@ -179,6 +180,25 @@ final class TokenRepliesTest {
         assertThat(response.oddities()).containsExactly("a value nested too deep was left out");
         assertThat(read(200, "{\"x\":" + "[".repeat(500_000))).isInstanceOf(TokenReply.Unreadable.class);
         assertThat(read(200, "[".repeat(100_000) + "]".repeat(100_000))).isInstanceOf(TokenReply.Unreadable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud83d", "\\ude00", "a\\uD83Db", "\\ud83d\\ud83d\\ude00", "\\\\\\ud83d"})
+    void half_a_character_in_a_name_costs_that_name_only(String name) {
+        TokenResponse response = granted("{\"x\":{\"" + name + "\":1},\"access_token\":\"A\",\"refresh_token\":\"R\"}");
+
+        assertThat(response.first().refreshToken()).isEqualTo(Secret.of("R"));
+        assertThat(response.oddities()).containsExactly("half a character was replaced");
+        TokenData stored = TokenObject.read("api", TokenObject.write(response.first(), null));
+        assertThat(stored.extra()).containsOnlyKeys("x");
+    }
+
+    @Test
+    void a_backslash_before_what_looks_like_half_a_character_is_left_alone() {
+        TokenResponse response = granted("{\"\\\\ud83d\":1,\"access_token\":\"A\"}");
+
+        assertThat(response.oddities()).isEmpty();
+        assertThat(response.extra()).containsOnlyKeys("\\ud83d");
     }
 
     @ParameterizedTest

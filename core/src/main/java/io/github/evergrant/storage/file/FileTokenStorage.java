@@ -4,6 +4,7 @@ import io.github.evergrant.lease.Leases;
 import io.github.evergrant.lease.LockFile;
 import io.github.evergrant.storage.Journal;
 import io.github.evergrant.storage.MalformedDocument;
+import io.github.evergrant.storage.Names;
 import io.github.evergrant.storage.Replacement;
 import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.storage.TokenStorage;
@@ -147,6 +148,7 @@ public abstract class FileTokenStorage implements TokenStorage {
 
     @Override
     public final void storeConfiguration(String namespace, String name, Map<String, @Nullable Object> value) {
+        Names.require(name);
         Map<String, @Nullable Object> copy = Json.copy(value);
         lock.inMutex(namespace, () -> configurations.store(namespace, name, copy));
     }
