@@ -1,5 +1,6 @@
 package io.github.evergrant.renewal;
 
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Lease;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.token.Fingerprint;
@@ -133,8 +134,13 @@ public final class SessionRecords {
 
     /** By taking it for a moment: nobody can look whether somebody holds it. */
     private boolean leaseIsFree() {
-        Optional<Lease> lease = storage.leases().tryTake(namespace);
-        lease.ifPresent(Lease::close);
-        return lease.isPresent();
+        try {
+            Optional<Lease> lease = storage.leases().tryTake(namespace);
+            lease.ifPresent(Lease::close);
+            return lease.isPresent();
+        } catch (StorageFailure e) {
+            // Where nothing can be written, nobody can tell.
+            return false;
+        }
     }
 }
