@@ -53,6 +53,11 @@ final class Ledger {
         return look(stored, read());
     }
 
+    /** The same, of what was read of the storage a moment ago. */
+    Look look(Map<String, TokenData> stored) {
+        return look(stored, read());
+    }
+
     private static Look look(Map<String, TokenData> stored, JournalState state) {
         // A name that a session is being moved to has nothing yet, whatever is stored there already.
         return Look.of(

@@ -31,7 +31,15 @@ public final class SessionRecords {
 
     /** What the session is now; nothing when there is none, or none any more. Waits for nobody. */
     public Optional<Standing> standing(Instant now) {
-        Look look = ledger.look();
+        return standing(ledger.look(), now);
+    }
+
+    /** The same, of what was read of the storage a moment ago. */
+    public Optional<Standing> standing(Map<String, TokenData> stored, Instant now) {
+        return standing(ledger.look(stored), now);
+    }
+
+    private Optional<Standing> standing(Look look, Instant now) {
         if (look.heads().isEmpty()) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import io.github.evergrant.token.TokenData;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,16 @@ public interface TokenStorage extends AutoCloseable {
     /** One resource server's token data. */
     default Optional<TokenData> read(String namespace, String resourceServer) {
         return Optional.ofNullable(read(namespace).get(resourceServer));
+    }
+
+    /**
+     * Hands out each namespace, in the order of {@link #namespaces}, with a way to its token data, which gives or throws
+     * what {@link #read(String)} does. For whoever wants all: a storage that can be read only as a whole is read once.
+     */
+    default void forEach(BiConsumer<String, Supplier<Map<String, TokenData>>> visitor) {
+        for (String namespace : namespaces()) {
+            visitor.accept(namespace, () -> read(namespace));
+        }
     }
 
     /**

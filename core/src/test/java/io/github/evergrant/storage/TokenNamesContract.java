@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.TokenData;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,10 @@ abstract class TokenNamesContract extends TokenDataContract {
             assertThat(again.configuration(name, "c")).as(name).contains(Map.of("number", (long) i));
             again.leases().tryTake(name).orElseThrow().close();
         }
+        Map<String, Map<String, TokenData>> all = new LinkedHashMap<>();
+        again.forEach((name, way) -> all.put(name, way.get()));
+        assertThat(List.copyOf(all.keySet())).isEqualTo(again.namespaces());
+        assertThat(all).allSatisfy((name, found) -> assertThat(found).isEqualTo(storage.read(name)));
         for (String name : ODD) {
             assertThat(again.remove(name)).as(name).isTrue();
             again.journal(name).delete();

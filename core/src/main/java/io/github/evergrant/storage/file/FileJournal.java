@@ -36,7 +36,10 @@ public final class FileJournal implements Journal {
 
     @Override
     public Map<String, @Nullable Object> read() {
-        Path file = file();
+        if (!place.trustFolder()) {
+            return new LinkedHashMap<>();
+        }
+        Path file = path();
         try {
             JournalSlots.Current current = JournalSlots.read(file);
             return current == null ? new LinkedHashMap<>() : Json.readObject(current.content);
@@ -148,6 +151,10 @@ public final class FileJournal implements Journal {
 
     private Path file() {
         place.trustFolder();
+        return path();
+    }
+
+    private Path path() {
         return place.folder().resolve(FileNames.of(namespace, ".journal"));
     }
 

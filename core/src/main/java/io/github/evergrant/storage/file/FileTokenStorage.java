@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,14 @@ public abstract class FileTokenStorage implements TokenStorage {
 
     private DocumentSection section(TokenDocument document, String namespace) {
         return new DocumentSection(place.real(), document, namespace);
+    }
+
+    @Override
+    public final void forEach(BiConsumer<String, Supplier<Map<String, TokenData>>> visitor) {
+        TokenDocument document = file.read(this, new DocumentPart.All());
+        for (String namespace : document.namespaces()) {
+            visitor.accept(namespace, () -> section(document, namespace).read());
+        }
     }
 
     @Override

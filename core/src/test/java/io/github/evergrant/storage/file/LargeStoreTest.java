@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,7 @@ final class LargeStoreTest {
     }
 
     @Test
+    @DisplayName("W22: one session of 100,000 is looked up and renewed, and all are listed")
     void a_hundred_thousand_sessions_are_listed_looked_up_and_renewed() throws IOException {
         JsonTokenStorage storage = JsonTokenStorage.open(many(0));
         assertThat(storage.namespaces()).hasSize(MANY).startsWith("session-000000", "session-000001");

@@ -157,6 +157,7 @@ final class NegativeJsonTest {
         Path path = file(folder, golden("negative/v2-namespace-list.json"));
         JsonTokenStorage storage = JsonTokenStorage.open(path);
         assertFails("token_malformed", path, () -> storage.read("DEFAULT"));
+        storage.forEach((name, way) -> assertFails("token_malformed", path, way::get));
         assertThat(storage.read("other")).isEmpty();
         assertThat(JsonFiles.store(storage, "other", token("rs", "at"))).isTrue();
         assertThat(text(path)).contains("\"DEFAULT\": []");
