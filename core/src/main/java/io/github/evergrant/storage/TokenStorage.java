@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * the {@code test-jar} of this module: what that suite asks is what a storage is. The page is {@code docs/own-storage.md}.
  *
  * <p>A namespace holds one session. Safe for many threads and many processes at once, unless an implementation's
- * Javadoc says otherwise. Names are any text; those that a medium cannot keep are refused with {@link
- * io.github.evergrant.error.InvalidInput}, see {@link Names}. Reads take no lock and see a whole former or a whole newer state, never a mixture. Every
- * method throws {@link io.github.evergrant.error.StorageFailure} when the medium cannot be read, written or trusted;
- * then what it holds is untouched.
+ * Javadoc says otherwise. Names are any text; one that a medium cannot keep is refused with {@link
+ * io.github.evergrant.error.InvalidInput}, see {@link Names}. Reads take no lock and see a whole former or a whole
+ * newer state, never a mixture. Every method throws {@link io.github.evergrant.error.StorageFailure} when the medium
+ * cannot be read, written or trusted; then what it holds is untouched.
  */
 public interface TokenStorage extends AutoCloseable {
 

@@ -50,7 +50,7 @@ final class CatalogueTest {
 
     private static Map<String, String> withoutTest() {
         Map<String, String> why = new TreeMap<>();
-        for (String id : List.of("71", "72", "73", "74", "75", "76", "77", "78", "86", "89", "90")) {
+        for (String id : List.of("71", "72", "73", "74", "77", "78", "86", "89", "90")) {
             why.put(id, APP);
         }
         for (String id : List.of("W15", "67", "68", "69", "70")) {

@@ -9,18 +9,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Patience with a file that makes no sense: a program without locks may be writing it just now.
  *
- * <p>A file that stays as it is for a fifth of a second is not being written; one that changes is read again for five
- * seconds at most. For one thread and one reading.
+ * <p>A file that stays as it is for twenty readings, a fifth of a second, is not being written; one that changes is read
+ * again for five seconds at most. For one thread and one reading.
  */
 final class Rereading {
 
-    private static final long STILL = TimeUnit.MILLISECONDS.toNanos(200);
+    /** Not a time: on a busy machine whoever writes is as slow as we are. */
+    private static final int STILL = 20;
+
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
 
     private final Path file;
     private final long began = System.nanoTime();
-    private long since = began;
     private @Nullable Object sign;
+    private int same;
 
     Rereading(Path file) {
         this.file = file;
@@ -28,13 +30,10 @@ final class Rereading {
 
     /** Waits a moment. @return false when it is no use to read again */
     boolean pause() {
-        long now = System.nanoTime();
         Object found = StorePlace.sign(file);
-        if (!found.equals(sign)) {
-            sign = found;
-            since = now;
-        }
-        if (now - since >= STILL || now - began >= LONGEST) {
+        same = found.equals(sign) ? same + 1 : 1;
+        sign = found;
+        if (same == STILL || System.nanoTime() - began >= LONGEST) {
             return false;
         }
         // Never in step with a program that writes at a steady pace.
