@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,6 +128,7 @@ final class LoginCommandTest {
     }
 
     @Test
+    @DisplayName("66: a person pastes the code, which is trimmed")
     void a_person_pastes_the_code() {
         shell.terminal.types(shown -> "  " + PLAY.allow(shown, "demo") + "  ");
 
@@ -167,6 +169,7 @@ final class LoginCommandTest {
     }
 
     @Test
+    @DisplayName("66: who ends the input has not logged in")
     void who_ends_the_input_has_not_logged_in() {
         shell.terminal.isPresent();
 

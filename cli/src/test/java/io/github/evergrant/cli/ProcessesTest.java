@@ -19,6 +19,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,7 @@ final class ProcessesTest {
     }
 
     @Test
+    @DisplayName("59, W5: 64 processes on one spent token ask once, and all have the successor")
     void many_processes_on_one_spent_token_renew_once() {
         logInWithSpentToken();
         List<Ran> all = everybody("token", "-s", "tour", "--timeout", "3m");

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -40,6 +42,12 @@ public final class HostileJson {
      */
     public record Document(@Nullable Object value, List<String> oddities) {
 
+        private Document with(String oddity) {
+            List<String> all = new ArrayList<>(oddities);
+            all.add(oddity);
+            return new Document(value, List.copyOf(all));
+        }
+
         /** The value as an object; empty when it is something else. */
         public Map<String, @Nullable Object> object() {
             return asObject(value);
@@ -48,6 +56,11 @@ public final class HostileJson {
 
     private static final int DEEPEST = 32;
     private static final int LONGEST_NUMBER = 100;
+    /** A pair of escapes that is one character; half of one; any other, since a backslash that is escaped begins none. */
+    private static final Pattern ESCAPE =
+            Pattern.compile("(?s)\\\\u[dD][89abAB]\\p{XDigit}{2}\\\\u[dD][c-fC-F]\\p{XDigit}{2}"
+                    + "|(\\\\u[dD][89a-fA-F]\\p{XDigit}{2})|\\\\.");
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(1_000)
@@ -71,6 +84,19 @@ public final class HostileJson {
      */
     public static Document read(String text) throws Malformed {
         String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        try {
+            return parsed(json);
+        } catch (Malformed e) {
+            // The parser takes half a character in a value and none in a name.
+            String whole = whole(json);
+            if (whole.equals(json)) {
+                throw e;
+            }
+            return parsed(whole).with("half a character was replaced");
+        }
+    }
+
+    private static Document parsed(String json) throws Malformed {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             HostileJson reader = new HostileJson(parser);
             JsonToken first = parser.nextToken();
@@ -83,6 +109,12 @@ public final class HostileJson {
         } catch (JacksonException e) {
             throw new Malformed();
         }
+    }
+
+    /** Without escapes of half a character. */
+    private static String whole(String json) {
+        return ESCAPE.matcher(json)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) == null ? found.group() : "\\ufffd"));
     }
 
     /** A value as an object; empty when it is something else. */

@@ -53,6 +53,11 @@ final class Ledger {
         return look(stored, read());
     }
 
+    /** The same, of what was read of the storage a moment ago. */
+    Look look(Map<String, TokenData> stored) {
+        return look(stored, read());
+    }
+
     private static Look look(Map<String, TokenData> stored, JournalState state) {
         // A name that a session is being moved to has nothing yet, whatever is stored there already.
         return Look.of(
@@ -135,7 +140,7 @@ final class Ledger {
             Map<String, TokenData> stored = storage.read(namespace);
             Look look = look(stored, state);
             if (look.intruder() != null) {
-                throw Problems.otherAccount(namespace);
+                throw look.strangers(namespace);
             }
             if (look.heads().isEmpty() && state.tombstone != null) {
                 return look;

@@ -1,8 +1,10 @@
 package io.github.evergrant.renewal;
 
+import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param heads the records that count, by resource server
  * @param state the journal they were judged by
- * @param intruder the identity of a stored record that is known to be another account's, or null; such a record is
- *     never adopted
+ * @param intruder the identity of a record that is known to be another account's than the others, or null; such a
+ *     record is never adopted
  */
 record Look(
         Map<String, Head> heads,
@@ -73,7 +75,7 @@ record Look(
             throw Problems.ended(session, ended);
         }
         if (intruder != null) {
-            throw Problems.otherAccount(session);
+            throw strangers(session);
         }
         Head head = heads.get(resourceServer);
         if (head == null) {
@@ -84,6 +86,13 @@ record Look(
             throw Problems.otherAccountNow(session);
         }
         return head;
+    }
+
+    /** Why no record can be used when there is an {@link #intruder}. */
+    LoginRequired strangers(String session) {
+        boolean known = state.heads.values().stream()
+                .anyMatch(head -> head.data().identity().isPresent());
+        return known ? Problems.otherAccount(session) : Problems.severalAccounts(session);
     }
 
     /** Why the provider refused this very pair for good, if it did: then it is not sent again. */
@@ -98,13 +107,15 @@ record Look(
     }
 
     private static @Nullable String intruder(Map<String, Head> heads, JournalState state) {
-        for (Head known : state.heads.values()) {
-            for (Head now : heads.values()) {
-                String ours = known.data().identityId();
-                String theirs = now.data().identityId();
-                if (ours != null && theirs != null && !ours.equals(theirs)) {
-                    return theirs;
+        String ours = null;
+        // What we know first: of records that are all strange to us, the first one's is as good as any.
+        for (Map<String, Head> all : List.of(state.heads, heads)) {
+            for (Head each : all.values()) {
+                String whose = each.data().identityId();
+                if (ours != null && whose != null && !ours.equals(whose)) {
+                    return whose;
                 }
+                ours = ours == null ? whose : ours;
             }
         }
         return null;

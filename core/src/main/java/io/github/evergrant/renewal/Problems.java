@@ -43,6 +43,14 @@ final class Problems {
                 LOG_IN + ", with replacement if the other account is meant");
     }
 
+    static LoginRequired severalAccounts(String session) {
+        return login(
+                "other_account",
+                "the stored tokens of session '" + session + "' are of several accounts",
+                session,
+                "log out, or " + LOG_IN + " with replacement");
+    }
+
     static LoginRequired otherAccountNow(String session) {
         return login(
                 "other_account",

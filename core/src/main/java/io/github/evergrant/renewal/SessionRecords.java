@@ -1,5 +1,6 @@
 package io.github.evergrant.renewal;
 
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Lease;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.token.Fingerprint;
@@ -30,7 +31,15 @@ public final class SessionRecords {
 
     /** What the session is now; nothing when there is none, or none any more. Waits for nobody. */
     public Optional<Standing> standing(Instant now) {
-        Look look = ledger.look();
+        return standing(ledger.look(), now);
+    }
+
+    /** The same, of what was read of the storage a moment ago. */
+    public Optional<Standing> standing(Map<String, TokenData> stored, Instant now) {
+        return standing(ledger.look(stored), now);
+    }
+
+    private Optional<Standing> standing(Look look, Instant now) {
         if (look.heads().isEmpty()) {
             return Optional.empty();
         }
@@ -91,7 +100,7 @@ public final class SessionRecords {
             state.facts = admitted.facts();
             response.byResourceServer().forEach((rs, data) -> {
                 if (!before.heads().containsKey(rs)) {
-                    state.heads.put(rs, new Head(data, response.sentAt(), false, false));
+                    state.heads.put(rs, Head.foreign(data));
                 }
             });
             return state;
@@ -112,8 +121,9 @@ public final class SessionRecords {
                 after.supersede(data.fingerprint());
             }
         });
-        response.byResourceServer()
-                .forEach((rs, data) -> after.lead(rs, new Head(data, response.sentAt(), false, false)));
+        // Tokens that only fill what is missing were in somebody's hand already: nobody knows when they were asked for.
+        Instant issuedAt = admitted.keep() == Admission.Keep.ALL ? null : response.sentAt();
+        response.byResourceServer().forEach((rs, data) -> after.lead(rs, new Head(data, issuedAt, false, false)));
         after.login = UUID.randomUUID().toString();
         after.facts = admitted.facts();
         return after;
@@ -135,8 +145,13 @@ public final class SessionRecords {
 
     /** By taking it for a moment: nobody can look whether somebody holds it. */
     private boolean leaseIsFree() {
-        Optional<Lease> lease = storage.leases().tryTake(namespace);
-        lease.ifPresent(Lease::close);
-        return lease.isPresent();
+        try {
+            Optional<Lease> lease = storage.leases().tryTake(namespace);
+            lease.ifPresent(Lease::close);
+            return lease.isPresent();
+        } catch (StorageFailure e) {
+            // Where nothing can be written, nobody can tell.
+            return false;
+        }
     }
 }

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * The door: the sessions of one storage, and the way to the network.
@@ -99,6 +101,26 @@ public final class Evergrant implements AutoCloseable {
         SessionRecords records = new SessionRecords(storage, name);
         Standing standing = records.standing(settings.clock().instant()).orElseThrow(() -> missing(name, records));
         return new Session(name, standing, records, this);
+    }
+
+    /**
+     * A session as it was found among all.
+     *
+     * @param standing what it was then
+     */
+    public record Listed(Session session, Standing standing) {}
+
+    /**
+     * Hands out every session's name, with a way to what it is now, which throws what {@link #session} does. For whoever
+     * wants all: where the storage can be read only as a whole, it is read once.
+     */
+    public void forEachSession(BiConsumer<String, Supplier<Listed>> visitor) {
+        storage.forEach((name, stored) -> visitor.accept(name, () -> {
+            SessionRecords records = new SessionRecords(storage, name);
+            Standing standing = records.standing(stored.get(), settings.clock().instant())
+                    .orElseThrow(() -> missing(name, records));
+            return new Listed(new Session(name, standing, records, this), standing);
+        }));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.evergrant.session;
 
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.Problem;
 import io.github.evergrant.login.Account;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.oauth.Client;
@@ -34,11 +36,17 @@ public record LooseTokens(
         @Nullable Secret accessToken,
         @Nullable Instant expiresAt) {
 
+    /** @throws InvalidInput {@code expiry_without_token} when there is an end of an access token, and no access token */
     public LooseTokens {
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(client, "client");
         Objects.requireNonNull(resourceServer, "resourceServer");
         Objects.requireNonNull(scopes, "scopes");
+        if (accessToken == null && expiresAt != null) {
+            throw new InvalidInput(
+                    Problem.of("expiry_without_token", "there is an end of an access token, and no access token")
+                            .withAdvice("give both, or neither"));
+        }
     }
 
     /** Renewed by refresh token. */

@@ -12,9 +12,12 @@ import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a login may take a session's place, and what of the session stays. */
@@ -85,11 +88,14 @@ final class NewLogin {
 
     private static boolean otherAccount(Standing standing, Optional<SessionFacts> former, LoginResult login) {
         String theirs = login.account().identityId();
-        String ours = standing.identity()
-                .or(() -> former.map(facts -> facts.account().identityId()))
-                .orElse(null);
-        // Who does not say whose it is may be anybody.
-        return ours != null && !ours.equals(theirs);
+        Set<String> ours = standing.records().values().stream()
+                .flatMap(entry -> entry.data().identity().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (ours.isEmpty()) {
+            former.map(facts -> facts.account().identityId()).ifPresent(ours::add);
+        }
+        // Who does not say whose it is may be anybody; where several are mixed, none may add to it.
+        return ours.stream().anyMatch(each -> !each.equals(theirs));
     }
 
     /** A login that does not say who came, with a session's own client, came from whom the session is. */

@@ -7,6 +7,7 @@ import io.github.evergrant.token.TokenData;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * the {@code test-jar} of this module: what that suite asks is what a storage is. The page is {@code docs/own-storage.md}.
  *
  * <p>A namespace holds one session. Safe for many threads and many processes at once, unless an implementation's
- * Javadoc says otherwise. Reads take no lock and see a whole former or a whole newer state, never a mixture. Every
- * method throws {@link io.github.evergrant.error.StorageFailure} when the medium cannot be read, written or trusted;
- * then what it holds is untouched.
+ * Javadoc says otherwise. Names are any text; one that a medium cannot keep is refused with {@link
+ * io.github.evergrant.error.InvalidInput}, see {@link Names}. Reads take no lock and see a whole former or a whole
+ * newer state, never a mixture. Every method throws {@link io.github.evergrant.error.StorageFailure} when the medium
+ * cannot be read, written or trusted; then what it holds is untouched.
  */
 public interface TokenStorage extends AutoCloseable {
 
@@ -40,6 +42,16 @@ public interface TokenStorage extends AutoCloseable {
     /** One resource server's token data. */
     default Optional<TokenData> read(String namespace, String resourceServer) {
         return Optional.ofNullable(read(namespace).get(resourceServer));
+    }
+
+    /**
+     * Hands out each namespace, in the order of {@link #namespaces}, with a way to its token data, which gives or throws
+     * what {@link #read(String)} does. For whoever wants all: a storage that can be read only as a whole is read once.
+     */
+    default void forEach(BiConsumer<String, Supplier<Map<String, TokenData>>> visitor) {
+        for (String namespace : namespaces()) {
+            visitor.accept(namespace, () -> read(namespace));
+        }
     }
 
     /**

@@ -14,9 +14,10 @@ import com.nimbusds.jwt.SignedJWT;
 import io.github.evergrant.token.TokenData;
 import java.util.Date;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Who logged in, by the id token of the reply: statements 44 and 45. */
+/** Who logged in, by the id token of the reply. */
 final class IdentityTest {
 
     private static final String METADATA = "{\"issuer\":\"https://issuer.example\","
@@ -32,6 +33,7 @@ final class IdentityTest {
             LoginFixture.form(login.authorizationUrl().getRawQuery()).getOrDefault("nonce", "");
 
     @Test
+    @DisplayName("44: a verified id token names the account on every resource server")
     void a_verified_id_token_names_the_account_on_every_resource_server() {
         answerTokens(nonce);
         fixture.sender
@@ -50,6 +52,7 @@ final class IdentityTest {
 
     /** Python sends the client secret to whatever address the metadata names. */
     @Test
+    @DisplayName("W18: neither metadata nor keys are asked for with credentials, whatever their address")
     void neither_metadata_nor_keys_are_asked_for_with_credentials() {
         answerTokens(nonce);
         fixture.sender
@@ -68,6 +71,7 @@ final class IdentityTest {
     }
 
     @Test
+    @DisplayName("45, W26: tokens are kept without an identity whatever is wrong with the id token, which is noted")
     void tokens_are_kept_whatever_is_wrong_with_the_id_token() {
         List<Runnable> troubles = List.of(
                 () -> fixture.sender.fail(false),

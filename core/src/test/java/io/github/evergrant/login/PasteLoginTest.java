@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,6 +169,7 @@ final class PasteLoginTest {
     }
 
     @Test
+    @DisplayName("W33: trouble at the exchange of a code is temporary, and nothing is sent twice")
     void trouble_is_temporary_and_nothing_is_sent_twice() {
         fixture.sender
                 .fail(true)

@@ -8,6 +8,7 @@ import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Statement 60: our addresses beside those of globus_sdk. */
@@ -20,6 +21,7 @@ final class AuthorizationUrlTest {
     private static final Client NATIVE = Client.open("61338d24-54d5-408f-a10d-66c06b59f6d2");
 
     @Test
+    @DisplayName("60: a native client asks as captured")
     void a_native_client_asks_as_captured() {
         AuthorizationUrl url = new AuthorizationUrl(
                 ENDPOINT,

@@ -20,6 +20,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,8 +34,8 @@ final class IdTokensTest {
     private static final ECKey KEY = key("k1");
     private static final ECKey OTHER = key("k2");
 
-    /** Statement 44. */
     @Test
+    @DisplayName("44: a sound id token says who logged in")
     void a_sound_token_says_who_logged_in() throws Exception {
         assertThat(verify(claims())).isEqualTo(new IdTokenResult.Verified("subject-1", "ada@example.org"));
     }
@@ -54,9 +55,9 @@ final class IdTokensTest {
                 .isEqualTo(new IdTokenResult.Verified("11111111-2222-4333-8444-555555555555", "tester@example.org"));
     }
 
-    /** Statement 46. */
     @ParameterizedTest
     @CsvSource({"0, true", "-299, true", "-300, false", "3600, true"})
+    @DisplayName("46: the end of an id token has a leeway of five minutes")
     void the_end_has_a_leeway_of_five_minutes(long secondsLeft, boolean good) throws Exception {
         assertThat(isVerified(claims().expirationTime(Date.from(NOW.plusSeconds(secondsLeft)))))
                 .isEqualTo(good);
@@ -72,6 +73,7 @@ final class IdTokensTest {
     }
 
     @Test
+    @DisplayName("W19: issuer, audience, party, nonce, end and subject must fit")
     void issuer_audience_party_nonce_end_and_subject_must_fit() throws Exception {
         assertThat(isVerified(claims().issuer("https://issuer.example/"))).isFalse();
         assertThat(isVerified(claims().issuer(null))).isFalse();
@@ -97,6 +99,7 @@ final class IdTokensTest {
     }
 
     @Test
+    @DisplayName("W19: the key is found by its id among several")
     void the_key_is_found_by_its_id_among_several() throws Exception {
         Secret token = signed(claims(), KEY, "k1");
 

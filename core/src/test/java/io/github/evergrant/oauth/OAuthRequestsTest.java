@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Our requests beside those of globus_sdk, field by field: statements 62, 63 and 64. */
@@ -25,6 +26,7 @@ final class OAuthRequestsTest {
     private static final URI TOKEN = BASE.resolve("v2/oauth2/token");
 
     @Test
+    @DisplayName("62: a native client redeems a code with its id and verifier, and no header")
     void a_native_client_redeems_a_code_with_its_id_and_verifier() {
         Map<String, String> form =
                 captured("native_authorization_code_exchange").form();
@@ -39,6 +41,7 @@ final class OAuthRequestsTest {
     }
 
     @Test
+    @DisplayName("62: a confidential client redeems a code with a header, and no id")
     void a_confidential_client_redeems_a_code_with_basic() {
         Map<String, String> form =
                 captured("confidential_authorization_code_exchange").form();
@@ -53,6 +56,7 @@ final class OAuthRequestsTest {
     }
 
     @Test
+    @DisplayName("63: refreshing is the same: a native client names itself, a confidential one proves itself")
     void refreshing_is_the_same() {
         assertSame(
                 "native_refresh",
@@ -75,6 +79,7 @@ final class OAuthRequestsTest {
     }
 
     @Test
+    @DisplayName("64: revocation is the same")
     void revocation_is_the_same() {
         URI revoke = BASE.resolve("v2/oauth2/token/revoke");
         assertSame("native_revoke", OAuthRequests.revoke(revoke, NATIVE, Secret.of("FAKE-AT")));

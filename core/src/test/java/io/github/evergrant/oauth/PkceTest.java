@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.token.Secret;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Statement 61. */
@@ -13,6 +14,7 @@ final class PkceTest {
     private static final Golden VECTORS = Golden.read("globus/vectors/pkce.json");
 
     @Test
+    @DisplayName("61: captured verifiers give their challenges")
     void captured_verifiers_give_their_challenges() {
         for (Golden one : VECTORS.at("valid").items()) {
             assertThat(new Pkce(Secret.of(one.at("verifier").text())).challenge())
@@ -21,6 +23,7 @@ final class PkceTest {
     }
 
     @Test
+    @DisplayName("61: captured misfits are refused without quoting them")
     void captured_misfits_are_refused_without_quoting_them() {
         for (Golden one : VECTORS.at("checks").items()) {
             String verifier = one.at("verifier").text();

@@ -3,6 +3,7 @@ package io.github.evergrant.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.evergrant.http.HttpReply;
+import io.github.evergrant.storage.json.TokenObject;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +71,7 @@ final class TokenRepliesTest {
                     1e-999999999 | 0         | false
                     1e99999999999999999999 | | true
                     """)
+    @DisplayName("39: a lifetime of any type counts from the sending; none is no end (Python: it ends at once)")
     void a_lifetime_of_any_type_is_read_as_well_as_can_be(String expiresIn, Long seconds, boolean odd) {
         String json = "{\"access_token\":\"A\",\"expires_in\":" + expiresIn + "}";
         TokenResponse response = granted(json);
@@ -180,6 +183,25 @@ final class TokenRepliesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\\ud83d", "\\ude00", "a\\uD83Db", "\\ud83d\\ud83d\\ude00", "\\\\\\ud83d"})
+    void half_a_character_in_a_name_costs_that_name_only(String name) {
+        TokenResponse response = granted("{\"x\":{\"" + name + "\":1},\"access_token\":\"A\",\"refresh_token\":\"R\"}");
+
+        assertThat(response.first().refreshToken()).isEqualTo(Secret.of("R"));
+        assertThat(response.oddities()).containsExactly("half a character was replaced");
+        TokenData stored = TokenObject.read("api", TokenObject.write(response.first(), null));
+        assertThat(stored.extra()).containsOnlyKeys("x");
+    }
+
+    @Test
+    void a_backslash_before_what_looks_like_half_a_character_is_left_alone() {
+        TokenResponse response = granted("{\"\\\\ud83d\":1,\"access_token\":\"A\"}");
+
+        assertThat(response.oddities()).isEmpty();
+        assertThat(response.extra()).containsOnlyKeys("\\ud83d");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"text/html", "", "application/x-www-form-urlencoded", "no type at all"})
     void the_content_type_does_not_matter(String type) {
         Map<String, List<String>> headers = type.isEmpty() ? Map.of() : Map.of("Content-Type", List.of(type));
@@ -233,8 +255,33 @@ final class TokenRepliesTest {
         assertThat(TokenReplies.readText("{}", RULES, SENT)).isEmpty();
     }
 
-    /** Statements 39, 41 and the rest of the captured table; what Python refuses, we mend. */
     @Test
+    @DisplayName(
+            "40: a reply needs no list of further tokens, and may be a bare array (Python: one of the two by its grant)")
+    void a_reply_needs_no_list_of_further_tokens_and_may_be_a_bare_array() {
+        assertThat(granted("{\"access_token\":\"A\"}").oddities()).isEmpty();
+        TokenResponse array = granted("[{\"access_token\":\"A\",\"resource_server\":\"rs1\"},"
+                + "{\"access_token\":\"B\",\"resource_server\":\"rs2\"}]");
+
+        assertThat(array.oddities()).isEmpty();
+        assertThat(array.byResourceServer().keySet()).containsExactly("rs1", "rs2");
+    }
+
+    @Test
+    @DisplayName("41: of two tokens for one resource server the later counts, with the only refresh token there is")
+    void of_two_tokens_for_one_resource_server_the_later_counts() {
+        TokenResponse response = granted("{\"access_token\":\"A\",\"refresh_token\":\"R\",\"resource_server\":\"rs1\","
+                + "\"other_tokens\":[{\"access_token\":\"B\",\"resource_server\":\"rs1\"}]}");
+
+        assertThat(response.byResourceServer()).containsOnlyKeys("rs1");
+        assertThat(response.first().accessToken()).isEqualTo(Secret.of("B"));
+        assertThat(response.first().refreshToken()).isEqualTo(Secret.of("R"));
+        assertThat(response.oddities()).hasSize(1);
+    }
+
+    /** What Python refuses, we mend. */
+    @Test
+    @DisplayName("39, 41: captured replies are read as the other program reads them")
     void captured_replies_are_read_as_the_other_program_reads_them() {
         int compared = 0;
         for (Golden one : Golden.read("globus/vectors/token_responses.json").items()) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,7 @@ final class ForeignWriterTest {
     }
 
     @Test
+    @DisplayName("56, W1: a refresh token that Python erased is inherited from the head")
     void pythonReplyWithoutRefreshTokenDoesNotEndSession() {
         stage.spend();
         TokenData erased = TokenData.bearer(

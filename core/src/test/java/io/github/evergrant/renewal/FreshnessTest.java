@@ -8,6 +8,7 @@ import io.github.evergrant.token.TokenData;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ final class FreshnessTest {
 
     @ParameterizedTest
     @CsvSource({"PT60S, FRESH", "PT59.999999999S, SPENT", "PT1H, FRESH"})
+    @DisplayName("47: a token of unknown birth has a margin of a minute, and does not age")
     void a_token_of_unknown_birth_has_a_margin_of_a_minute_and_does_not_age(Duration before, Freshness expected) {
         TokenData data = token("foreign", BORN.plusSeconds(3600));
         Instant now = BORN.plusSeconds(3600).minus(before);

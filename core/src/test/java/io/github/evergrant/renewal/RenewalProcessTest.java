@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,6 +167,7 @@ final class RenewalProcessTest {
     }
 
     @Test
+    @DisplayName("W25, DiskFullAfterIntentKeepsTheAnswer: the answer outlives its process and is saved later")
     void diskFullAfterIntentKeepsTheAnswer() throws Exception {
         assumeThat(System.getProperty("user.name"))
                 .as("a small disk is mounted by root only")
@@ -195,6 +197,7 @@ final class RenewalProcessTest {
     }
 
     @Test
+    @DisplayName("W25, CorruptStoreAtSaveKeepsTheAnswer: a save that fails is made good by whoever asks next")
     void corruptStoreAtSaveKeepsTheAnswer() throws Exception {
         ForkedJvm process = process();
         assertThat(process.ask("obtain " + TRANSFER + " 30")).isEqualTo("sends refresh-0");

@@ -27,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -294,6 +295,7 @@ final class RenewalTest {
     }
 
     @Test
+    @DisplayName("56, W1: a reply without a refresh token keeps the old one")
     void a_reply_without_a_refresh_token_keeps_the_old_one() {
         stage.spend();
         stage.provider.next(current -> new Outcome.Granted(TokenResponse.of(
@@ -383,6 +385,7 @@ final class RenewalTest {
     }
 
     @Test
+    @DisplayName("W34: a life counts from when the request was first sent")
     void a_redriven_answer_lives_from_the_first_sending() {
         stage.spend();
         stage.provider.grace = true;

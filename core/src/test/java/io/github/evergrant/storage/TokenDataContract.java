@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The part of {@link TokenStorageContract} that concerns token data. */
@@ -222,11 +223,14 @@ abstract class TokenDataContract {
     }
 
     @Test
+    @DisplayName("36: the last record takes its namespace along, and what was removed is not there to be removed")
     void the_last_record_takes_its_namespace_along() {
         store(SESSION, full("a", "a-1"));
         assertThat(storage.replace(SESSION, Map.of("a", full("a", "a-1").fingerprint()), Map.of()))
                 .isTrue();
         assertThat(reopen(storage).namespaces()).isEmpty();
+        assertThat(storage.replace(SESSION, Map.of("a", full("a", "a-1").fingerprint()), Map.of()))
+                .isFalse();
         assertThat(storage.remove(SESSION)).isFalse();
     }
 

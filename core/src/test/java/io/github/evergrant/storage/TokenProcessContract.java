@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** The part of {@link TokenStorageContract} that concerns several processes on one storage. */
-abstract class TokenProcessContract extends TokenDataContract {
+abstract class TokenProcessContract extends TokenNamesContract {
 
     private static final boolean FULL = "full".equals(System.getProperty("evergrant.loops"));
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Invocation implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MOST_NAMES = 20;
 
     private final Outside outside;
     private final Globals globals;
@@ -232,7 +233,11 @@ public final class Invocation implements AutoCloseable {
         if (all.isEmpty()) {
             throw new LoginRequired(Problem.of("no_session", "there is no session yet"));
         }
-        throw new InvalidInput(Problem.of("session_needed", "there are several sessions: " + String.join(", ", all)));
+        int more = all.size() - MOST_NAMES;
+        throw new InvalidInput(Problem.of(
+                "session_needed",
+                "there are several sessions: " + String.join(", ", all.subList(0, Math.min(MOST_NAMES, all.size())))
+                        + (more > 0 ? " and " + more + " more" : "")));
     }
 
     /** What {@code -s} says, if it was given. */

@@ -20,28 +20,37 @@ public final class Table {
         return this;
     }
 
-    /** The lines, without white space at their ends. */
-    public List<String> lines() {
-        return rows.stream().map(this::line).toList();
+    /** Whether there is nothing below the header. */
+    public boolean isEmpty() {
+        return rows.size() == 1;
     }
 
-    private String line(List<String> row) {
+    /** The lines, without white space at their ends. */
+    public List<String> lines() {
+        List<Integer> widths = new ArrayList<>();
+        for (List<String> row : rows) {
+            for (int column = 0; column < row.size(); column++) {
+                if (column == widths.size()) {
+                    widths.add(0);
+                }
+                widths.set(column, Math.max(widths.get(column), width(row.get(column))));
+            }
+        }
+        return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    private static String line(List<String> row, List<Integer> widths) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < row.size(); column++) {
             String cell = row.get(column);
             line.append(cell)
-                    .append(" ".repeat(width(column) - cell.codePointCount(0, cell.length())))
+                    .append(" ".repeat(widths.get(column) - width(cell)))
                     .append(GAP);
         }
         return line.toString().stripTrailing();
     }
 
-    private int width(int column) {
-        return rows.stream()
-                .filter(row -> column < row.size())
-                .mapToInt(
-                        row -> row.get(column).codePointCount(0, row.get(column).length()))
-                .max()
-                .orElse(0);
+    private static int width(String cell) {
+        return cell.codePointCount(0, cell.length());
     }
 }

@@ -26,7 +26,8 @@ public final class Voice {
     }
 
     public void print(List<String> lines) {
-        lines.forEach(this::print);
+        lines.forEach(line -> outside.out().print(line + "\n"));
+        outside.out().flush();
     }
 
     /** A value on standard output, as JSON on one line. */

@@ -3,6 +3,7 @@ package io.github.evergrant.cli.report;
 import io.github.evergrant.cli.frame.JsonLine;
 import io.github.evergrant.cli.frame.Times;
 import io.github.evergrant.renewal.Standing;
+import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
 import java.time.Instant;
@@ -24,6 +25,12 @@ public record SessionReport(String name, Optional<SessionFacts> facts, Standing 
 
     public static SessionReport of(Session session, Instant now) {
         return new SessionReport(session.name(), session.facts(), session.standing(), now);
+    }
+
+    /** As it was found among all. */
+    public static SessionReport of(Evergrant.Listed listed, Instant now) {
+        Session session = listed.session();
+        return new SessionReport(session.name(), session.facts(), listed.standing(), now);
     }
 
     public SessionState state() {

@@ -23,36 +23,39 @@ final class ListCommand implements CliCommand {
 
     @Override
     public int run(Invocation it) {
-        List<String> names = it.door().sessions();
         Optional<String> chosen = it.chosen().of(it.store());
         List<Map<String, @Nullable Object>> objects = new ArrayList<>();
         Table table = new Table("SESSION", "PROVIDER", "ACCOUNT", "STATE", "EXPIRES", "CHOSEN");
-        for (String name : names) {
+        it.door().forEachSession((name, way) -> {
             boolean star = chosen.filter(name::equals).isPresent();
             SessionReport report;
             try {
-                report = SessionReport.of(it.look(name), it.now());
+                report = SessionReport.of(way.get(), it.now());
             } catch (EvergrantException e) {
                 // Ended since the names were read, or damaged: the others are listed all the same.
                 it.voice().warn(e, "");
-                continue;
+                return;
             }
-            table.row(
-                    name,
-                    report.provider(),
-                    report.account(),
-                    report.state().word(),
-                    report.expires(),
-                    star ? "*" : "");
-            Map<String, @Nullable Object> json = report.json(it.store());
-            json.put("chosen", star);
-            objects.add(json);
-        }
+            // Only what is printed: there may be many.
+            if (it.json()) {
+                Map<String, @Nullable Object> json = report.json(it.store());
+                json.put("chosen", star);
+                objects.add(json);
+            } else {
+                table.row(
+                        name,
+                        report.provider(),
+                        report.account(),
+                        report.state().word(),
+                        report.expires(),
+                        star ? "*" : "");
+            }
+        });
         if (it.json()) {
             Map<String, @Nullable Object> json = JsonLine.object();
             json.put("sessions", objects);
             it.voice().json(json);
-        } else if (objects.isEmpty()) {
+        } else if (table.isEmpty()) {
             it.voice().say("There are no sessions in " + it.store() + ".");
         } else {
             it.voice().print(table.lines());

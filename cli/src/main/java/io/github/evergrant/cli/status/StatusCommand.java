@@ -34,23 +34,9 @@ public final class StatusCommand implements CliCommand {
         if (all && it.namedSession().isPresent()) {
             throw CliProblem.usage("--all and -s exclude each other");
         }
-        List<String> names = all ? it.door().sessions() : List.of(it.sessionName());
-        int exit = Exits.DONE;
         List<Map<String, @Nullable Object>> objects = new ArrayList<>();
         StatusTable table = new StatusTable(it);
-        for (String name : names) {
-            int one = Exits.DONE;
-            try {
-                one = tell(it, name, objects, table);
-            } catch (EvergrantException e) {
-                if (!all) {
-                    throw e;
-                }
-                it.voice().warn(e, "");
-                one = Exits.of(e);
-            }
-            exit = exit == Exits.DONE ? one : exit;
-        }
+        int exit = all ? tellAll(it, objects, table) : tellOne(it, objects, table);
         if (!it.json()) {
             it.voice().print(table.lines());
         } else if (all) {
@@ -63,17 +49,55 @@ public final class StatusCommand implements CliCommand {
         return exit;
     }
 
+    private int tellOne(Invocation it, List<Map<String, @Nullable Object>> objects, StatusTable table) {
+        String name = it.sessionName();
+        return check
+                ? tellChecked(it, name, objects, table)
+                : tell(it, SessionReport.of(it.look(name), it.now()), null, objects, table);
+    }
+
+    /** @return the first exit code of them that is not good */
+    private int tellAll(Invocation it, List<Map<String, @Nullable Object>> objects, StatusTable table) {
+        int[] exit = {Exits.DONE};
+        it.door().forEachSession((name, way) -> {
+            int one;
+            try {
+                one = check
+                        ? tellChecked(it, name, objects, table)
+                        : tell(it, SessionReport.of(way.get(), it.now()), null, objects, table);
+            } catch (EvergrantException e) {
+                it.voice().warn(e, "");
+                one = Exits.of(e);
+            }
+            exit[0] = exit[0] == Exits.DONE ? one : exit[0];
+        });
+        return exit[0];
+    }
+
+    private static int tellChecked(
+            Invocation it, String name, List<Map<String, @Nullable Object>> objects, StatusTable table) {
+        Session session = it.session(name);
+        Check checked = Check.of(session, it);
+        return tell(it, SessionReport.of(session, it.now()), checked, objects, table);
+    }
+
     /** @return the exit code that this session alone would give */
-    private int tell(Invocation it, String name, List<Map<String, @Nullable Object>> objects, StatusTable table) {
-        Session session = check ? it.session(name) : it.look(name);
-        Check checked = check ? Check.of(session, it) : null;
-        SessionReport report = SessionReport.of(session, it.now());
-        Map<String, @Nullable Object> json = report.json(it.store());
-        if (checked != null) {
-            json.put("check", checked.json());
+    private static int tell(
+            Invocation it,
+            SessionReport report,
+            @Nullable Check checked,
+            List<Map<String, @Nullable Object>> objects,
+            StatusTable table) {
+        // Only what is printed: there may be many.
+        if (it.json()) {
+            Map<String, @Nullable Object> json = report.json(it.store());
+            if (checked != null) {
+                json.put("check", checked.json());
+            }
+            objects.add(json);
+        } else {
+            table.add(report, checked);
         }
-        objects.add(json);
-        table.add(report, checked);
         return checked == null ? Exits.DONE : checked.exit();
     }
 }

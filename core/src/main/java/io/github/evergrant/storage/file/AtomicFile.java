@@ -37,13 +37,13 @@ final class AtomicFile {
      * Reads a file.
      *
      * @return null when there is none
-     * @throws IOException also when it is larger than the limit
+     * @throws TooLargeException when it is larger than the limit, in bytes
      */
     static byte @Nullable [] read(Path file, int limit) throws IOException {
         try (FileInputStream in = new FileInputStream(file.toFile())) {
             byte[] bytes = in.readNBytes(limit + 1);
             if (bytes.length > limit) {
-                throw new IOException("larger than " + limit + " bytes");
+                throw new TooLargeException();
             }
             return bytes;
         } catch (FileNotFoundException e) {
@@ -52,6 +52,11 @@ final class AtomicFile {
             }
             throw e;
         }
+    }
+
+    /** A file that is larger than is read. */
+    static final class TooLargeException extends IOException {
+        private static final long serialVersionUID = 1L;
     }
 
     /** Replaces a file or makes it, 0600 and the store owner's; when this returns it is durable. */

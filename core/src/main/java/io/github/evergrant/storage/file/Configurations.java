@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** The configuration objects of each namespace, in a file of their own below {@code <store>.d/}. */
 final class Configurations {
 
-    private static final int LIMIT = 64 << 20;
-
     private final StorePlace place;
 
     Configurations(StorePlace place) {
@@ -50,7 +48,7 @@ final class Configurations {
     private Map<String, @Nullable Object> all(String namespace) {
         Path file = file(namespace);
         try {
-            byte[] bytes = AtomicFile.read(file, LIMIT);
+            byte[] bytes = AtomicFile.read(file, Failures.LIMIT);
             return bytes == null ? new LinkedHashMap<>() : Json.readObject(bytes);
         } catch (MalformedJson e) {
             throw Failures.of(
@@ -64,10 +62,12 @@ final class Configurations {
     }
 
     private void write(String namespace, Map<String, @Nullable Object> all) {
-        place.makeFolder();
         Path file = file(namespace);
+        byte[] content = Json.write(all);
+        Failures.requireReadable(file, content);
+        place.makeFolder();
         try {
-            AtomicFile.write(place, file, Json.write(all));
+            AtomicFile.write(place, file, content);
         } catch (IOException e) {
             throw Failures.unwritable(file, e);
         }

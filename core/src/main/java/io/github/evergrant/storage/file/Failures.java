@@ -15,7 +15,17 @@ final class Failures {
 
     private Failures() {}
 
+    /** The most bytes of a file that are read, and so the most that are written. */
+    static final int LIMIT = 64 << 20;
+
     static StorageFailure unreadable(Path path, IOException cause) {
+        if (cause instanceof AtomicFile.TooLargeException) {
+            return of(
+                    "store_too_large",
+                    "The file " + path + " is larger than " + (LIMIT >> 20) + " MB, which is the most that is read.",
+                    "Check the path; the file was not touched. So many sessions belong into an SQLite store.",
+                    null);
+        }
         return of("store_unreadable", "The token store " + path + " cannot be read.", "Check who may read it.", cause);
     }
 
@@ -32,6 +42,18 @@ final class Failures {
                 path + " cannot be written; what it held is intact.",
                 "Check who may write in " + StorePlace.parent(path) + ".",
                 cause);
+    }
+
+    /** @throws StorageFailure code {@code store_too_large} when this is more than is read again */
+    static void requireReadable(Path path, byte[] content) {
+        if (content.length > LIMIT) {
+            throw of(
+                    "store_too_large",
+                    "The file " + path + " would become larger than " + (LIMIT >> 20)
+                            + " MB, which is the most that is read; what it held is intact.",
+                    "Remove sessions, or keep so many in an SQLite store.",
+                    null);
+        }
     }
 
     static StorageFailure of(String code, String message, String advice, @Nullable IOException cause) {

@@ -8,6 +8,7 @@ import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.storage.json.MalformedJson;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Keeps no file open. For any store that is a file, whatever its format.
  */
 public final class FileJournal implements Journal {
+
+    private static final int WRITE_ATTEMPTS = 100;
 
     private final StorePlace place;
     private final LockFile lock;
@@ -33,7 +36,10 @@ public final class FileJournal implements Journal {
 
     @Override
     public Map<String, @Nullable Object> read() {
-        Path file = file();
+        if (!place.trustFolder()) {
+            return new LinkedHashMap<>();
+        }
+        Path file = path();
         try {
             JournalSlots.Current current = JournalSlots.read(file);
             return current == null ? new LinkedHashMap<>() : Json.readObject(current.content);
@@ -46,7 +52,7 @@ public final class FileJournal implements Journal {
 
     @Override
     public void write(Map<String, @Nullable Object> state) {
-        byte[] content = Json.write(state);
+        byte[] content = content(state);
         lock.inMutex(namespace, () -> {
             write(content);
             return null;
@@ -55,7 +61,7 @@ public final class FileJournal implements Journal {
 
     @Override
     public void writeAlone(Map<String, @Nullable Object> state) {
-        byte[] content = Json.write(state);
+        byte[] content = content(state);
         lock.inMutex(namespace, () -> {
             place.makeFolder();
             try {
@@ -67,34 +73,57 @@ public final class FileJournal implements Journal {
         });
     }
 
-    private void write(byte[] content) {
-        place.makeFolder();
-        Path file = file();
-        try {
-            JournalSlots.Current current = JournalSlots.read(file);
-            if (current == null) {
-                AtomicFile.write(place, file, JournalSlots.fresh(content, 1));
-            } else if (current.takes(content, true)) {
-                JournalSlots.writeOther(file, current, content);
-            } else {
-                grow(file, current, content);
-            }
-        } catch (JournalSlots.TornException e) {
-            throw corrupt(file, e);
-        } catch (IOException e) {
-            throw Failures.unwritable(file, e);
-        }
+    private byte[] content(Map<String, @Nullable Object> state) {
+        byte[] content = Json.write(state);
+        Failures.requireReadable(file(), content);
+        return content;
     }
 
-    private void grow(Path file, JournalSlots.Current current, byte[] content) throws IOException {
+    private void write(byte[] content) {
+        for (int attempt = 0; attempt < WRITE_ATTEMPTS; attempt++) {
+            place.makeFolder();
+            Path file = file();
+            try {
+                if (written(file, content)) {
+                    return;
+                }
+            } catch (JournalSlots.TornException e) {
+                throw corrupt(file, e);
+            } catch (NoSuchFileException e) {
+                // The folder was deleted while it was written into: it is made again.
+            } catch (IOException e) {
+                throw Failures.unwritable(file, e);
+            }
+        }
+        throw Failures.of(
+                "store_busy",
+                "Another program keeps deleting the journals in " + place.folder() + ".",
+                "End that program.",
+                null);
+    }
+
+    /** @return false when somebody deleted or replaced the file meanwhile */
+    private boolean written(Path file, byte[] content) throws IOException {
+        JournalSlots.Current current = JournalSlots.read(file);
+        if (current == null) {
+            AtomicFile.write(place, file, JournalSlots.fresh(content, 1));
+            return true;
+        }
+        return current.takes(content, true)
+                ? JournalSlots.writeOther(file, current, content)
+                : grown(file, current, content);
+    }
+
+    private boolean grown(Path file, JournalSlots.Current current, byte[] content) throws IOException {
         try {
             AtomicFile.write(place, file, JournalSlots.fresh(content, current.sequence + 1));
+            return true;
         } catch (IOException e) {
             if (!current.takes(content, false)) {
                 throw e;
             }
             // A full disk: this is what the room was kept for.
-            JournalSlots.writeOther(file, current, content);
+            return JournalSlots.writeOther(file, current, content);
         }
     }
 
@@ -122,6 +151,10 @@ public final class FileJournal implements Journal {
 
     private Path file() {
         place.trustFolder();
+        return path();
+    }
+
+    private Path path() {
         return place.folder().resolve(FileNames.of(namespace, ".journal"));
     }
 

@@ -4,6 +4,7 @@ import io.github.evergrant.lease.Leases;
 import io.github.evergrant.lease.LockFile;
 import io.github.evergrant.storage.Journal;
 import io.github.evergrant.storage.MalformedDocument;
+import io.github.evergrant.storage.Names;
 import io.github.evergrant.storage.Replacement;
 import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.storage.TokenStorage;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +62,8 @@ public abstract class FileTokenStorage implements TokenStorage {
      * Reads a document.
      *
      * @param bytes the whole file as it is at the moment; at least one byte
-     * @throws MalformedDocument when they are no whole document: then the file is read again a few times, since it may
-     *     be half written, and then reported as {@code store_corrupt}
+     * @throws MalformedDocument when they are no whole document: then the file is read again as long as it changes,
+     *     since it may be half written, and then reported as {@code store_corrupt}
      * @throws io.github.evergrant.error.StorageFailure when they are a whole document of some other kind
      */
     protected abstract TokenDocument parse(byte[] bytes) throws MalformedDocument;
@@ -117,6 +119,14 @@ public abstract class FileTokenStorage implements TokenStorage {
     }
 
     @Override
+    public final void forEach(BiConsumer<String, Supplier<Map<String, TokenData>>> visitor) {
+        TokenDocument document = file.read(this, new DocumentPart.All());
+        for (String namespace : document.namespaces()) {
+            visitor.accept(namespace, () -> section(document, namespace).read());
+        }
+    }
+
+    @Override
     public final boolean replace(String namespace, Map<String, Fingerprint> seen, Map<String, TokenData> next) {
         Replacement change = new Replacement(seen, next);
         return change.isEmpty()
@@ -147,6 +157,7 @@ public abstract class FileTokenStorage implements TokenStorage {
 
     @Override
     public final void storeConfiguration(String namespace, String name, Map<String, @Nullable Object> value) {
+        Names.require(name);
         Map<String, @Nullable Object> copy = Json.copy(value);
         lock.inMutex(namespace, () -> configurations.store(namespace, name, copy));
     }

@@ -92,10 +92,10 @@ final class JournalSlots {
 
     private static @Nullable Current newest(RandomAccessFile in) throws IOException {
         long length = in.length();
-        int size = (int) (length / 2);
-        if (length % (2L * ROOM) != 0 || length == 0 || length > Integer.MAX_VALUE) {
+        if (length % (2L * ROOM) != 0 || length == 0 || length > 2L * (Failures.LIMIT + 2 * ROOM)) {
             return null;
         }
+        int size = (int) (length / 2);
         int first = sequence(in, 0) > sequence(in, size) ? 0 : 1;
         Current current = load(in, first, size);
         return current != null ? current : load(in, 1 - first, size);
@@ -132,16 +132,36 @@ final class JournalSlots {
         return Arrays.copyOf(slot(content, sequence), 2 * size);
     }
 
-    /** Writes into the slot that does not count, in place; durable when this returns. */
-    static void writeOther(Path file, Current current, byte[] content) throws IOException {
+    /**
+     * Writes into the slot that does not count, in place; durable when this returns true.
+     *
+     * @return false when the file was deleted or replaced meanwhile: what was written may have gone nowhere
+     */
+    static boolean writeOther(Path file, Current current, byte[] content) throws IOException {
+        Unix.Stat before = Unix.stat(file);
+        if (before == null) {
+            return false;
+        }
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-            if (out.length() != 2L * current.size) {
-                throw new IOException("it was replaced meanwhile");
+            long length = out.length();
+            if (length != 2L * current.size) {
+                if (length == 0) {
+                    // Opening it made it again: nobody else makes an empty one.
+                    Files.deleteIfExists(file);
+                }
+                return false;
             }
             out.seek((1L - current.index) * current.size);
             out.write(slot(content, current.sequence + 1));
             out.getFD().sync();
+        } catch (FileNotFoundException e) {
+            if (Files.notExists(file)) {
+                return false;
+            }
+            throw e;
         }
+        Unix.Stat after = Unix.stat(file);
+        return after != null && after.key().equals(before.key());
     }
 
     private static byte[] slot(byte[] content, long sequence) {

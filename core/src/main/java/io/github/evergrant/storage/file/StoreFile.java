@@ -2,14 +2,12 @@ package io.github.evergrant.storage.file;
 
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
-import io.github.evergrant.lease.Pause;
 import io.github.evergrant.storage.MalformedDocument;
 import io.github.evergrant.storage.StorageOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** The document of a file store on disk: how it is read, how it is replaced. */
 final class StoreFile {
 
-    private static final int LIMIT = 64 << 20;
-    private static final int READ_ATTEMPTS = 10;
-    private static final long READ_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int SAVE_ATTEMPTS = 100;
 
     private final StorePlace place;
@@ -84,12 +79,13 @@ final class StoreFile {
 
     private boolean write(byte @Nullable [] expected, byte[] text) {
         Path file = place.real();
+        Failures.requireReadable(file, text);
         try {
             place.makeParent();
             if (tidied.compareAndSet(false, true)) {
                 AtomicFile.removeLeftOvers(file, Instant.now());
             }
-            return AtomicFile.writeIfStill(place, file, expected, text, LIMIT);
+            return AtomicFile.writeIfStill(place, file, expected, text, Failures.LIMIT);
         } catch (IOException e) {
             throw Failures.unwritable(file, e);
         }
@@ -97,8 +93,9 @@ final class StoreFile {
 
     /** Empty or half a document means that a program without locks is writing it just now. */
     private Reading reading(FileTokenStorage format, DocumentPart part) {
-        for (int attempt = 1; ; attempt++) {
-            Path file = place.real();
+        Path file = place.real();
+        Rereading rereading = new Rereading(file);
+        while (true) {
             FileTrust.Seen seen = trust.look();
             byte[] bytes = seen == null ? null : bytes(file);
             if (seen == null || bytes == null) {
@@ -111,10 +108,9 @@ final class StoreFile {
                 }
                 return new Reading(bytes, document);
             } catch (MalformedDocument e) {
-                if (attempt == READ_ATTEMPTS) {
+                if (!rereading.pause()) {
                     throw corrupt(file, e);
                 }
-                Pause.nanos(READ_PAUSE_NANOS);
             }
         }
     }
@@ -129,7 +125,7 @@ final class StoreFile {
 
     private static byte @Nullable [] bytes(Path file) {
         try {
-            return AtomicFile.read(file, LIMIT);
+            return AtomicFile.read(file, Failures.LIMIT);
         } catch (IOException e) {
             throw Failures.unreadable(file, e);
         }

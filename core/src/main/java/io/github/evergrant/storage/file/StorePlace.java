@@ -64,13 +64,15 @@ public final class StorePlace {
     /**
      * Sees to it that the folder for what Evergrant alone needs is nobody else's: where others may write beside the store,
      * one of them may have made it first.
+     *
+     * @return whether it is there
      */
-    void trustFolder() {
+    boolean trustFolder() {
         Path folder = folder();
         try {
             Unix.Stat stat = Unix.stat(folder);
             if (stat == null) {
-                return;
+                return false;
             }
             if (!stat.directory() || Files.isSymbolicLink(folder) || !Unix.mayUse(folder, stat, Unix.effectiveUser())) {
                 throw Failures.of(
@@ -86,6 +88,7 @@ public final class StorePlace {
                         "chmod 700 " + folder,
                         null);
             }
+            return true;
         } catch (IOException e) {
             throw Failures.unreadable(folder, e);
         }

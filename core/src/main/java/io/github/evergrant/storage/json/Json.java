@@ -1,8 +1,10 @@
 package io.github.evergrant.storage.json;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,6 +44,9 @@ public final class Json {
 
     private static final int SHOWN = 80;
 
+    /** Written again it may be a little longer, and must still be read. */
+    private static final int LONGEST_FRACTION = 900;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             // Python writes and reads NaN and Infinity.
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -71,10 +76,10 @@ public final class Json {
      * @param wanted asked with the depth of the object (the outermost is 1) and the property's name
      */
     public static @Nullable Object read(byte[] text, BiPredicate<Integer, String> wanted) throws MalformedJson {
-        return read(decode(text), wanted);
+        return read(reader(text), wanted);
     }
 
-    private static @Nullable Object read(String text, BiPredicate<Integer, String> wanted) throws MalformedJson {
+    private static @Nullable Object read(Reader text, BiPredicate<Integer, String> wanted) throws MalformedJson {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() == null) {
                 throw new MalformedJson("it is empty");
@@ -85,6 +90,9 @@ public final class Json {
             }
             return value;
         } catch (JacksonException e) {
+            if (e.getCause() instanceof CharacterCodingException) {
+                throw new MalformedJson("it is not UTF-8");
+            }
             // Its message quotes the text, which holds tokens.
             TokenStreamLocation place = e.getLocation();
             throw new MalformedJson(
@@ -96,12 +104,16 @@ public final class Json {
 
     /** Reads one object. */
     public static Map<String, @Nullable Object> readObject(byte[] text) throws MalformedJson {
-        return readObject(decode(text));
+        return readObject(reader(text));
     }
 
     /** Reads one object. */
-    @SuppressWarnings("unchecked")
     public static Map<String, @Nullable Object> readObject(String text) throws MalformedJson {
+        return readObject(new StringReader(text));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> readObject(Reader text) throws MalformedJson {
         if (read(text, (depth, name) -> true) instanceof Map<?, ?> map) {
             return (Map<String, @Nullable Object>) map;
         }
@@ -140,13 +152,9 @@ public final class Json {
         }
     }
 
-    private static String decode(byte[] text) throws MalformedJson {
-        try {
-            CharBuffer chars = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
-            return chars.toString();
-        } catch (CharacterCodingException e) {
-            throw new MalformedJson("it is not UTF-8");
-        }
+    /** Decodes as it goes: a large text is not in memory twice. It takes no byte-order mark, and reports what is no UTF-8. */
+    private static Reader reader(byte[] text) {
+        return new InputStreamReader(new ByteArrayInputStream(text), StandardCharsets.UTF_8.newDecoder());
     }
 
     private static @Nullable Object value(JsonParser parser, int depth, BiPredicate<Integer, String> wanted) {
@@ -156,14 +164,24 @@ public final class Json {
             case START_ARRAY -> array(parser, depth, wanted);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT -> integer(parser);
-            // The digits as written: a double would round them.
-            case VALUE_NUMBER_FLOAT ->
-                parser.isNaN() ? (Object) parser.getDoubleValue() : new BigDecimal(parser.getString());
+            case VALUE_NUMBER_FLOAT -> fraction(parser);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> throw new AssertionError(token);
         };
+    }
+
+    /** With the digits as written, which a double would round; what is too long or too large for that, as Python has it. */
+    private static Number fraction(JsonParser parser) {
+        if (parser.isNaN() || parser.getString().length() > LONGEST_FRACTION) {
+            return parser.getDoubleValue();
+        }
+        try {
+            return new BigDecimal(parser.getString());
+        } catch (NumberFormatException exponentTooLarge) {
+            return parser.getDoubleValue();
+        }
     }
 
     private static Object integer(JsonParser parser) {

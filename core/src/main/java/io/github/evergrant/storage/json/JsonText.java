@@ -90,13 +90,20 @@ final class JsonText {
 
     private static void string(StringBuilder out, CharSequence text) {
         out.append('"');
+        int plain = 0;
         for (int i = 0; i < text.length(); i++) {
-            character(out, text.charAt(i));
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                out.append(text, plain, i);
+                escape(out, c);
+                plain = i + 1;
+            }
         }
+        out.append(text, plain, text.length());
         out.append('"');
     }
 
-    private static void character(StringBuilder out, char c) {
+    private static void escape(StringBuilder out, char c) {
         switch (c) {
             case '"' -> out.append("\\\"");
             case '\\' -> out.append("\\\\");
@@ -105,17 +112,12 @@ final class JsonText {
             case '\n' -> out.append("\\n");
             case '\f' -> out.append("\\f");
             case '\r' -> out.append("\\r");
-            default -> {
-                if (c >= ' ' && c <= '~') {
-                    out.append(c);
-                } else {
-                    out.append("\\u")
-                            .append(HEX[c >> 12])
-                            .append(HEX[c >> 8 & 0xf])
-                            .append(HEX[c >> 4 & 0xf])
-                            .append(HEX[c & 0xf]);
-                }
-            }
+            default ->
+                out.append("\\u")
+                        .append(HEX[c >> 12])
+                        .append(HEX[c >> 8 & 0xf])
+                        .append(HEX[c >> 4 & 0xf])
+                        .append(HEX[c & 0xf]);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +58,17 @@ public final class ValidatingTokenStorage implements TokenStorage {
     /** {@inheritDoc} Judged as a whole. */
     @Override
     public Map<String, TokenData> read(String namespace) {
-        Map<String, TokenData> all = inner.read(namespace);
+        return judged(namespace, inner.read(namespace));
+    }
+
+    private Map<String, TokenData> judged(String namespace, Map<String, TokenData> all) {
         validator.afterRead(Reading.of(namespace, all));
         return all;
+    }
+
+    @Override
+    public void forEach(BiConsumer<String, Supplier<Map<String, TokenData>>> visitor) {
+        inner.forEach((namespace, way) -> visitor.accept(namespace, () -> judged(namespace, way.get())));
     }
 
     /** {@inheritDoc} Only this record is judged, by demands that do not concern the whole. */

@@ -31,7 +31,7 @@ final class CrashTest {
     private Path folder;
 
     @Test
-    @DisplayName("DiskFullAfterIntentKeepsTheAnswer (storage half), 24, W4")
+    @DisplayName("24, W4, DiskFullAfterIntentKeepsTheAnswer: the half of the storage, on a disk that is full")
     void a_disk_that_is_full_after_the_intent_keeps_the_answer_and_the_former_store() throws Exception {
         assumeTrue(Unix.effectiveUser() == 0, "only root can mount; the next test runs as anybody");
         Path disk = Files.createDirectory(folder.resolve("disk"));
@@ -95,7 +95,7 @@ final class CrashTest {
     }
 
     @Test
-    @DisplayName("DiskFullAfterIntentKeepsTheAnswer (storage half), with a limit of file size")
+    @DisplayName("24, W4, DiskFullAfterIntentKeepsTheAnswer: the half of the storage, with a limit of file size")
     void a_limit_of_file_size_keeps_the_answer_and_the_former_store() {
         Path path = folder.resolve("tokens.json");
         JsonTokenStorage storage = JsonTokenStorage.open(path);

@@ -160,7 +160,7 @@ final class ForeignWriterTest {
     }
 
     @Test
-    @DisplayName("102, W3: a reader beside a program that rewrites in place sees a former or newer document each time")
+    @DisplayName("W3: a reader beside a program that rewrites in place sees a former or newer document each time")
     void half_a_document_is_read_again() throws Exception {
         String one = golden("json/v4.9.0-2.0-two-namespaces.json");
         String two = golden("json/v4.9.0-2.0-after-remove.json");

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -64,6 +65,26 @@ final class JournalTest {
         journal().write(Map.of("answer", "x".repeat(70_000)));
         assertThat(Files.size(file())).isEqualTo(3L * SLOT);
         assertThat(journal().read()).isEqualTo(Map.of("answer", "x".repeat(70_000)));
+    }
+
+    @Test
+    void a_file_has_a_safe_name_whatever_its_session_is_called() {
+        for (String name : List.of(
+                "",
+                "..",
+                "../../x",
+                "/etc/passwd",
+                "a\\b",
+                "\u001b[31m\u0000\n",
+                "é😀",
+                "\ud83d",
+                "n".repeat(10_000))) {
+            storage().journal(name).write(Map.of("k", 1L));
+            assertThat(file().getFileName().toString()).as(name).matches("[A-Za-z0-9_-]{0,32}-[0-9a-f]{16}\\.journal");
+            storage().journal(name).delete();
+        }
+        assertThat(folder).isDirectoryContaining("glob:**/tokens.json.{d,lock}");
+        assertThat(folder.resolve("tokens.json.d")).isEmptyDirectory();
     }
 
     private static long blocksInBytes(Path file) throws IOException {

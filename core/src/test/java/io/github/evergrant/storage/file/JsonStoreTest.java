@@ -267,17 +267,6 @@ final class JsonStoreTest {
     }
 
     @Test
-    void a_huge_file_is_not_read() throws IOException {
-        Path path = file(folder, "");
-        try (var huge = new java.io.RandomAccessFile(path.toFile(), "rw")) {
-            huge.setLength((64L << 20) + 1);
-        }
-        assertThatThrownBy(() -> open().read("DEFAULT"))
-                .isInstanceOfSatisfying(
-                        StorageFailure.class, e -> assertThat(e.code()).isEqualTo("store_unreadable"));
-    }
-
-    @Test
     void left_overs_of_the_dead_are_removed_after_an_hour() throws IOException {
         Path old = file(folder, ".tokens.json.dead.tmp", "half");
         Path young = file(folder, ".tokens.json.alive.tmp", "half");

@@ -54,7 +54,7 @@ final class NegativeJsonTest {
         "version-missing, store_format_unknown",
         "version-number-2.0, store_format_unknown"
     })
-    @DisplayName("10 to 13: a file that is no store is reported and never touched")
+    @DisplayName("10, 11, 12, 13: a file that is no store is reported and never touched")
     void a_file_that_is_no_store_is_reported_and_never_touched(String name, String code) {
         String golden = golden("negative/" + name + ".json");
         Path path = file(folder, golden);
@@ -80,6 +80,7 @@ final class NegativeJsonTest {
                 "v1-no-by_rs | by_rs is not an object",
                 "v2-no-sdk-version | globus-sdk.version is not a string"
             })
+    @DisplayName("W35: the message says what is wrong with the file")
     void the_message_says_what_is_wrong(String name, String words) {
         Path path = file(folder, golden("negative/" + name + ".json"));
         assertThatThrownBy(() -> JsonTokenStorage.open(path).read("DEFAULT")).hasMessageContaining(words);
@@ -94,6 +95,7 @@ final class NegativeJsonTest {
                 "v2-trailing-newline-pretty",
                 "v2-one-good-one-bad"
             })
+    @DisplayName("13: an odd file is read, one of format 1.0 also without the version of its writer")
     void an_odd_file_is_read(String name) {
         JsonTokenStorage storage = JsonTokenStorage.open(file(folder, golden("negative/" + name + ".json")));
         assertThat(storage.read("DEFAULT")).containsOnlyKeys("rs");
@@ -155,6 +157,7 @@ final class NegativeJsonTest {
         Path path = file(folder, golden("negative/v2-namespace-list.json"));
         JsonTokenStorage storage = JsonTokenStorage.open(path);
         assertFails("token_malformed", path, () -> storage.read("DEFAULT"));
+        storage.forEach((name, way) -> assertFails("token_malformed", path, way::get));
         assertThat(storage.read("other")).isEmpty();
         assertThat(JsonFiles.store(storage, "other", token("rs", "at"))).isTrue();
         assertThat(text(path)).contains("\"DEFAULT\": []");

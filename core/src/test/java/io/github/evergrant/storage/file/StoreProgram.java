@@ -56,12 +56,20 @@ public final class StoreProgram {
                 case "store" -> store(words[1], words[2], Integer.parseInt(words[3]));
                 case "journal" -> journal(words[1], Integer.parseInt(words[2]));
                 case "count" -> count(words[1], Integer.parseInt(words[2]));
+                case "namespaces" -> Integer.toString(storage.namespaces().size());
+                case "read" -> read(words[1], words[2]);
                 case "replace" -> Boolean.toString(replace(words[1], words[2]));
                 default -> "unknown " + words[0];
             };
         } catch (EvergrantException e) {
             return e.code();
         }
+    }
+
+    private String read(String namespace, String resourceServer) {
+        return storage.read(namespace, resourceServer)
+                .map(data -> data.accessToken().reveal())
+                .orElse("none");
     }
 
     private String take(String namespace) {

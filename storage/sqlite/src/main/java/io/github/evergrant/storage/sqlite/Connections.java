@@ -47,6 +47,11 @@ final class Connections {
             return connection;
         }
 
+        /** Which file it leads to. */
+        Object key() {
+            return key;
+        }
+
         /** Nothing is open on it, so that it may be used again. */
         void isInOrder() {
             inOrder = true;

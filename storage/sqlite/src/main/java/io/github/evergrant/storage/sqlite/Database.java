@@ -84,32 +84,70 @@ final class Database {
         if (trust.look() == null) {
             return absent;
         }
-        return lock.inMutex(namespace, () -> {
-            try (Connections.Lent lent = take()) {
-                // Asked before the transaction: to begin one in an empty file makes it a database.
-                return lent == null || !Schema.has(lent.connection(), table) ? absent : write(lent, work);
-            } catch (SQLException e) {
-                throw failures.writing(e);
-            }
-        });
+        return lock.inMutex(
+                namespace,
+                () -> inPlace(() -> {
+                    try (Connections.Lent lent = take()) {
+                        // Asked before the transaction: to begin one in an empty file makes it a database.
+                        return lent == null || !Schema.has(lent.connection(), table)
+                                ? new Written<>(absent)
+                                : write(lent, work);
+                    }
+                }));
     }
 
     /** As {@link #change}, and makes the database and the table if they are not there. */
     <T extends @Nullable Object> T store(String namespace, Schema.Table table, Work<T> work) {
-        return lock.inMutex(namespace, () -> {
-            try (Connections.Lent lent = takeOrMake()) {
-                Schema.awaitMaker(lent.connection());
-                return write(lent, connection -> {
-                    Schema.complete(connection, table);
-                    return work.on(connection);
-                });
+        return lock.inMutex(
+                namespace,
+                () -> inPlace(() -> {
+                    try (Connections.Lent lent = takeOrMake()) {
+                        Schema.awaitMaker(lent.connection());
+                        return write(lent, connection -> {
+                            Schema.complete(connection, table);
+                            return work.on(connection);
+                        });
+                    }
+                }));
+    }
+
+    /** What came of a transaction; null in the place of this when the file is not where it was. */
+    private record Written<T extends @Nullable Object>(T result) {}
+
+    private interface Attempt<T extends @Nullable Object> {
+        @Nullable
+        Written<T> run() throws SQLException;
+    }
+
+    /** What went into a file that was deleted or replaced meanwhile is gone, so it is done again with what is there now. */
+    private <T extends @Nullable Object> T inPlace(Attempt<T> attempt) {
+        for (int i = 0; i < OPEN_ATTEMPTS; i++) {
+            try {
+                Written<T> written = attempt.run();
+                if (written != null) {
+                    return written.result();
+                }
             } catch (SQLException e) {
                 throw failures.writing(e);
             }
-        });
+        }
+        throw failures.restless();
     }
 
-    private <T extends @Nullable Object> T write(Connections.Lent lent, Work<T> work) throws SQLException {
+    private <T extends @Nullable Object> @Nullable Written<T> write(Connections.Lent lent, Work<T> work)
+            throws SQLException {
+        try {
+            T result = commit(lent, work);
+            return isStill(lent.key()) ? new Written<>(result) : null;
+        } catch (SQLException e) {
+            if (isStill(lent.key())) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    private <T extends @Nullable Object> T commit(Connections.Lent lent, Work<T> work) throws SQLException {
         try (Statement statement = lent.connection().createStatement()) {
             statement.execute("begin immediate");
             T result = work.on(lent.connection());
@@ -171,21 +209,21 @@ final class Database {
         try {
             lent = connections.open(place.real(), seen.key());
         } catch (SQLException e) {
-            if (isStill(seen)) {
+            if (isStill(seen.key())) {
                 throw e;
             }
             return null;
         }
-        if (isStill(seen)) {
+        if (isStill(seen.key())) {
             return lent;
         }
         lent.close();
         return null;
     }
 
-    private boolean isStill(FileTrust.Seen seen) {
+    private boolean isStill(Object key) {
         FileTrust.Seen now = trust.look();
-        return now != null && now.key().equals(seen.key());
+        return now != null && now.key().equals(key);
     }
 
     private Connections.Lent judged(Connections.Lent lent) throws SQLException {

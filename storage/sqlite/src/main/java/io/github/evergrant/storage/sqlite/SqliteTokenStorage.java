@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,11 @@ public final class SqliteTokenStorage implements TokenStorage {
     @Override
     public Optional<TokenData> read(String namespace, String resourceServer) {
         return tokens.read(namespace, resourceServer);
+    }
+
+    @Override
+    public void forEach(BiConsumer<String, Supplier<Map<String, TokenData>>> visitor) {
+        tokens.forEach(visitor);
     }
 
     @Override

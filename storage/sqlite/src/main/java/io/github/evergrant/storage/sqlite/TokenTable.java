@@ -10,16 +10,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The table of token data: a row for each namespace and resource server. */
 final class TokenTable {
+
+    private static final int AT_A_TIME = 500;
 
     private final Database database;
 
@@ -44,8 +49,28 @@ final class TokenTable {
 
     /** The rows that can be read: a bad one does not hide the good. */
     Map<String, TokenData> read(String namespace) {
+        return readable(rows("where namespace = ? order by rowid", namespace).getOrDefault(namespace, List.of()));
+    }
+
+    /**
+     * All, some hundred namespaces at a time: a statement keeps writers waiting, and one for each namespace takes long. What
+     * is removed meanwhile has no rows.
+     */
+    void forEach(BiConsumer<String, Supplier<Map<String, TokenData>>> visitor) {
+        List<String> names = namespaces();
+        for (int from = 0; from < names.size(); from += AT_A_TIME) {
+            List<String> some = names.subList(from, Math.min(names.size(), from + AT_A_TIME));
+            Map<String, List<Row>> rows = rows(
+                    "where namespace >= ? and namespace <= ? order by rowid", some.get(0), some.get(some.size() - 1));
+            for (String name : some) {
+                visitor.accept(name, () -> readable(rows.getOrDefault(name, List.of())));
+            }
+        }
+    }
+
+    private static Map<String, TokenData> readable(List<Row> rows) {
         Map<String, TokenData> all = new LinkedHashMap<>();
-        for (Row row : rows(namespace)) {
+        for (Row row : rows) {
             StoredToken stored = StoredToken.parse(row.text());
             if (stored.flaw() == null) {
                 all.put(row.resourceServer(), stored.data(row.resourceServer()));
@@ -57,15 +82,18 @@ final class TokenTable {
     private record Row(String resourceServer, @Nullable String text) {}
 
     /** By number: a row keeps its number, and so its place, when it is written anew. */
-    private List<Row> rows(String namespace) {
-        return database.read(Schema.Table.TOKENS, List.of(), connection -> {
-            try (PreparedStatement select = connection.prepareStatement("""
-                    select resource_server, token_data_json from token_storage where namespace = ? order by rowid""")) {
-                Keys.bind(select, 1, namespace);
+    private Map<String, List<Row>> rows(String where, String... names) {
+        return database.read(Schema.Table.TOKENS, Map.of(), connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select namespace, resource_server, token_data_json from token_storage " + where)) {
+                for (int i = 0; i < names.length; i++) {
+                    Keys.bind(select, i + 1, names[i]);
+                }
                 try (ResultSet found = select.executeQuery()) {
-                    List<Row> rows = new ArrayList<>();
+                    Map<String, List<Row>> rows = new HashMap<>();
                     while (found.next()) {
-                        rows.add(new Row(found.getString(1), found.getString(2)));
+                        rows.computeIfAbsent(found.getString(1), name -> new ArrayList<>())
+                                .add(new Row(found.getString(2), found.getString(3)));
                     }
                     return rows;
                 }

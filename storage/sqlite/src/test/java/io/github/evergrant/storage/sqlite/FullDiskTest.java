@@ -1,6 +1,7 @@
 package io.github.evergrant.storage.sqlite;
 
 import static io.github.evergrant.storage.sqlite.SqliteFiles.assertFails;
+import static io.github.evergrant.storage.sqlite.SqliteFiles.bytes;
 import static io.github.evergrant.storage.sqlite.SqliteFiles.query;
 import static io.github.evergrant.storage.sqlite.SqliteFiles.store;
 import static io.github.evergrant.storage.sqlite.SqliteFiles.token;
@@ -10,11 +11,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.testing.ForkedJvm;
+import io.github.evergrant.testing.Powerless;
 import io.github.evergrant.token.TokenData;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +76,7 @@ final class FullDiskTest {
     }
 
     @Test
-    @DisplayName("DiskFullAfterIntentKeepsTheAnswer (storage half)")
+    @DisplayName("DiskFullAfterIntentKeepsTheAnswer: the half of the storage, on a disk that is full")
     void a_full_disk_keeps_the_answer_and_the_former_records() throws Exception {
         mount();
         try (SqliteTokenStorage storage = SqliteTokenStorage.open(disk.resolve("tokens.db"))) {
@@ -126,6 +129,41 @@ final class FullDiskTest {
     }
 
     @Test
+    void a_folder_that_cannot_be_written_leaves_the_database_readable() throws Exception {
+        Path path = disk.resolve("tokens.db");
+        store(SqliteTokenStorage.open(path), "DEFAULT", token("rs", "at"));
+        byte[] before = bytes(path);
+        Files.setPosixFilePermissions(disk, PosixFilePermissions.fromString("r-x------"));
+        try (ForkedJvm other = SqliteProgram.start(Powerless.words(), folder)) {
+            assertThat(other.hear()).startsWith("ready");
+            other.ask("use sqlite:" + path);
+            assertThat(other.ask("read DEFAULT rs")).isEqualTo("at");
+            // The journal of a transaction would stand beside it.
+            assertThat(other.ask("replace DEFAULT more")).isEqualTo("store_unwritable");
+            assertThat(other.ask("journal DEFAULT 10")).isEqualTo("store_unwritable");
+            assertThat(other.ask("read DEFAULT rs")).isEqualTo("at");
+        } finally {
+            Files.setPosixFilePermissions(disk, PosixFilePermissions.fromString("rwx------"));
+        }
+        assertThat(bytes(path)).isEqualTo(before);
+    }
+
+    @Test
+    void a_database_that_cannot_be_read_is_named() throws Exception {
+        Path path = disk.resolve("tokens.db");
+        store(SqliteTokenStorage.open(path), "DEFAULT", token("rs", "at"));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("---------"));
+        try (ForkedJvm other = SqliteProgram.start(Powerless.words(), folder)) {
+            assertThat(other.hear()).startsWith("ready");
+            other.ask("use sqlite:" + path);
+            assertThat(other.ask("read DEFAULT rs")).isEqualTo("store_unreadable");
+            assertThat(other.ask("replace DEFAULT more")).isEqualTo("store_unwritable");
+        }
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+        assertThat(SqliteTokenStorage.open(path).read("DEFAULT")).containsOnlyKeys("rs");
+    }
+
+    @Test
     void a_database_alone_on_a_read_only_disk_cannot_be_written() throws Exception {
         mount();
         Path real = disk.resolve("tokens.db");
@@ -153,7 +191,7 @@ final class FullDiskTest {
     }
 
     @Test
-    @DisplayName("DiskFullAfterIntentKeepsTheAnswer (storage half), with a limit of file size")
+    @DisplayName("DiskFullAfterIntentKeepsTheAnswer: the half of the storage, with a limit of file size")
     void a_limit_of_file_size_keeps_the_answer_and_the_former_records() {
         Path path = folder.resolve("tokens.db");
         try (SqliteTokenStorage storage = SqliteTokenStorage.open(path)) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,13 @@ final class ManyNamespacesTest {
             assertThat(storage.read("session-099999", "rs")).contains(token("rs", "renewed"));
             List<String> names = storage.namespaces();
             assertThat(names).hasSize(MANY + 1).startsWith("first", "session-000001");
+            List<String> handedOut = new ArrayList<>();
+            storage.forEach((name, way) -> {
+                if (way.get().containsKey("rs")) {
+                    handedOut.add(name);
+                }
+            });
+            assertThat(handedOut).isEqualTo(names);
         }
         assertThat(plan(path, "select distinct namespace from token_storage order by namespace"))
                 .contains("COVERING INDEX")
@@ -46,9 +54,14 @@ final class ManyNamespacesTest {
                 .contains("SEARCH token_storage USING INDEX", "(namespace=? AND resource_server=?)");
         assertThat(plan(
                         path,
-                        "select resource_server, token_data_json from token_storage"
+                        "select namespace, resource_server, token_data_json from token_storage"
                                 + " where namespace = ? order by rowid"))
                 .contains("SEARCH token_storage USING INDEX", "(namespace=?)");
+        assertThat(plan(
+                        path,
+                        "select namespace, resource_server, token_data_json from token_storage"
+                                + " where namespace >= ? and namespace <= ? order by rowid"))
+                .contains("SEARCH token_storage USING INDEX", "(namespace>? AND namespace<?)");
     }
 
     private static String plan(Path path, String sql) throws Exception {

@@ -7,6 +7,7 @@ import static io.github.evergrant.storage.sqlite.SqliteFiles.file;
 import static io.github.evergrant.storage.sqlite.SqliteFiles.golden;
 import static io.github.evergrant.storage.sqlite.SqliteFiles.goldenText;
 import static io.github.evergrant.storage.sqlite.SqliteFiles.query;
+import static io.github.evergrant.storage.sqlite.SqliteFiles.renew;
 import static io.github.evergrant.storage.sqlite.SqliteFiles.store;
 import static io.github.evergrant.storage.sqlite.SqliteFiles.tables;
 import static io.github.evergrant.storage.sqlite.SqliteFiles.token;
@@ -124,6 +125,56 @@ final class NegativeSqliteTest {
             assertThat(store(storage, "DEFAULT", token("newer", "at"))).isTrue();
         }
         assertThat(tables(path)).containsExactly("token_storage");
+    }
+
+    @Test
+    void what_a_newer_release_may_have_added_is_kept() {
+        Path path = file(folder, golden("sqlite/v4.9.0-tokenstorage.db"));
+        execute(
+                path,
+                "pragma user_version = 7",
+                "alter table token_storage add column noted varchar default 'kept'",
+                "create table newer (x)",
+                "insert into newer values (1)");
+        try (SqliteTokenStorage storage = SqliteTokenStorage.open(path)) {
+            assertThat(storage.read("DEFAULT")).hasSize(3);
+            assertThat(renew(storage, "DEFAULT", token("auth.globus.org", "at")))
+                    .isTrue();
+            assertThat(store(storage, "DEFAULT", token("new", "at"))).isTrue();
+        }
+        assertThat(query(path, "pragma user_version")).containsExactly("7");
+        assertThat(query(path, "select distinct noted from token_storage")).containsExactly("kept");
+        assertThat(query(path, "select x from newer")).containsExactly("1");
+    }
+
+    @Test
+    void a_newer_table_that_demands_more_than_we_know_is_refused_and_not_touched() {
+        Path path = file(folder, new byte[0]);
+        execute(
+                path,
+                "create table token_storage (namespace varchar not null, resource_server varchar not null,"
+                        + " token_data_json varchar not null, needed varchar not null,"
+                        + " primary key (namespace, resource_server))",
+                "insert into token_storage select 'DEFAULT', 'rs', '{\"resource_server\": \"rs\", \"scope\": \"\","
+                        + " \"access_token\": \"at\", \"expires_at_seconds\": 1}', 'x'");
+        byte[] before = bytes(path);
+        try (SqliteTokenStorage storage = SqliteTokenStorage.open(path)) {
+            assertThat(storage.read("DEFAULT")).containsOnlyKeys("rs");
+            assertFails("store_format_unknown", path, () -> store(storage, "DEFAULT", token("new", "at")));
+            assertFails("store_format_unknown", path, () -> renew(storage, "DEFAULT", token("rs", "at-2")));
+        }
+        assertThat(bytes(path)).isEqualTo(before);
+    }
+
+    @Test
+    void a_view_in_the_place_of_the_table_is_refused_and_not_touched() {
+        Path path = file(folder, new byte[0]);
+        execute(path, "create view token_storage as select 1 as namespace");
+        byte[] before = bytes(path);
+        try (SqliteTokenStorage storage = SqliteTokenStorage.open(path)) {
+            assertFails("store_format_unknown", path, () -> store(storage, "DEFAULT", token("rs", "at")));
+        }
+        assertThat(bytes(path)).isEqualTo(before);
     }
 
     @Test

@@ -4,14 +4,9 @@ import static io.github.evergrant.storage.sqlite.SqliteFiles.renew;
 import static io.github.evergrant.storage.sqlite.SqliteFiles.store;
 import static io.github.evergrant.storage.sqlite.SqliteFiles.token;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
-import java.io.IOException;
+import io.github.evergrant.testing.PythonProgram;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,74 +61,21 @@ final class PythonTest {
     @TempDir
     private Path folder;
 
-    @BeforeEach
-    void requirePython() throws Exception {
-        boolean there;
-        try {
-            there = new ProcessBuilder("python3", "-c", "import sqlite3")
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            there = false;
-        }
-        assumeTrue(there, "python3 is missing");
-    }
-
     private Path path() {
         return folder.resolve("tokens.db");
     }
 
-    /** The program, spoken to by lines. */
-    private static final class Python implements AutoCloseable {
-
-        private final Process process;
-        private final BufferedWriter in;
-        private final BufferedReader out;
-
-        Python(Path path) throws IOException {
-            process = new ProcessBuilder("python3", "-c", PROGRAM, path.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            in = process.outputWriter();
-            out = process.inputReader();
-            assertThat(hear()).isEqualTo("ready");
-        }
-
-        void say(String line) throws IOException {
-            in.write(line + "\n");
-            in.flush();
-        }
-
-        String hear() throws IOException {
-            return String.valueOf(out.readLine());
-        }
-
-        String ask(String line) throws IOException {
-            say(line);
-            return hear();
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-            try {
-                assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                process.destroyForcibly();
-            }
-        }
+    private PythonProgram python() {
+        return PythonProgram.start(PROGRAM, path().toString());
     }
 
     @Test
     @DisplayName("100: Python reads, renews and removes what Java made, and Java sees it")
-    void python_reads_renews_and_removes_what_we_made() throws IOException {
+    void python_reads_renews_and_removes_what_we_made() {
         try (SqliteTokenStorage storage = SqliteTokenStorage.open(path())) {
             store(storage, "DEFAULT", token("a", "a-1"));
             store(storage, "DEFAULT", token("b", "b-1"));
-            try (Python python = new Python(path())) {
+            try (PythonProgram python = python()) {
                 assertThat(python.ask("read a")).isEqualTo("a-1");
                 assertThat(python.ask("store a a-2")).isEqualTo("stored");
                 assertThat(storage.read("DEFAULT", "a")
@@ -151,8 +93,8 @@ final class PythonTest {
     }
 
     @Test
-    void a_renewal_by_python_makes_ours_lose() throws IOException {
-        try (Python python = new Python(path());
+    void a_renewal_by_python_makes_ours_lose() {
+        try (PythonProgram python = python();
                 SqliteTokenStorage storage = SqliteTokenStorage.open(path())) {
             python.ask("store rs theirs-1");
             var seen = storage.read("DEFAULT", "rs").orElseThrow();
@@ -167,11 +109,11 @@ final class PythonTest {
     }
 
     @Test
-    @DisplayName("101: Python and Java take turns storing 1000 entries, then store at the same time: all are there")
-    void no_entry_is_lost_between_python_and_java() throws IOException {
+    @DisplayName("101: Python and Java take turns storing entries, then store at the same time: all are there")
+    void no_entry_is_lost_between_python_and_java() {
         int turns = FULL ? 500 : 50;
         int each = FULL ? 500 : 150;
-        try (Python python = new Python(path());
+        try (PythonProgram python = python();
                 SqliteTokenStorage storage = SqliteTokenStorage.open(path())) {
             for (int i = 0; i < turns; i++) {
                 assertThat(python.ask("store turn-python-" + i + " at")).isEqualTo("stored");

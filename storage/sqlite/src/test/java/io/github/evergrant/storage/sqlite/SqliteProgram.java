@@ -64,6 +64,11 @@ final class SqliteProgram {
             return switch (words.get(0)) {
                 case "use" -> use(words.get(1));
                 case "store" -> store(words.get(1), words.get(2), Integer.parseInt(words.get(3)));
+                case "read" ->
+                    storage()
+                            .read(words.get(1), words.get(2))
+                            .map(data -> data.accessToken().reveal())
+                            .orElse("none");
                 case "replace" -> String.valueOf(one(words.get(1), words.get(2)));
                 case "large" ->
                     String.valueOf(SqliteFiles.store(

@@ -1,0 +1,43 @@
+package io.github.evergrant.storage.file;
+
+import io.github.evergrant.lease.Pause;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Patience with a file that makes no sense: a program without locks may be writing it just now.
+ *
+ * <p>A file that stays as it is for twenty readings, a fifth of a second, is not being written; one that changes is read
+ * again for five seconds at most. For one thread and one reading.
+ */
+final class Rereading {
+
+    /** Not a time: on a busy machine whoever writes is as slow as we are. */
+    private static final int STILL = 20;
+
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
+
+    private final Path file;
+    private final long began = System.nanoTime();
+    private @Nullable Object sign;
+    private int same;
+
+    Rereading(Path file) {
+        this.file = file;
+    }
+
+    /** Waits a moment. @return false when it is no use to read again */
+    boolean pause() {
+        Object found = StorePlace.sign(file);
+        same = found.equals(sign) ? same + 1 : 1;
+        sign = found;
+        if (same == STILL || System.nanoTime() - began >= LONGEST) {
+            return false;
+        }
+        // Never in step with a program that writes at a steady pace.
+        Pause.nanos(ThreadLocalRandom.current().nextLong(2_000_000, 20_000_000));
+        return true;
+    }
+}

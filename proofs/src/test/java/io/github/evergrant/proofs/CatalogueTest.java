@@ -1,0 +1,216 @@
+package io.github.evergrant.proofs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the documents list has a test that bears its id or its name.
+ *
+ * <p>The ids of a test stand before the colon of its {@code @DisplayName}: {@code "24, W4: a killed process ..."}.
+ */
+final class CatalogueTest {
+
+    private static final String APP = "there is no counterpart of GlobusApp yet";
+    private static final String BROWSER = "there is no login that ends on a page of this machine yet";
+    private static final String CLIENTS = "there is no API client that sends again by itself yet";
+    private static final String REDRIVE = "no 403 leads to a login yet";
+
+    /** What of {@code docs/protocols/globus.md} has no test, and why. */
+    private static final Map<String, String> WITHOUT_TEST = withoutTest();
+
+    private static final Pattern WEAKNESS = Pattern.compile("(?m)^\\| (W\\d+) \\|");
+    private static final Pattern STATEMENT = Pattern.compile("(?m)^(\\d+)\\. ");
+    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern DISPLAY_NAME =
+            Pattern.compile("@DisplayName\\(\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"[\\s+]*)+)\\)");
+    private static final Pattern ID = Pattern.compile("W?\\d+");
+    private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+)`");
+
+    private final Path root = root();
+
+    private static Map<String, String> withoutTest() {
+        Map<String, String> why = new TreeMap<>();
+        for (String id : List.of("71", "72", "73", "74", "77", "78", "86", "89", "90")) {
+            why.put(id, APP);
+        }
+        for (String id : List.of("W15", "67", "68", "69", "70")) {
+            why.put(id, BROWSER);
+        }
+        for (String id : List.of("W23", "91", "93", "94", "95")) {
+            why.put(id, CLIENTS);
+        }
+        for (String id : List.of("W17", "87", "88")) {
+            why.put(id, REDRIVE);
+        }
+        why.put("W31", "nobody asks for consents yet");
+        why.put("96", "of the variables of globus_sdk only those of addresses are read");
+        why.put("98", "no address of an API has parameters yet");
+        why.put("65", "an address and an exchange belong to a login that was begun: there is no way to ask before");
+        return why;
+    }
+
+    @Test
+    void every_weakness_and_statement_of_the_globus_protocol_has_a_test() {
+        Set<String> listed = listed();
+        Map<String, List<String>> tested = tested("globus");
+        assertThat(without(listed, tested.keySet()))
+                .as("ids of docs/protocols/globus.md that are before the colon of no @DisplayName")
+                .containsExactlyElementsOf(WITHOUT_TEST.keySet());
+        assertThat(without(tested.keySet(), listed))
+                .as("ids in @DisplayNames that docs/protocols/globus.md does not have: " + tested)
+                .isEmpty();
+    }
+
+    @Test
+    void every_test_that_the_protocol_of_renewal_names_is_there() throws IOException {
+        String renewal = Files.readString(root.resolve("docs/renewal.md"));
+        String section = renewal.substring(renewal.indexOf("\n## 12."));
+        List<String> names =
+                NAMED.matcher(section).results().map(found -> found.group(1)).toList();
+        assertThat(names).hasSizeGreaterThan(30).doesNotHaveDuplicates();
+        String sources = String.join("\n", sources().values());
+        assertThat(names.stream().filter(name -> !isIn(sources, name)))
+                .as("names in section 12 of docs/renewal.md that no test has")
+                .isEmpty();
+    }
+
+    /** As a method, as a class, or in a display name. */
+    private static boolean isIn(String sources, String name) {
+        String method = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+        return Pattern.compile(
+                        "void " + method + "\\(|class " + name + "Test |@DisplayName\\(\\s*\"[^\"]*\\b" + name + "\\b")
+                .matcher(sources)
+                .find();
+    }
+
+    private Set<String> listed() {
+        String text = read(root.resolve("docs/protocols/globus.md"));
+        int statements = text.indexOf("\n## 7.");
+        int weaknesses = text.indexOf("\n## 8.");
+        Set<String> listed = ids(STATEMENT, text.substring(statements, weaknesses));
+        listed.addAll(ids(WEAKNESS, text.substring(weaknesses)));
+        Stream<String> numbers = IntStream.rangeClosed(1, 102).mapToObj(Integer::toString);
+        Stream<String> others = IntStream.rangeClosed(1, 35).mapToObj(number -> "W" + number);
+        assertThat(listed)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(numbers, others).toList());
+        return listed;
+    }
+
+    private static Set<String> ids(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Ids with the places of their tests. What other protocols list has numbers of its own, and folders of its own. */
+    private Map<String, List<String>> tested(String protocol) {
+        Set<String> others = protocols();
+        assertThat(others.remove(protocol)).isTrue();
+        Map<String, List<String>> tested = new TreeMap<>();
+        sources().forEach((place, source) -> {
+            if (others.stream().noneMatch(other -> place.contains("/" + other + "/"))) {
+                DISPLAY_NAME.matcher(source).results().map(CatalogueTest::text).forEach(name -> {
+                    for (String word :
+                            name.substring(0, Math.max(0, name.indexOf(':'))).split(", ", -1)) {
+                        if (ID.matcher(word).matches()) {
+                            tested.computeIfAbsent(word, id -> new ArrayList<>())
+                                    .add(place);
+                        }
+                    }
+                });
+            }
+        });
+        return tested;
+    }
+
+    private static String text(MatchResult name) {
+        return LITERAL.matcher(name.group(1))
+                .results()
+                .map(literal -> literal.group(1))
+                .collect(Collectors.joining());
+    }
+
+    private Set<String> protocols() {
+        try (Stream<Path> all = Files.list(root.resolve("docs/protocols"))) {
+            return all.map(file -> file.getFileName().toString().replace(".md", ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The test sources of all modules, by path. */
+    private Map<String, String> sources() {
+        Map<String, String> sources = new TreeMap<>();
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+
+                /** What a build leaves comes and goes meanwhile. */
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    String name = folder.getFileName().toString();
+                    return name.equals("target") || name.startsWith(".")
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    String place = root.relativize(file).toString();
+                    if (place.endsWith(".java") && place.contains("src/test/java/")) {
+                        sources.put(place, read(file));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sources;
+    }
+
+    private static List<String> without(Set<String> these, Set<String> those) {
+        return these.stream().filter(each -> !those.contains(each)).sorted().toList();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null && !Files.isRegularFile(folder.resolve("verify"))) {
+            folder = folder.getParent();
+        }
+        if (folder == null) {
+            throw new IllegalStateException("no folder above has the script verify");
+        }
+        return folder;
+    }
+}
