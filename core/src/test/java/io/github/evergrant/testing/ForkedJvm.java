@@ -52,6 +52,8 @@ public final class ForkedJvm implements AutoCloseable {
         List<String> words = new ArrayList<>(before);
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx128m"));
+        // The SQLite driver loads a native library, which newer JDKs warn of.
+        words.add("--enable-native-access=ALL-UNNAMED");
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         words.addAll(List.of(arguments));
         try {
@@ -91,8 +93,13 @@ public final class ForkedJvm implements AutoCloseable {
 
     /** Its next line; null when it has ended without one. */
     public @Nullable String hear() {
+        return hear(PATIENCE_SECONDS);
+    }
+
+    /** As {@link #hear()}, by the patience of one who has started many. */
+    public @Nullable String hear(long patienceSeconds) {
         try {
-            for (long turn = 0; turn < PATIENCE_SECONDS * 10; turn++) {
+            for (long turn = 0; turn < patienceSeconds * 10; turn++) {
                 String line = out.poll(100, TimeUnit.MILLISECONDS);
                 if (line != null) {
                     return line;
@@ -101,7 +108,7 @@ public final class ForkedJvm implements AutoCloseable {
                     return out.poll();
                 }
             }
-            throw new AssertionError("the forked JVM has said nothing for " + PATIENCE_SECONDS + " s");
+            throw new AssertionError("the forked JVM has said nothing for " + patienceSeconds + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -127,9 +134,10 @@ public final class ForkedJvm implements AutoCloseable {
         }
     }
 
-    /** Ends it as {@code kill -9} does: nothing of it runs any more. */
+    /** Ends it as {@code kill -9} does: nothing of it runs any more. What it has said can still be heard. */
     public void kill() {
-        process.destroyForcibly();
+        // The process itself would close its output as well.
+        process.toHandle().destroyForcibly();
         end();
     }
 

@@ -59,10 +59,27 @@ final class AtomicFile {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Replaces a file or makes it, 0600 and the store owner's; when this returns it is durable. */
+    /**
+     * Replaces a file or makes it, 0600 and the store owner's; when this returns it is durable.
+     *
+     * <p>Only where one at a time writes it. What that one leaves when it dies is replaced by the next.
+     */
     static void write(StorePlace place, Path file, byte[] bytes) throws IOException {
-        Path temporary = prepare(place, file, bytes);
+        Files.deleteIfExists(onlyTemporary(file));
+        Path temporary = Files.createFile(onlyTemporary(file), Unix.privateFile());
+        fill(place, temporary, bytes);
         commit(temporary, file);
+    }
+
+    /** Removes a file that is written by {@link #write}, and what a dead process left of a newer one. */
+    static void delete(Path file) throws IOException {
+        Files.deleteIfExists(onlyTemporary(file));
+        Files.deleteIfExists(file);
+        syncFolder(StorePlace.parent(file));
+    }
+
+    private static Path onlyTemporary(Path file) {
+        return file.resolveSibling(temporaryPrefix(file) + "tmp");
     }
 
     /**
@@ -73,7 +90,8 @@ final class AtomicFile {
      */
     static boolean writeIfStill(StorePlace place, Path file, byte @Nullable [] expected, byte[] bytes, int limit)
             throws IOException {
-        Path temporary = prepare(place, file, bytes);
+        Path temporary = createTemporary(file);
+        fill(place, temporary, bytes);
         boolean still = false;
         try {
             // Byte for byte, as late as can be: time stamps are too coarse to show that another program wrote.
@@ -89,8 +107,7 @@ final class AtomicFile {
         return still;
     }
 
-    private static Path prepare(StorePlace place, Path file, byte[] bytes) throws IOException {
-        Path temporary = createTemporary(file);
+    private static void fill(StorePlace place, Path temporary, byte[] bytes) throws IOException {
         boolean whole = false;
         try {
             try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
@@ -99,7 +116,6 @@ final class AtomicFile {
                 out.getFD().sync();
             }
             whole = true;
-            return temporary;
         } finally {
             if (!whole) {
                 Files.deleteIfExists(temporary);

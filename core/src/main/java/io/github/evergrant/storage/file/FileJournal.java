@@ -135,8 +135,7 @@ public final class FileJournal implements Journal {
         }
         lock.inMutex(namespace, () -> {
             try {
-                Files.deleteIfExists(file);
-                AtomicFile.syncFolder(StorePlace.parent(file));
+                AtomicFile.delete(file);
             } catch (IOException e) {
                 throw Failures.unwritable(file, e);
             }

@@ -162,6 +162,23 @@ final class JournalTest {
     }
 
     @Test
+    void what_a_killed_writer_left_of_a_journal_goes_when_it_is_made_anew_or_forgotten() throws IOException {
+        journal().write(Map.of("n", 1L));
+        Path journal = file();
+        Path half = journal.resolveSibling("." + journal.getFileName() + ".tmp");
+        Files.writeString(half, "half of a journal, and its tokens");
+        journal().writeAlone(Map.of("n", 2L));
+        assertThat(half).doesNotExist();
+        Files.writeString(half, "half of a journal, and its tokens");
+        journal().write(Map.of("n", "x".repeat(SLOT)));
+        assertThat(half).doesNotExist();
+        Files.writeString(half, "half of a journal, and its tokens");
+        journal().delete();
+        assertThat(half).doesNotExist();
+        assertThat(journal).doesNotExist();
+    }
+
+    @Test
     void readers_without_locks_see_whole_states_in_order() throws Exception {
         Journal journal = journal();
         journal.write(state(0));

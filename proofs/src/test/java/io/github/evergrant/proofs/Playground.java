@@ -1,0 +1,178 @@
+package io.github.evergrant.proofs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.evergrant.http.HttpCall;
+import io.github.evergrant.http.HttpFailure;
+import io.github.evergrant.http.HttpReply;
+import io.github.evergrant.http.HttpSettings;
+import io.github.evergrant.http.JdkHttpSender;
+import io.github.evergrant.login.LoginRequest;
+import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.login.TokenReplyLogin;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.providers.globus.GlobusProvider;
+import io.github.evergrant.sandbox.Sandbox;
+import io.github.evergrant.sandbox.SandboxSettings;
+import io.github.evergrant.token.Scopes;
+import io.github.evergrant.token.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A sandbox over a real socket, logins with it, and what it saw. */
+final class Playground implements AutoCloseable {
+
+    static final String GROUPS = "groups.api.globus.org";
+
+    private static final String SCOPE = "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships";
+    private static final String CLOSE_WAIT = "08";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Sandbox sandbox;
+    private final GlobusProvider globus = new GlobusProvider(Map.of());
+    private final ProviderData provider;
+    private final JdkHttpSender http = new JdkHttpSender(HttpSettings.defaults(), InstantSource.system());
+
+    Playground(SandboxSettings settings) {
+        this.sandbox = Sandbox.start(settings);
+        this.provider = globus.describe(null, sandbox.base());
+    }
+
+    /**
+     * A refresh as the sandbox saw it.
+     *
+     * @param status what it was answered, 0 while it is not
+     */
+    record Refresh(String refreshToken, int status) {}
+
+    /** A finished login of demo, for Groups alone. */
+    LoginResult login(Duration lifetime) {
+        String reply = control(
+                "grant",
+                "{\"dialect\":\"globus\",\"scopes\":[\"" + SCOPE + "\"],\"expires_in\":" + lifetime.toSeconds() + "}");
+        LoginRequest request =
+                LoginRequest.of(globus, provider, GlobusProvider.SANDBOX_PUBLIC_CLIENT, Scopes.of(SCOPE));
+        return TokenReplyLogin.read(request, reply, InstantSource.system());
+    }
+
+    /** Whether the Groups API takes a token. */
+    boolean accepts(Secret accessToken) {
+        URI groups = URI.create(provider.apis().get("groups") + "v2/groups/my_groups");
+        return send(HttpCall.get(groups).withHeader("Authorization", "Bearer " + accessToken.reveal()))
+                .ok();
+    }
+
+    int refreshes() {
+        return stats().path("requests").path("token.refresh").asInt(0);
+    }
+
+    /** How often a refresh token came that had been replaced, within grace or not. */
+    int reuses() {
+        return stats().path("reuses").asInt(-1);
+    }
+
+    /** How many refreshes with one token there were at once, at most. */
+    int mostAtOnce() {
+        return stats().path("max_concurrent_refreshes").asInt(-1);
+    }
+
+    private JsonNode stats() {
+        return get("stats").path("globus");
+    }
+
+    /** The number of the latest request. */
+    long latest() {
+        return get("requests?since=" + Long.MAX_VALUE / 10).path("last").asLong();
+    }
+
+    List<Refresh> refreshesSince(long number) {
+        List<Refresh> all = new ArrayList<>();
+        for (JsonNode request : get("requests?since=" + number).path("requests")) {
+            if (request.path("kind").asString("").equals("token.refresh")) {
+                String token = Stream.of(request.path("body").asString("").split("&"))
+                        .filter(field -> field.startsWith("refresh_token="))
+                        .findFirst()
+                        .orElseThrow();
+                all.add(new Refresh(
+                        token.substring("refresh_token=".length()),
+                        request.path("status").asInt(0)));
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Waits until all that dead processes have sent is worked on.
+     *
+     * <p>The system has ended their side of each connection; the sandbox's side stands in {@code CLOSE_WAIT} until the
+     * sandbox has read it to its end. So a request that was on its way when its process died counts, and does not come
+     * in the middle of what is done next.
+     */
+    void outliveTheDead() {
+        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> !isLeftWithTheDead());
+    }
+
+    private boolean isLeftWithTheDead() {
+        String port = ":"
+                + HexFormat.of().withUpperCase().toHexDigits((short)
+                        sandbox.base().getPort());
+        return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+                .flatMap(Playground::lines)
+                .map(line -> line.trim().split("\\s+"))
+                .anyMatch(words -> words[1].endsWith(port) && words[3].equals(CLOSE_WAIT));
+    }
+
+    private static Stream<String> lines(String table) {
+        try {
+            return Files.exists(Path.of(table)) ? Files.readAllLines(Path.of(table)).stream() : Stream.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private JsonNode get(String name) {
+        return JSON.readTree(checked(HttpCall.get(URI.create(sandbox.base() + "/_sandbox/" + name))));
+    }
+
+    private String control(String name, String body) {
+        return checked(new HttpCall(
+                "POST",
+                URI.create(sandbox.base() + "/_sandbox/" + name),
+                Map.of("Content-Type", "application/json"),
+                body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String checked(HttpCall call) {
+        HttpReply reply = send(call);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        return reply.text();
+    }
+
+    private HttpReply send(HttpCall call) {
+        try {
+            return http.send(call, Duration.ofSeconds(60), 8 << 20);
+        } catch (HttpFailure e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        sandbox.close();
+    }
+}
