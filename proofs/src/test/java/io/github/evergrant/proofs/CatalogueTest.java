@@ -32,7 +32,6 @@ final class CatalogueTest {
 
     private static final String APP = "there is no counterpart of GlobusApp yet";
     private static final String BROWSER = "there is no login that ends on a page of this machine yet";
-    private static final String CLIENTS = "there is no API client that sends again by itself yet";
     private static final String REDRIVE = "no 403 leads to a login yet";
 
     /** What of {@code docs/protocols/globus.md} has no test, and why. */
@@ -56,15 +55,10 @@ final class CatalogueTest {
         for (String id : List.of("W15", "67", "68", "69", "70")) {
             why.put(id, BROWSER);
         }
-        for (String id : List.of("W23", "91", "93", "94", "95")) {
-            why.put(id, CLIENTS);
-        }
         for (String id : List.of("W17", "87", "88")) {
             why.put(id, REDRIVE);
         }
         why.put("W31", "nobody asks for consents yet");
-        why.put("96", "of the variables of globus_sdk only those of addresses are read");
-        why.put("98", "no address of an API has parameters yet");
         why.put("65", "an address and an exchange belong to a login that was begun: there is no way to ask before");
         return why;
     }
