@@ -90,10 +90,10 @@ final class Sending {
             RetryCheck.Decision decision = decide(error, sent);
             again = decision == RetryCheck.Decision.REPEAT
                     || (decision == RetryCheck.Decision.UNDECIDED && repeatable && PASSING.contains(status));
-            lasting = decision == RetryCheck.Decision.REFUSED
-                    || (decision != RetryCheck.Decision.LATER && Troubles.isLasting(status));
+            lasting = decision == RetryCheck.Decision.REFUSED || (decision != RetryCheck.Decision.LATER && lasting);
         }
-        return new Outcome(again, retryAt, troubles.refused(error, lasting, retryAt));
+        boolean says = status == TOO_MANY || status == UNAVAILABLE;
+        return new Outcome(again, says ? retryAt : null, troubles.refused(error, lasting, retryAt));
     }
 
     private RetryCheck.Decision decide(ApiError error, @Nullable String sent) {
