@@ -217,7 +217,7 @@ final class LoginCommandTest {
 
         shell.run("login", "globus", "-s", "tour")
                 .exits(2)
-                .says("session 'tour' is demo@example.org's; nothing was saved")
+                .says("session 'tour' is demo@example.org's, and other@example.org logged in; nothing was saved")
                 .advises("evergrant login globus -s tour-2");
         assertThat(shell.run("whoami", "-s", "tour").line()).isEqualTo("demo@example.org");
 
@@ -232,7 +232,8 @@ final class LoginCommandTest {
         shell.runWith(PLAY.grant(), "login", "globus", "-s", "mine", "--token-response-stdin")
                 .exits(0);
         shell.runWith(PLAY.grantGroups("other"), "login", "globus", "-s", "mine", "--token-response-stdin")
-                .says("session 'mine' is demo@example.org's; nothing was saved");
+                .says(
+                        "session 'mine' is demo@example.org's, and this login does not say whose it is; nothing was saved");
         assertThat(shell.run("whoami", "-s", "mine").line()).isEqualTo("demo@example.org");
     }
 

@@ -18,7 +18,7 @@ final class Identified {
         boolean maySend = kind != Method.Kind.TOKEN_RESPONSE;
         LoginResult known = maySend ? WhoAmI.identify(login, wire) : login;
         Account account = known.account();
-        if (expected != null && !expected.equals(account.username()) && !expected.equals(account.identityId())) {
+        if (expected != null && !isThey(expected, account)) {
             String who = account.username() == null ? account.identityId() : account.username();
             throw new LoginFailed(Problem.of(
                     "wrong_account",
@@ -28,5 +28,10 @@ final class Identified {
                             : who + " logged in, and " + expected + " was expected; nothing was saved"));
         }
         return known;
+    }
+
+    /** @param expected a username or an identity id */
+    static boolean isThey(String expected, Account account) {
+        return expected.equals(account.username()) || expected.equals(account.identityId());
     }
 }
