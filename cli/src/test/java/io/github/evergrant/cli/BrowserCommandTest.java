@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -194,6 +195,7 @@ final class BrowserCommandTest {
     }
 
     @Test
+    @DisplayName("W15: the wait ends when it was said to")
     void a_browser_from_which_nobody_comes_back_is_waited_for_as_long_as_said() {
         login("--timeout", "200ms")
                 .exits(8)
@@ -254,6 +256,7 @@ final class BrowserCommandTest {
     }
 
     @Test
+    @DisplayName("70: in an SSH session no browser is opened; the code is pasted")
     void where_no_browser_can_come_back_the_code_is_pasted() {
         shell.terminal.types(shown -> PLAY.allow(shown, "demo"));
         shell.with("SSH_CONNECTION", "a").with("DISPLAY", ":0").with("BROWSER", screen.command());

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,23 +117,23 @@ final class BrowserLoginTest {
         assertThat(stale.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
     }
 
-    /** Statement 67. */
     @Test
+    @DisplayName("67: only the registered path and the exact state are an answer; the login goes on")
     void only_the_right_path_and_state_are_an_answer() {
         assertThat(comesBack("?code=c&state=_default").status()).isEqualTo(400);
         assertThat(browser.get(host(), "/?code=c&state=" + state()).status()).isEqualTo(404);
         assertFinishes();
     }
 
-    /** Statement 68. */
     @Test
+    @DisplayName("68: a favicon request is ignored")
     void a_favicon_is_no_answer() {
         assertThat(browser.get(host(), "/favicon.ico").status()).isEqualTo(404);
         assertFinishes();
     }
 
-    /** Statement 69. */
     @Test
+    @DisplayName("69: what a provider says is escaped, cleaned and cut")
     void what_a_provider_says_is_escaped_cleaned_and_cut() {
         Visitor.Reply callback = comesBack("?error=%3Cb%3Eaccess_denied&state=" + state()
                 + "&error_description=%3Cscript%3Ealert(%22x%22)%3C/script%3E%1B%5B2J%E2%80%AE%00"
