@@ -108,12 +108,12 @@ final class BrowserCommandTest {
 
         login("--expect-user", "demo@example.org")
                 .exits(2)
-                .says("other@example.org logged in, and demo@example.org was expected; nothing was saved");
+                .says("expected demo@example.org, and other@example.org logged in; nothing was saved");
 
         assertThat(last(pages))
                 .contains(
                         "<title>Another account signed in</title>",
-                        "Other@example.org logged in, and demo@example.org was expected; nothing was saved.");
+                        "Expected demo@example.org, and other@example.org logged in; nothing was saved.");
         shell.run("token", "-s", "tour").exits(4);
     }
 
@@ -308,7 +308,7 @@ final class BrowserCommandTest {
         login("--listen", "8765").exits(2);
         login("--redirect-uri", "https://example.org/cb").exits(2).says("https://example.org/cb");
         login("--redirect-uri", "not an address").exits(2).says("--redirect-uri is no address");
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             login("--listen", "127.0.0.1:" + taken.getLocalPort())
                     .exits(2)
                     .says("port " + taken.getLocalPort() + " of this machine cannot be listened on");
@@ -357,7 +357,7 @@ final class BrowserCommandTest {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

@@ -256,7 +256,7 @@ final class LoginCommandTest {
 
         shell.run("login", "globus", "--expect-user", "demo@example.org")
                 .exits(2)
-                .says("other@example.org logged in, and demo@example.org was expected; nothing was saved");
+                .says("expected demo@example.org, and other@example.org logged in; nothing was saved");
         shell.run("token").exits(4);
 
         shell.terminal = new TypingTerminal();

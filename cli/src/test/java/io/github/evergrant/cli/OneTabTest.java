@@ -176,7 +176,7 @@ final class OneTabTest {
     }
 
     private static String head(URI redirect, int length) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), redirect.getPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redirect.getPort())) {
             socket.getOutputStream()
                     .write(("GET /" + "a".repeat(length) + " HTTP/1.1\r\nHost: " + redirect.getRawAuthority()
                                     + "\r\n\r\n")

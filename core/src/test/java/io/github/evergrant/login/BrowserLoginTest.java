@@ -13,6 +13,7 @@ import io.github.evergrant.oauth.Pkce;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -176,7 +177,7 @@ final class BrowserLoginTest {
     void a_login_that_the_keeper_refuses_as_anothers_says_so_on_the_page(String code) {
         fixture.sender.reply(200, TOKENS);
         Visitor.Reply callback = comesBack("?code=c&state=" + state());
-        String sentence = "eve logged in, and ada was expected; nothing was saved";
+        String sentence = "expected ada, and eve logged in; nothing was saved";
 
         assertThatThrownBy(() -> login.finish(LONG, done -> {
                     throw new LoginFailed(Problem.of(code, sentence).withAdvice("log in as ada"));
@@ -185,7 +186,7 @@ final class BrowserLoginTest {
         assertThat(result(callback).body())
                 .contains(
                         "<title>Another account signed in</title>",
-                        "Eve logged in, and ada was expected; nothing was saved.",
+                        "Expected ada, and eve logged in; nothing was saved.",
                         "<pre>log in as ada</pre>");
     }
 
@@ -262,7 +263,7 @@ final class BrowserLoginTest {
         try (ServerSocket free = new ServerSocket()) {
             free.setReuseAddress(true);
             free.bind(new InetSocketAddress(
-                    InetAddress.getByName("127.0.0.1"), login.redirect().getPort()));
+                    InetAddress.getLoopbackAddress(), login.redirect().getPort()));
         }
         assertThat(fixture.sender.calls()).isEmpty();
     }
@@ -343,7 +344,7 @@ final class BrowserLoginTest {
     @Test
     void both_addresses_of_localhost_are_ours() throws IOException {
         int port = freePort();
-        InetAddress v6 = InetAddress.getByName("::1");
+        InetAddress v6 = Inet6Address.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
         try (BrowserLogin other = BrowserLogin.start(
                 LoginFixture.withoutOpenid(LoginFixture.NATIVE),
                 LoopbackAddress.of("localhost:" + port, null),
@@ -420,7 +421,7 @@ final class BrowserLoginTest {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

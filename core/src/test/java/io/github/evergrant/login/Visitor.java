@@ -41,7 +41,7 @@ final class Visitor {
 
     Socket connect() {
         try {
-            Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(PATIENCE_MILLIS);
             return socket;
         } catch (IOException e) {

@@ -22,10 +22,9 @@ final class Identified {
             String who = account.username() == null ? account.identityId() : account.username();
             throw new LoginFailed(Problem.of(
                     "wrong_account",
-                    who == null
-                            ? "the provider does not say who logged in, and " + expected
-                                    + " was expected; nothing was saved"
-                            : who + " logged in, and " + expected + " was expected; nothing was saved"));
+                    "expected " + expected + ", and "
+                            + (who == null ? "the provider does not say who logged in" : who + " logged in")
+                            + "; nothing was saved"));
         }
         return known;
     }

@@ -130,7 +130,8 @@ public final class LoginCommand implements CliCommand {
 
     /** A browser that was named can be in front of somebody who has no terminal; nobody pastes without one. */
     private static void requirePerson(Invocation it, Method.Kind kind, ProviderData data, String name) {
-        boolean missing = kind == Method.Kind.PASTE && !it.mayAsk() || kind == Method.Kind.BROWSER && it.mustNotAsk();
+        boolean missing =
+                (kind == Method.Kind.PASTE && !it.mayAsk()) || (kind == Method.Kind.BROWSER && it.mustNotAsk());
         if (missing) {
             throw CliProblem.of(
                     Exits.LOGIN_NEEDED,

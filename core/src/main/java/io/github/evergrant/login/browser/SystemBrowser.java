@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,8 @@ public final class SystemBrowser {
         } catch (IOException e) {
             throw unusable("the browser '" + name() + "' cannot be started", e);
         }
-        process.onExit().thenAccept(ended -> {
+        // Never waited for: it may outlive us.
+        CompletableFuture<Void> unused = process.onExit().thenAccept(ended -> {
             if (ended.exitValue() != 0) {
                 ifItFails.accept("the browser '" + name() + "' ended with " + ended.exitValue());
             }
@@ -103,7 +105,8 @@ public final class SystemBrowser {
         StringBuilder word = new StringBuilder();
         boolean begun = false;
         char quote = 0;
-        for (char c : command.toCharArray()) {
+        for (int i = 0; i < command.length(); i++) {
+            char c = command.charAt(i);
             if (quote == 0 && (c == '"' || c == '\'')) {
                 quote = c;
                 begun = true;

@@ -118,7 +118,7 @@ final class ServerLimitsTest {
     }
 
     private Socket connect(String first) throws IOException {
-        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), redirect.getPort());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), redirect.getPort());
         socket.setSoTimeout(SOON_MILLIS);
         open.add(socket);
         socket.getOutputStream().write(first.getBytes(StandardCharsets.ISO_8859_1));
