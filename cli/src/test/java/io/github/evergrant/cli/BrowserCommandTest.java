@@ -261,7 +261,9 @@ final class BrowserCommandTest {
         shell.terminal.types(shown -> PLAY.allow(shown, "demo"));
         shell.with("SSH_CONNECTION", "a").with("DISPLAY", ":0").with("BROWSER", screen.command());
 
-        shell.run("login", "globus", "-s", "tour", "--no-browser").exits(0);
+        shell.run("login", "globus", "-s", "tour", "--no-browser")
+                .exits(0)
+                .says("No browser is opened: this is an SSH session.\n");
 
         assertThat(screen.opened()).isEmpty();
         assertThat(shell.terminal.shown()).endsWith("Code: ");

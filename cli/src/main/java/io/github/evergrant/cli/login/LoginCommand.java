@@ -151,7 +151,10 @@ public final class LoginCommand implements CliCommand {
                         it.outside().clock());
             case REFRESH_TOKEN -> RefreshTokenLogin.run(request, method.refreshToken(it), wire);
             case CLIENT_CREDENTIALS -> ClientCredentialsLogin.run(request, wire);
-            case PASTE -> PasteTalk.hold(request, method.browser().redirect(), wire, name, it);
+            case PASTE -> {
+                method.whyPasted(it).ifPresent(why -> it.voice().say("No browser is opened: " + why + "."));
+                yield PasteTalk.hold(request, method.browser().redirect(), wire, name, it);
+            }
             case BROWSER -> throw new AssertionError("one tab for all who wait");
         };
     }

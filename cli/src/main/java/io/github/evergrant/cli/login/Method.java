@@ -5,6 +5,7 @@ import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.login.browser.BrowserChoice;
 import io.github.evergrant.token.Secret;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -80,6 +81,14 @@ final class Method {
         boolean browsing =
                 it.mayAsk() && !browser.leadsElsewhere() && !(browser.choice(it) instanceof BrowserChoice.Nowhere);
         return browsing ? Kind.BROWSER : Kind.PASTE;
+    }
+
+    /** Why a code is to be pasted by somebody who did not ask for that. */
+    Optional<String> whyPasted(Invocation it) {
+        boolean asked = paste || browser.leadsElsewhere();
+        return !asked && browser.choice(it) instanceof BrowserChoice.Nowhere nowhere
+                ? Optional.of(nowhere.why())
+                : Optional.empty();
     }
 
     BrowserOptions browser() {

@@ -2,7 +2,6 @@ package io.github.evergrant.login.browser;
 
 import io.github.evergrant.error.InvalidInput;
 import java.util.Map;
-import java.util.Optional;
 
 /** What to do with an address that a person has to open. */
 public sealed interface BrowserChoice {
@@ -16,7 +15,7 @@ public sealed interface BrowserChoice {
     /**
      * A browser that could come back to this machine cannot be had.
      *
-     * @param why in words that fit behind "because"
+     * @param why in words that fit behind a colon
      */
     record Nowhere(String why) implements BrowserChoice {}
 
@@ -28,35 +27,11 @@ public sealed interface BrowserChoice {
      * @throws InvalidInput {@code browser_unusable} when {@code EVERGRANT_BROWSER} names no command
      */
     static BrowserChoice of(Map<String, String> environment) {
-        return of(environment, Desktop.ofThisMachine(environment));
+        return Desktop.ofThisMachine(environment).choice();
     }
 
     /** @param command a command with its arguments, or {@code none} */
     static BrowserChoice named(String command) {
         return command.strip().equals(SystemBrowser.NONE) ? new Print() : new Open(SystemBrowser.command(command));
-    }
-
-    static BrowserChoice of(Map<String, String> environment, Desktop desktop) {
-        Optional<String> obstacle = desktop.obstacle();
-        String own = environment.getOrDefault("EVERGRANT_BROWSER", "").strip();
-        if (!own.isEmpty() && !own.equals(SystemBrowser.NONE)) {
-            return named(own);
-        }
-        if (obstacle.isPresent()) {
-            return new Nowhere(obstacle.get());
-        }
-        String common = environment.getOrDefault("BROWSER", "").strip();
-        if (own.equals(SystemBrowser.NONE) || common.equals(SystemBrowser.NONE)) {
-            return new Print();
-        }
-        for (String command : desktop.listed(common)) {
-            Optional<SystemBrowser> usable = SystemBrowser.ifUsable(command);
-            if (usable.isPresent()) {
-                return new Open(usable.get());
-            }
-        }
-        return desktop.opener()
-                .<BrowserChoice>map(words -> new Open(new SystemBrowser(words)))
-                .orElseGet(() -> new Nowhere("no program is found that opens a browser"));
     }
 }

@@ -28,8 +28,30 @@ record Desktop(Map<String, String> environment, String system, Predicate<Path> e
         return new Desktop(environment, System.getProperty("os.name", ""), Files::exists);
     }
 
+    /** What is done with an address here. */
+    BrowserChoice choice() {
+        String own = environment.getOrDefault("EVERGRANT_BROWSER", "").strip();
+        if (!own.isEmpty() && !own.equals(SystemBrowser.NONE)) {
+            return BrowserChoice.named(own);
+        }
+        Optional<String> obstacle = obstacle();
+        if (obstacle.isPresent()) {
+            return new BrowserChoice.Nowhere(obstacle.get());
+        }
+        String common = environment.getOrDefault("BROWSER", "").strip();
+        if (own.equals(SystemBrowser.NONE) || common.equals(SystemBrowser.NONE)) {
+            return new BrowserChoice.Print();
+        }
+        return Stream.concat(
+                        listed(common).stream().flatMap(command -> SystemBrowser.ifUsable(command).stream()),
+                        opener().map(SystemBrowser::new).stream())
+                .<BrowserChoice>map(BrowserChoice.Open::new)
+                .findFirst()
+                .orElseGet(() -> new BrowserChoice.Nowhere("no program is found that opens a browser"));
+    }
+
     /** Why no browser of the person's can be opened here that could come back; nothing when one can. */
-    Optional<String> obstacle() {
+    private Optional<String> obstacle() {
         if (isSet("SSH_CONNECTION") || isSet("SSH_TTY") || isSet("SSH_CLIENT")) {
             return Optional.of("this is an SSH session");
         }
@@ -44,7 +66,7 @@ record Desktop(Map<String, String> environment, String system, Predicate<Path> e
     }
 
     /** The words that open an address in the person's own browser, without the address. */
-    Optional<List<String>> opener() {
+    private Optional<List<String>> opener() {
         if (isWindows()) {
             return Optional.of(List.of("rundll32", "url.dll,FileProtocolHandler"));
         }
@@ -58,7 +80,7 @@ record Desktop(Map<String, String> environment, String system, Predicate<Path> e
     }
 
     /** The commands of a variable like {@code BROWSER}. */
-    List<String> listed(String commands) {
+    private List<String> listed(String commands) {
         String separator = isWindows() ? ";" : ":";
         return Arrays.stream(commands.split(separator, -1))
                 .map(String::strip)

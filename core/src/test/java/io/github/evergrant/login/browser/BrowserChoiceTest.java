@@ -60,7 +60,7 @@ final class BrowserChoiceTest {
                 .filter(pair -> pair.length == 2)
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
 
-        BrowserChoice choice = BrowserChoice.of(environment, new Desktop(environment, system, there::contains));
+        BrowserChoice choice = new Desktop(environment, system, there::contains).choice();
 
         assertThat(words(choice)).isEqualTo(expected);
     }
