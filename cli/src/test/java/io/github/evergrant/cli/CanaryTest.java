@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -88,6 +89,7 @@ final class CanaryTest {
     }
 
     private void journey() throws Exception {
+        logInByBrowser();
         logInByPaste();
         shell.variables.put("EVERGRANT_CLIENT_SECRET", Play.CONFIDENTIAL_SECRET);
         run(
@@ -136,6 +138,24 @@ final class CanaryTest {
         // The state has to be in the address that a person opens; nowhere else.
         said.add(shown.replaceAll("(?m)^http\\S+$", "ADDRESS"));
         collect();
+    }
+
+    /** Also what is refused, and every page on the way. */
+    private void logInByBrowser() {
+        Screen screen = new Screen(home);
+        for (String decision : List.of("allow", "deny")) {
+            int count = screen.opened().size() + 1;
+            CompletableFuture<List<String>> pages = CompletableFuture.supplyAsync(
+                    () -> screen.follow(play.decide(screen.address(count), "demo", decision)));
+            Ran ran = shell.run("-v", "login", "globus", "-s", "browsed", "--browser", screen.command());
+            assertThat(ran.code()).isEqualTo(decision.equals("allow") ? 0 : 8);
+            said.add(ran.out());
+            // The state has to be in the address that a person opens; nowhere else.
+            said.add(ran.err().replaceAll("(?m)^http\\S+$", "ADDRESS"));
+            said.addAll(pages.join());
+            collect();
+        }
+        run(0, "logout", "-s", "browsed");
     }
 
     /** While a child runs with a token, no process has it among its arguments. */

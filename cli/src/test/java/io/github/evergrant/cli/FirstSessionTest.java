@@ -3,8 +3,15 @@ package io.github.evergrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.evergrant.authorizer.AuthorizedClient;
+import io.github.evergrant.login.BrowserLogin;
+import io.github.evergrant.login.LoginRequest;
+import io.github.evergrant.login.Wire;
+import io.github.evergrant.login.browser.BrowserChoice;
+import io.github.evergrant.provider.Provider;
+import io.github.evergrant.provider.Providers;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.Session;
+import io.github.evergrant.token.Scopes;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +19,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,23 +63,58 @@ final class FirstSessionTest {
     }
 
     @Test
+    void the_readme_signs_in_with_a_browser() throws Exception {
+        try (Play play = new Play()) {
+            Path path = home.resolve("sessions.json");
+            Screen screen = new Screen(home);
+            Map<String, String> environment = Map.of("EVERGRANT_BROWSER", screen.command());
+            Provider globus = Providers.installed().named("globus");
+            LoginRequest request = LoginRequest.of(
+                    globus,
+                    globus.describe(null, URI.create(play.base())),
+                    globus.sandboxClient().orElseThrow(),
+                    Scopes.NONE);
+            CompletableFuture<List<String>> pages =
+                    CompletableFuture.supplyAsync(() -> screen.follow(play.decide(screen.address(1), "demo", "allow")));
+
+            try (Evergrant evergrant = Evergrant.open("json:" + path)) {
+                Wire wire = new Wire(evergrant.http(), InstantSource.system());
+                // README
+                try (BrowserLogin login = BrowserLogin.start(request, wire)) {
+                    System.err.println("Sign in at " + login.authorizationUrl());
+                    if (BrowserChoice.of(environment) instanceof BrowserChoice.Open open) {
+                        open.browser().open(login.authorizationUrl(), System.err::println);
+                    }
+                    login.finish(Duration.ofMinutes(10), granted -> {
+                        Session session = evergrant.keep("me", granted, false);
+                        return "Session " + session.name() + " is saved."; // on the page in the browser
+                    });
+                }
+                // END
+                assertThat(evergrant.sessions()).containsExactly("me");
+                assertThat(pages.get(1, TimeUnit.MINUTES)).last().asString().contains("Session me is saved.");
+            }
+        }
+    }
+
+    @Test
     void the_readme_says_what_is_compiled_here() throws Exception {
         Path project = Path.of("..").toRealPath();
         List<String> source =
                 Files.readAllLines(project.resolve("cli/src/test/java/io/github/evergrant/cli/FirstSessionTest.java"));
-        int first = indexOf(source, "// README") + 1;
-        List<String> code = source.subList(first, indexOf(source, "// END")).stream()
-                .map(line -> line.isBlank() ? "" : line.substring(12))
-                .toList();
-        assertThat(Files.readString(project.resolve("README.md"))).contains(String.join("\n", code));
-    }
-
-    private static int indexOf(List<String> lines, String marker) {
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).strip().equals(marker)) {
-                return i;
+        String readme = Files.readString(project.resolve("README.md"));
+        int blocks = 0;
+        for (int i = 0; i < source.size(); i++) {
+            if (source.get(i).strip().equals("// README")) {
+                int indent = source.get(i).indexOf('/');
+                List<String> code = source.subList(i + 1, source.size()).stream()
+                        .takeWhile(line -> !line.strip().equals("// END"))
+                        .map(line -> line.isBlank() ? "" : line.substring(indent))
+                        .toList();
+                assertThat(readme).contains(String.join("\n", code));
+                blocks++;
             }
         }
-        throw new AssertionError(marker);
+        assertThat(blocks).isEqualTo(2);
     }
 }

@@ -220,7 +220,7 @@ final class LoginCommandTest {
 
         shell.run("login", "globus", "-s", "tour")
                 .exits(2)
-                .says("session 'tour' is demo@example.org's; nothing was saved")
+                .says("session 'tour' is demo@example.org's, and other@example.org logged in; nothing was saved")
                 .advises("evergrant login globus -s tour-2");
         assertThat(shell.run("whoami", "-s", "tour").line()).isEqualTo("demo@example.org");
 
@@ -235,7 +235,8 @@ final class LoginCommandTest {
         shell.runWith(PLAY.grant(), "login", "globus", "-s", "mine", "--token-response-stdin")
                 .exits(0);
         shell.runWith(PLAY.grantGroups("other"), "login", "globus", "-s", "mine", "--token-response-stdin")
-                .says("session 'mine' is demo@example.org's; nothing was saved");
+                .says(
+                        "session 'mine' is demo@example.org's, and this login does not say whose it is; nothing was saved");
         assertThat(shell.run("whoami", "-s", "mine").line()).isEqualTo("demo@example.org");
     }
 
@@ -258,7 +259,7 @@ final class LoginCommandTest {
 
         shell.run("login", "globus", "--expect-user", "demo@example.org")
                 .exits(2)
-                .says("other@example.org logged in, and demo@example.org was expected; nothing was saved");
+                .says("expected demo@example.org, and other@example.org logged in; nothing was saved");
         shell.run("token").exits(4);
 
         shell.terminal = new TypingTerminal();

@@ -9,9 +9,11 @@ import io.github.evergrant.oauth.AuthorizationUrl;
 import io.github.evergrant.oauth.Cleaned;
 import io.github.evergrant.oauth.OAuthRequests;
 import io.github.evergrant.oauth.Pkce;
+import io.github.evergrant.provider.Endpoints;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenResponse;
 import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,18 @@ final class CodeFlow {
         return authorizationUrl;
     }
 
+    /** Whether a query string is an answer to what we asked: a code, or a reason why there is none. */
+    boolean isAnswer(String query) {
+        try {
+            RedirectAnswer answer = RedirectAnswer.parse(query);
+            boolean usable = answer.get("error").isPresent()
+                    || answer.get("code").filter(VSCHAR.asMatchPredicate()).isPresent();
+            return usable && isOurs(answer);
+        } catch (InvalidInput e) {
+            return false;
+        }
+    }
+
     /** Whether an answer belongs to what we asked; takes the same time for every wrong one. */
     boolean isOurs(RedirectAnswer answer) {
         return answer.get("state").map(Secret::of).filter(state::equals).isPresent();
@@ -76,8 +90,9 @@ final class CodeFlow {
                     Problem.of("state_mismatch", "the address does not belong to this login; nothing was done")
                             .withAdvice("start again, and use the newest page"));
         }
-        String issuer = request.provider().endpoints().issuer();
-        if (answer.get("iss").filter(other -> !other.equals(issuer)).isPresent()) {
+        Endpoints endpoints = request.provider().endpoints();
+        Optional<String> issuer = answer.get("iss");
+        if (issuer.isPresent() ? !issuer.get().equals(endpoints.issuer()) : endpoints.answersNameIssuer()) {
             throw new LoginFailed(
                     Problem.of("issuer_mismatch", "another server answered this login; nothing was done"));
         }
@@ -87,8 +102,8 @@ final class CodeFlow {
                     .orElse("");
             throw new LoginFailed(Problem.of(
                     "login_denied",
-                    request.provider().title() + " did not grant access: "
-                            + Cleaned.text(answer.get("error").orElse("")) + words));
+                    request.provider().title() + " did not grant access ("
+                            + Cleaned.text(answer.get("error").orElse("")) + ")" + words));
         }
         return redeem(answer.get("code").orElseThrow(CodeFlow::noCode));
     }

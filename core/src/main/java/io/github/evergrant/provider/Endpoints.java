@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param introspection RFC 7662, or null
  * @param userinfo OpenID Connect Core section 5.3, or null
  * @param jwks the signing keys, or null
+ * @param answersNameIssuer whether the server says that each answer a browser brings names its issuer (RFC 9207)
  */
 public record Endpoints(
         String issuer,
@@ -22,10 +23,23 @@ public record Endpoints(
         @Nullable URI revocation,
         @Nullable URI introspection,
         @Nullable URI userinfo,
-        @Nullable URI jwks) {
+        @Nullable URI jwks,
+        boolean answersNameIssuer) {
 
     public Endpoints {
         Objects.requireNonNull(issuer, "issuer");
         Objects.requireNonNull(token, "token");
+    }
+
+    /** Of a server that does not say so; an issuer that is named all the same is compared. */
+    public Endpoints(
+            String issuer,
+            @Nullable URI authorization,
+            URI token,
+            @Nullable URI revocation,
+            @Nullable URI introspection,
+            @Nullable URI userinfo,
+            @Nullable URI jwks) {
+        this(issuer, authorization, token, revocation, introspection, userinfo, jwks, false);
     }
 }

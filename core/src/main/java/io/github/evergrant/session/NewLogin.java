@@ -2,6 +2,7 @@ package io.github.evergrant.session;
 
 import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.login.Account;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.renewal.Admission;
 import io.github.evergrant.renewal.Standing;
@@ -46,7 +47,7 @@ final class NewLogin {
         boolean otherAccount =
                 before.map(standing -> otherAccount(standing, former, login)).orElse(false);
         if (!replace && (!sameProvider || otherAccount)) {
-            throw refused(name, sameProvider, former.orElse(null));
+            throw refused(name, sameProvider, former.orElse(null), login.account());
         }
         boolean adds = sameProvider
                 && !otherAccount
@@ -112,13 +113,15 @@ final class NewLogin {
                 former.scopes().plus(login.scopes()));
     }
 
-    private static LoginFailed refused(String name, boolean sameProvider, @Nullable SessionFacts former) {
+    private static LoginFailed refused(String name, boolean sameProvider, @Nullable SessionFacts former, Account came) {
         String whose = former == null ? "another account's" : whose(former, sameProvider);
+        String who = came.username() == null ? came.identityId() : came.username();
         return new LoginFailed(Problem.of(
                         sameProvider ? "other_account" : "other_provider",
-                        "session '" + name + "' is " + whose + "; nothing was saved")
-                .withAdvice("this login is not, or does not say whose it is: log in under another name, or say that the"
-                        + " session is to be replaced")
+                        "session '" + name + "' is " + whose + ", and "
+                                + (who == null ? "this login does not say whose it is" : who + " logged in")
+                                + "; nothing was saved")
+                .withAdvice("log in under another name, or say that the" + " session is to be replaced")
                 .withSession(name));
     }
 

@@ -69,6 +69,38 @@ final class LoginFixture {
         return new LoginRequest(PROVIDER, client, Scopes.of("all"), true, Map.of());
     }
 
+    /** Of a server that says it names itself in every answer (RFC 9207). */
+    static LoginRequest namingIssuer() {
+        Endpoints known = PROVIDER.endpoints();
+        Endpoints naming = new Endpoints(
+                known.issuer(),
+                known.authorization(),
+                known.token(),
+                known.revocation(),
+                known.introspection(),
+                known.userinfo(),
+                known.jwks(),
+                true);
+        return new LoginRequest(
+                new ProviderData(
+                        "paper",
+                        "Paper",
+                        "production",
+                        null,
+                        naming,
+                        PROVIDER.defaultResourceServer(),
+                        PROVIDER.defaultScopes(),
+                        null,
+                        null,
+                        null,
+                        PROVIDER.registrationPage(),
+                        Map.of()),
+                NATIVE,
+                Scopes.of("all"),
+                true,
+                Map.of());
+    }
+
     Map<String, String> form(int call) {
         return form(sender.body(call));
     }

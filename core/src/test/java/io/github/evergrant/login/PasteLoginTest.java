@@ -122,7 +122,7 @@ final class PasteLoginTest {
         assertThatThrownBy(() -> login.finish("https://issuer.example/code?state=" + asked.get("state")
                         + "&error=access_denied&error_description=" + words))
                 .isInstanceOf(LoginFailed.class)
-                .hasMessageContaining("access_denied: a[2Jb")
+                .hasMessageContaining("(access_denied): a[2Jb")
                 .message()
                 .hasSizeLessThan(400)
                 .doesNotContain("\u001b");

@@ -1,5 +1,6 @@
 package io.github.evergrant.cli.frame;
 
+import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
@@ -67,6 +68,12 @@ public final class Invocation implements AutoCloseable {
         return needed;
     }
 
+    /** The command to run after a failure, if there is one. */
+    public Optional<String> next(EvergrantException failure) {
+        return Optional.ofNullable(new NextCommand(this)
+                .after(failure, failure.session().or(this::concerned).orElse(null)));
+    }
+
     /** This command line, for a session by name. */
     public String again(String session) {
         return new NextCommand(this).again(session);
@@ -118,7 +125,12 @@ public final class Invocation implements AutoCloseable {
 
     /** What {@code --timeout} says, else half a minute. */
     public Duration patience() {
-        return globals.timeout == null ? PATIENCE : globals.timeout;
+        return patience(PATIENCE);
+    }
+
+    /** What {@code --timeout} says, else this. */
+    public Duration patience(Duration usual) {
+        return globals.timeout == null ? usual : globals.timeout;
     }
 
     /** @throws InvalidInput when a setting of all commands means nothing */
@@ -134,9 +146,12 @@ public final class Invocation implements AutoCloseable {
 
     /** Whether a person can be asked and may be. */
     public boolean mayAsk() {
-        return !globals.noInput
-                && !outside.variable("EVERGRANT_PROMPT").equals("never")
-                && outside.terminal().isThere();
+        return !mustNotAsk() && outside.terminal().isThere();
+    }
+
+    /** Whether nobody is to be waited for. */
+    public boolean mustNotAsk() {
+        return globals.noInput || outside.variable("EVERGRANT_PROMPT").equals("never");
     }
 
     /** Whether what is printed may have colours. */

@@ -18,15 +18,19 @@ final class Identified {
         boolean maySend = kind != Method.Kind.TOKEN_RESPONSE;
         LoginResult known = maySend ? WhoAmI.identify(login, wire) : login;
         Account account = known.account();
-        if (expected != null && !expected.equals(account.username()) && !expected.equals(account.identityId())) {
+        if (expected != null && !isThey(expected, account)) {
             String who = account.username() == null ? account.identityId() : account.username();
             throw new LoginFailed(Problem.of(
                     "wrong_account",
-                    who == null
-                            ? "the provider does not say who logged in, and " + expected
-                                    + " was expected; nothing was saved"
-                            : who + " logged in, and " + expected + " was expected; nothing was saved"));
+                    "expected " + expected + ", and "
+                            + (who == null ? "the provider does not say who logged in" : who + " logged in")
+                            + "; nothing was saved"));
         }
         return known;
+    }
+
+    /** @param expected a username or an identity id */
+    static boolean isThey(String expected, Account account) {
+        return expected.equals(account.username()) || expected.equals(account.identityId());
     }
 }

@@ -6,7 +6,6 @@ import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.ProviderIds;
 import io.github.evergrant.cli.frame.SessionNames;
-import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
@@ -19,15 +18,14 @@ import io.github.evergrant.login.Wire;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.Provider;
 import io.github.evergrant.provider.ProviderData;
-import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.token.Scopes;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,9 +35,17 @@ import picocli.CommandLine.Parameters;
 /** Gets a first token and keeps it as a session. */
 @Command(
         name = "login",
-        description = "Logs in with a provider and keeps the session under a name.",
+        description = {
+            "Logs in with a provider and keeps the session under a name.",
+            "",
+            "A person signs in with the browser of this machine, which then says how it ended. In an SSH session, in a"
+                    + " container or without a display the address is shown, to be opened anywhere, and the code that"
+                    + " its last page shows is pasted. Ten minutes, or --timeout, are waited for."
+        },
         footer = {
-            "  evergrant login globus --client-id 61338d24-54d5-408f-a10d-66c06b59f6d2 -s tour",
+            "  evergrant login globus --client-id 61338d24-54d5-408f-a10d-66c06b59f6d2",
+            "  evergrant login globus -s tour --paste --client-id 61338d24-54d5-408f-a10d-66c06b59f6d2",
+            "  evergrant login globus -s tour --browser 'firefox --private-window' --expect-user ada@example.org",
             "  evergrant login globus --client-credentials --client-id ID --client-secret-file secret.txt",
             "  evergrant login globus --refresh-token-stdin --client-id ID < refresh-token.txt",
             "  EVERGRANT_SANDBOX=http://127.0.0.1:8765 evergrant login globus -s tour"
@@ -68,12 +74,6 @@ public final class LoginCommand implements CliCommand {
     private Method method = new Method();
 
     @Option(
-            names = "--redirect-uri",
-            paramLabel = "URI",
-            description = "Where the provider sends the browser, as registered.")
-    private @Nullable String redirect;
-
-    @Option(
             names = "--expect-user",
             paramLabel = "ID",
             description = "Keep the login only if it is this user's: a username or an identity id.")
@@ -86,7 +86,6 @@ public final class LoginCommand implements CliCommand {
     public Set<String> reserved() {
         return Set.of(
                 "--device",
-                "--browser",
                 "--oauth",
                 "--tenant",
                 "--tenants-url",
@@ -97,7 +96,6 @@ public final class LoginCommand implements CliCommand {
                 "--password-command",
                 "--otp",
                 "--remember",
-                "--listen",
                 "--show-refresh-token");
     }
 
@@ -116,10 +114,32 @@ public final class LoginCommand implements CliCommand {
         Client client = clientChoice.of(it, provider, data, former, kind == Method.Kind.CLIENT_CREDENTIALS);
         LoginRequest request = LoginRequest.of(provider, data, client, scopes(former, client));
         Wire wire = new Wire(it.door().http(), it.outside().clock());
-        LoginResult result = Identified.of(login(it, kind, request, name, wire), kind, expectedUser, wire);
-        Session session = it.door().keep(name, result, replace);
-        LoginReport.tell(it, session, result);
+        requirePerson(it, kind, data, name);
+        Function<LoginResult, Kept> keep = granted -> {
+            LoginResult login = Identified.of(granted, kind, expectedUser, wire);
+            return new Kept(
+                    it.door().keep(name, login, replace), data, login.response().oddities());
+        };
+        Kept kept = kind == Method.Kind.BROWSER
+                ? new OneTab(it, name, request, expectedUser, replace)
+                        .run(() -> new BrowserTalk(it, request, method.browser()).hold(wire, keep))
+                : keep.apply(login(it, kind, request, name, wire));
+        kept.tell(it);
         return Exits.DONE;
+    }
+
+    /** A browser that was named can be in front of somebody who has no terminal; nobody pastes without one. */
+    private static void requirePerson(Invocation it, Method.Kind kind, ProviderData data, String name) {
+        boolean missing =
+                (kind == Method.Kind.PASTE && !it.mayAsk()) || (kind == Method.Kind.BROWSER && it.mustNotAsk());
+        if (missing) {
+            throw CliProblem.of(
+                    Exits.LOGIN_NEEDED,
+                    "terminal_needed",
+                    "signing in to " + data.title() + " needs a person at a terminal",
+                    name,
+                    it.again(name));
+        }
     }
 
     private LoginResult login(Invocation it, Method.Kind kind, LoginRequest request, String name, Wire wire) {
@@ -132,16 +152,10 @@ public final class LoginCommand implements CliCommand {
             case REFRESH_TOKEN -> RefreshTokenLogin.run(request, method.refreshToken(it), wire);
             case CLIENT_CREDENTIALS -> ClientCredentialsLogin.run(request, wire);
             case PASTE -> {
-                if (!it.mayAsk()) {
-                    throw CliProblem.of(
-                            Exits.LOGIN_NEEDED,
-                            "terminal_needed",
-                            "signing in to " + request.provider().title() + " needs a person at a terminal",
-                            name,
-                            it.again(name));
-                }
-                yield PasteTalk.hold(request, redirect(), wire, name, it);
+                method.whyPasted(it).ifPresent(why -> it.voice().say("No browser is opened: " + why + "."));
+                yield PasteTalk.hold(request, method.browser().redirect(), wire, name, it);
             }
+            case BROWSER -> throw new AssertionError("one tab for all who wait");
         };
     }
 
@@ -178,16 +192,5 @@ public final class LoginCommand implements CliCommand {
         return former.filter(known -> known.client().id().equals(client.id()))
                 .map(known -> known.scopes().plus(asked))
                 .orElse(asked);
-    }
-
-    private @Nullable URI redirect() {
-        if (redirect == null) {
-            return null;
-        }
-        try {
-            return URI.create(redirect);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInput(Problem.of("bad_address", "--redirect-uri is no address"));
-        }
     }
 }

@@ -2,10 +2,13 @@ package io.github.evergrant.cli.login;
 
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.login.browser.BrowserChoice;
 import io.github.evergrant.token.Secret;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** In which way to log in. */
@@ -16,17 +19,21 @@ final class Method {
 
     /** The ways there are. */
     enum Kind {
+        BROWSER,
         PASTE,
         CLIENT_CREDENTIALS,
         REFRESH_TOKEN,
         TOKEN_RESPONSE
     }
 
-    @Option(names = "--paste", description = "Open the address yourself, and paste the code (the default).")
-    private boolean paste;
+    @Mixin
+    private BrowserOptions browser = new BrowserOptions();
 
-    @Option(names = "--no-browser", hidden = true)
-    private boolean noBrowser;
+    @Option(
+            names = "--paste",
+            description =
+                    "Open the address with any browser, and paste the code: what is done where none can be opened.")
+    private boolean paste;
 
     @Option(names = "--client-credentials", description = "Log in as the client itself, without a person.")
     private boolean clientCredentials;
@@ -43,8 +50,10 @@ final class Method {
 
     /** Decides, and claims standard input if it is read. */
     Kind decide(Invocation it) {
+        browser.requireSound();
         List<Kind> named = Stream.of(
-                        paste || noBrowser ? Kind.PASTE : null,
+                        paste ? Kind.PASTE : null,
+                        browser.isNamed() || (browser.isWished() && !paste) ? Kind.BROWSER : null,
                         clientCredentials ? Kind.CLIENT_CREDENTIALS : null,
                         refreshToken ? Kind.REFRESH_TOKEN : null,
                         tokenResponse ? Kind.TOKEN_RESPONSE : null)
@@ -57,14 +66,33 @@ final class Method {
             it.input().claim(REPLY_STDIN);
         }
         if (named.size() > 1) {
-            throw CliProblem.usage(
-                    "name one way to log in: --paste, --client-credentials, " + REFRESH_STDIN + " or " + REPLY_STDIN);
+            throw CliProblem.usage("name one way to log in: --browser, --paste, --client-credentials, " + REFRESH_STDIN
+                    + " or " + REPLY_STDIN);
         }
         if (!named.isEmpty()) {
             return named.get(0);
         }
         fromVariable = new Secrets(it).variable("EVERGRANT_REFRESH_TOKEN").orElse(null);
-        return fromVariable == null ? Kind.PASTE : Kind.REFRESH_TOKEN;
+        return fromVariable == null ? byPerson(it) : Kind.REFRESH_TOKEN;
+    }
+
+    /** The browser where a person sits in front of one; else they carry the code, from whatever machine has one. */
+    private Kind byPerson(Invocation it) {
+        boolean browsing =
+                it.mayAsk() && !browser.leadsElsewhere() && !(browser.choice(it) instanceof BrowserChoice.Nowhere);
+        return browsing ? Kind.BROWSER : Kind.PASTE;
+    }
+
+    /** Why a code is to be pasted by somebody who did not ask for that. */
+    Optional<String> whyPasted(Invocation it) {
+        boolean asked = paste || browser.leadsElsewhere();
+        return !asked && browser.choice(it) instanceof BrowserChoice.Nowhere nowhere
+                ? Optional.of(nowhere.why())
+                : Optional.empty();
+    }
+
+    BrowserOptions browser() {
+        return browser;
     }
 
     Secret refreshToken(Invocation it) {

@@ -1,0 +1,38 @@
+package io.github.evergrant.cli.login;
+
+import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.report.SessionReport;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.session.Session;
+import io.github.evergrant.session.SessionFacts;
+import java.util.List;
+
+/**
+ * A login that is kept.
+ *
+ * @param session as which
+ * @param provider with whom
+ * @param oddities of the provider's reply, in words
+ */
+record Kept(Session session, ProviderData provider, List<String> oddities) {
+
+    /** What a person is told, here and on the page of a browser. */
+    String sentence() {
+        String who = session.facts()
+                .map(SessionFacts::account)
+                .map(account -> account.username())
+                .orElse(null);
+        return "Signed in to " + provider.title() + (who == null ? "" : " as " + who) + ". Session " + session.name()
+                + " is saved.";
+    }
+
+    void tell(Invocation it) {
+        it.voice().say(sentence());
+        if (it.verbose()) {
+            oddities.forEach(it.voice()::say);
+        }
+        if (it.json()) {
+            it.voice().json(SessionReport.of(session, it.now()).json(it.store()));
+        }
+    }
+}

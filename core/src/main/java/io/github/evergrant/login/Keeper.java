@@ -1,0 +1,21 @@
+package io.github.evergrant.login;
+
+import io.github.evergrant.error.EvergrantException;
+
+/** Decides what becomes of a login that a provider has granted, while the person's browser waits to be told. */
+@FunctionalInterface
+public interface Keeper {
+
+    /**
+     * Keeps the login.
+     *
+     * @return what the person is told: who signed in where, and what was saved
+     * @throws EvergrantException when it is not kept; then the page says so, and the login fails with that
+     */
+    String keep(LoginResult login);
+
+    /** What the person can do after a failure: a command to run, or words; empty when there is nothing. */
+    default String next(EvergrantException failure) {
+        return failure.advice();
+    }
+}
