@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.AbstractMap;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -97,7 +98,7 @@ final class DeletedStoreTest {
         AtomicBoolean deleted = new AtomicBoolean();
         Map<String, TokenData> next = new AbstractMap<>() {
 
-            /** Asked for when the document has been read. */
+            // Asked for when the document has been read.
             @Override
             public Set<Entry<String, TokenData>> entrySet() {
                 if (deleted.compareAndSet(false, true)) {
@@ -114,8 +115,7 @@ final class DeletedStoreTest {
     @Test
     void a_journal_deleted_between_read_and_write_is_not_written_into_nowhere() throws IOException {
         Path file = journalFile();
-        JournalSlots.Current current = JournalSlots.read(file);
-        assertThat(current).isNotNull();
+        JournalSlots.Current current = Objects.requireNonNull(JournalSlots.read(file));
         byte[] content = {'{', '}'};
         assertThat(JournalSlots.writeOther(file, current, content)).isTrue();
         Files.delete(file);
