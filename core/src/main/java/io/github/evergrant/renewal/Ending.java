@@ -50,7 +50,7 @@ final class Ending {
         try {
             Step.Send orphan = ledger.step(state -> {
                 Intent intent = state.openIntent();
-                if (intent == null) {
+                if (intent == null || intent.answered()) {
                     return null;
                 }
                 Head head = ledger.reconcile(state).heads().get(intent.resourceServer());
@@ -60,7 +60,8 @@ final class Ending {
                                 intent,
                                 state.login,
                                 state.facts,
-                                around.exchanges().apply(state.facts))
+                                around.exchanges().apply(state.facts),
+                                intent)
                         : null;
             });
             if (orphan != null) {
