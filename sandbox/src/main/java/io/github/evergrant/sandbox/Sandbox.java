@@ -56,7 +56,11 @@ public final class Sandbox implements AutoCloseable {
         return start(settings, InstantSource.system());
     }
 
-    static Sandbox start(SandboxSettings settings, InstantSource clock) {
+    /**
+     * As {@link #start(SandboxSettings)}, by another clock than the system's: tokens end, and a refresh token's grace
+     * ends, by it. Delays last by the system's.
+     */
+    public static Sandbox start(SandboxSettings settings, InstantSource clock) {
         // Without it small answers wait 40 ms for an acknowledgement that the other side is delaying.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         // By default the 201st idle connection is closed, and each after half a minute; a client that is about to
