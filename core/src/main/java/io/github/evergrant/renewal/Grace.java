@@ -18,7 +18,7 @@ final class Grace {
     /** No answer that is given again is older than this, where nothing is known. */
     private static final Duration OLDEST = Duration.ofMinutes(1);
 
-    private static final Duration LEAST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(500);
     private static final Duration LEAST_WAIT = Duration.ofSeconds(3);
 
     private Grace() {}
