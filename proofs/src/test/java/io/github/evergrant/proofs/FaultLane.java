@@ -20,9 +20,7 @@ import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +28,6 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * One sandbox, one door, a few sessions, and faults in a row; door and sandbox go by one clock, which is moved on to
@@ -41,14 +38,11 @@ final class FaultLane implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final int SESSIONS = 3;
 
-    /** How many faults may follow one that cost an answer; more, and no client could be sure to be in time. */
-    private static final int AFTER_A_LOSS = 3;
-
     private final VirtualClock clock = new VirtualClock();
     private final Duration grace;
     private final FaultTally tally;
     private final RandomGenerator random;
-    private final Deque<FaultKind> deck;
+    private final FaultDeck deck;
     private final Sandbox sandbox;
     private final SandboxHand hand;
     private final FailingStorage medium;
@@ -61,7 +55,7 @@ final class FaultLane implements AutoCloseable {
         this.grace = grace;
         this.tally = tally;
         this.random = random;
-        this.deck = new ArrayDeque<>(faults);
+        this.deck = new FaultDeck(faults, random);
         this.sandbox = Sandbox.start(SandboxSettings.defaults().withReuseGrace(grace), clock);
         this.hand = new SandboxHand(sandbox.base(), clock, grace);
         this.medium = new FailingStorage(storage);
@@ -90,43 +84,17 @@ final class FaultLane implements AutoCloseable {
     void run() {
         while (!deck.isEmpty()) {
             int i = random.nextInt(SESSIONS);
-            if (deck.peek().request().equals(FaultKind.REVOKE)) {
-                logOut(i, deck.pop());
+            FaultKind ofRevocation = deck.revocation();
+            if (ofRevocation != null) {
+                logOut(i, ofRevocation);
             } else {
-                renew(i, streak(), random.nextInt(25) == 0);
+                renew(i, deck.streak(), random.nextInt(25) == 0);
             }
         }
         for (int i = 0; i < SESSIONS; i++) {
             renew(i, List.of(), false);
         }
         tally.failedWrites.add(medium.failed());
-    }
-
-    /** Faults for one request after the other, so that the provider's grace suffices. */
-    private List<FaultKind> streak() {
-        List<FaultKind> streak = new ArrayList<>();
-        int most = 1 + random.nextInt(7);
-        int sinceLoss = -1;
-        Duration asked = Duration.ZERO;
-        while (streak.size() < most && !deck.isEmpty()) {
-            FaultKind next = deck.peek();
-            FaultKind last = streak.isEmpty() ? null : streak.get(streak.size() - 1);
-            boolean lasts = last != null && (last.lasting() || next.lasting());
-            boolean liesAgain = last != null && last.lie() && next.lie();
-            boolean late = sinceLoss >= 0
-                    && (sinceLoss >= AFTER_A_LOSS
-                            || next.bringsFalseTokens()
-                            || asked.plus(next.asksFor()).toSeconds() > 2);
-            if (lasts || liesAgain || late || next.request().equals(FaultKind.REVOKE)) {
-                break;
-            }
-            streak.add(deck.pop());
-            if (sinceLoss >= 0 || next.losesTheAnswer()) {
-                sinceLoss++;
-                asked = asked.plus(next.asksFor());
-            }
-        }
-        return streak;
     }
 
     private void renew(int i, List<FaultKind> streak, boolean revokeFirst) {
@@ -153,16 +121,14 @@ final class FaultLane implements AutoCloseable {
             // Time must not jump while the server still has to do with a request that nobody waits for.
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(hand::isIdle);
         }
-        List<JsonNode> log = hand.requests(FaultKind.REFRESH);
-        int hits = count(log, streak);
+        FaultLog log = new FaultLog(hand.requests(FaultKind.REFRESH), streak);
+        log.met().forEach(tally::hit);
+        deck.putBack(streak.subList(log.met().size(), streak.size()));
         String which = name(i) + " " + resourceServer;
-        boolean unread = answerWasLost(log, streak, record(session, resourceServer)) || seenTooLate.contains(which);
-        for (FaultKind unspent : streak.subList(hits, streak.size())) {
-            deck.add(unspent);
-        }
+        boolean unread = log.lostAnswerTo(refreshToken(record(session, resourceServer))) || seenTooLate.contains(which);
         if (required == null) {
             assertThat(revokeFirst).as("a revoked session gives no token").isFalse();
-            if (log.stream().anyMatch(FaultLane::cameTooLate)) {
+            if (log.hasLateOne()) {
                 seenTooLate.add(which);
             }
             tally.renewals.increment();
@@ -174,9 +140,7 @@ final class FaultLane implements AutoCloseable {
         } else {
             tally.lost.increment();
             tally.unread.add(unread ? 1 : 0);
-            assertThat(unread && grace.isZero())
-                    .as(() -> "lost: " + streak + "\n" + String.join("\n", shown(log)))
-                    .isTrue();
+            assertThat(unread && grace.isZero()).as(() -> "lost: " + log).isTrue();
         }
         logIn(i);
     }
@@ -257,41 +221,6 @@ final class FaultLane implements AutoCloseable {
         }
     }
 
-    /** Counts the faults that were met, and sees that they were those of the streak. */
-    private int count(List<JsonNode> log, List<FaultKind> streak) {
-        int hits = 0;
-        for (JsonNode each : log) {
-            JsonNode fault = each.get("fault");
-            if (fault != null) {
-                FaultKind kind = streak.get(hits++);
-                assertThat(fault.get("do").asString()).isEqualTo(kind.what().replace("drop-after", "drop"));
-                tally.hit(kind);
-            }
-        }
-        return hits;
-    }
-
-    /** Whether the server has used up this very refresh token, by a request whose answer nobody could read. */
-    private static boolean answerWasLost(List<JsonNode> log, List<FaultKind> streak, TokenData now) {
-        String sent = "refresh_token=" + SandboxHand.encoded(refreshToken(now));
-        int hits = 0;
-        boolean lost = false;
-        for (JsonNode each : log) {
-            FaultKind kind = each.has("fault") ? streak.get(hits++) : null;
-            boolean acted = each.get("work").isNumber() && each.get("work").intValue() == 200;
-            boolean ours = List.of(each.get("body").asString().split("&")).contains(sent);
-            lost |= kind != null && ours && kind.losesTheAnswer() && (acted || kind.lasting());
-        }
-        return lost;
-    }
-
-    /** Whether the server held a request back until another one had used its refresh token up. */
-    private static boolean cameTooLate(JsonNode logged) {
-        return logged.has("fault")
-                && logged.get("fault").get("do").asString().equals("delay")
-                && logged.get("work").intValue() == 401;
-    }
-
     /** How many answers in a row may be lost, so that the next one still saves the session; and for how long. */
     record Borne(int answers, Duration time) {}
 
@@ -310,21 +239,13 @@ final class FaultLane implements AutoCloseable {
         return new Borne(inTime.size() - 1, Duration.between(inTime.get(0), inTime.get(inTime.size() - 1)));
     }
 
-    private static List<String> shown(List<JsonNode> log) {
-        return log.stream()
-                .map(each -> each.get("time").asString() + " " + each.get("fault") + " work " + each.get("work")
-                        + " status " + each.get("status") + " token "
-                        + each.get("body").asString().hashCode())
-                .toList();
-    }
-
     private void logOut(int i, FaultKind fault) {
         Session session = door.session(name(i));
         hand.requests(FaultKind.REVOKE);
         hand.faults(List.of(fault.rule(1, clock.instant())));
         List<String> failures = session.logout(false);
         hand.faults(List.of());
-        count(hand.requests(FaultKind.REVOKE), List.of(fault));
+        new FaultLog(hand.requests(FaultKind.REVOKE), List.of(fault)).met().forEach(tally::hit);
         boolean quiet = fault.what().equals("delay") || fault.what().equals("garbage");
         assertThat(failures.isEmpty()).as(fault + ": " + failures).isEqualTo(quiet);
         assertThat(door.sessions()).doesNotContain(name(i));
