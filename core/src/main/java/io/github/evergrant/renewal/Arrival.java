@@ -1,6 +1,7 @@
 package io.github.evergrant.renewal;
 
 import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.lease.Pause;
 import io.github.evergrant.token.TokenResponse;
 import java.time.Instant;
 import java.util.Map;
@@ -15,6 +16,8 @@ final class Arrival {
 
     /** Each waits for the mutex as long as that is patient: together longer than any other holds it. */
     private static final int ATTEMPTS = 3;
+
+    private static final long PAUSE_NANOS = 50_000_000;
 
     private final Ledger ledger;
     private final Surroundings around;
@@ -43,12 +46,8 @@ final class Arrival {
                         state.tombstone != null ? null : keep(state, send, resourceServer, response, ofRefusal));
             } catch (StorageFailure e) {
                 if (attempt == ATTEMPTS) {
-                    Head mine = Successors.of(
-                                    Map.of(resourceServer, send.current()),
-                                    resourceServer,
-                                    response,
-                                    send.intent().firstSent(),
-                                    ofRefusal)
+                    Map<String, Head> heads = Map.of(resourceServer, send.current());
+                    Head mine = successors(heads, send, resourceServer, response, ofRefusal)
                             .get(resourceServer);
                     if (mine == null) {
                         throw e;
@@ -56,14 +55,21 @@ final class Arrival {
                     LOG.warn("the renewal of session '{}' could be kept nowhere: {}", ledger.namespace(), e.code());
                     return new Landing(mine, response, e);
                 }
+                Pause.nanos(PAUSE_NANOS);
             }
         }
     }
 
+    private static Map<String, Head> successors(
+            Map<String, Head> heads, Step.Send send, String resourceServer, TokenResponse response, boolean ofRefusal) {
+        Instant born =
+                Grace.earliestAnswer(send.exchange().reuseGrace(), send.intent().firstSent(), response.sentAt());
+        return Successors.of(heads, resourceServer, response, born, ofRefusal);
+    }
+
     private Landing keep(
             JournalState state, Step.Send send, String resourceServer, TokenResponse response, boolean ofRefusal) {
-        Instant firstSent = send.intent().firstSent();
-        Map<String, Head> next = Successors.of(state.heads, resourceServer, response, firstSent, ofRefusal);
+        Map<String, Head> next = successors(state.heads, send, resourceServer, response, ofRefusal);
         Head mine = next.get(resourceServer);
         Answer answer = new Answer(resourceServer, send.intent().parent(), send.login(), next);
         Head parent = state.heads.get(resourceServer);
@@ -89,14 +95,13 @@ final class Arrival {
             boolean first = now.fingerprint().equals(mine.fingerprint());
             return new Landing(now, first ? response : null, null);
         } catch (StorageFailure e) {
-            if (mine == null) {
+            if (mine == null || !noted) {
                 throw e;
             }
             LOG.warn(
-                    "session '{}' is renewed but not saved ({}); the answer is {}",
+                    "session '{}' is renewed but not saved yet ({}): the answer is in its journal",
                     ledger.namespace(),
-                    e.code(),
-                    noted ? "in its journal and saved later" : "in memory only");
+                    e.code());
             return new Landing(mine, response, e);
         }
     }

@@ -27,6 +27,8 @@ final class Asking {
     private final String resourceServer;
     private final Demand demand;
     private final long deadline = System.nanoTime() + DEADLINE.toNanos();
+    private boolean sent;
+    private boolean unanswered;
 
     Asking(Ledger ledger, Surroundings around, String resourceServer, Demand demand) {
         this.ledger = ledger;
@@ -57,13 +59,15 @@ final class Asking {
             if (refused.code().equals("invalid_grant")) {
                 return doubt(send, refused, round);
             }
-            throw giveUp(refused);
+            throw giveUp(send, refused);
         }
         if (outcome instanceof Outcome.Unavailable unavailable) {
-            throw fail("unavailable", unavailable.why(), unavailable.retryAt(), true, false);
+            throw fail(send, "unavailable", unavailable.why(), unavailable.retryAt(), true);
         }
-        Outcome.Unanswered unanswered = (Outcome.Unanswered) outcome;
-        throw fail("unanswered", unanswered.why(), null, true, true);
+        if (outcome instanceof Outcome.Unreached unreached) {
+            throw fail(send, "unavailable", unreached.why(), null, true);
+        }
+        throw fail(send, "unanswered", ((Outcome.Unanswered) outcome).why(), null, true);
     }
 
     private boolean stillOurs(Step.Send send) {
@@ -79,7 +83,12 @@ final class Asking {
     }
 
     private Outcome send(Step.Send send, TokenData data) {
-        return send.exchange().send(data, left());
+        Exchange exchange = send.exchange();
+        Duration wait = Grace.wait(exchange.reuseGrace(), send.intent().firstSent(), around.now(), left());
+        Outcome outcome = exchange.send(data, wait);
+        sent |= !(outcome instanceof Outcome.Unreached);
+        unanswered |= outcome instanceof Outcome.Unanswered;
+        return outcome;
     }
 
     private boolean isTimeLeft() {
@@ -101,7 +110,8 @@ final class Asking {
             return null;
         }
         if (!isTimeLeft()) {
-            throw fail("unanswered", "there was no time to ask once more", null, true, true);
+            unanswered = true;
+            throw fail(send, "unanswered", "there was no time to ask once more", null, true);
         }
         if (round == 1) {
             return settle(send, send(send, send.current().data()), 2);
@@ -143,33 +153,48 @@ final class Asking {
     }
 
     /** The client is at fault, or the request; not the session. */
-    private EvergrantException giveUp(Outcome.Refused refused) {
+    private EvergrantException giveUp(Step.Send send, Outcome.Refused refused) {
         String why = refused.text().isEmpty() ? refused.code() : refused.code() + ": " + refused.text();
-        return fail(refused.code(), why, null, false, false);
+        return fail(send, refused.code(), why, null, false);
     }
 
     /** Notes a failure for all processes. */
     private EvergrantException fail(
-            String code, String why, @Nullable Instant askedFor, boolean temporary, boolean inDoubt) {
-        Failure[] noted = new Failure[1];
+            Step.Send send, String code, String why, @Nullable Instant askedFor, boolean temporary) {
         Instant now = around.now();
+        Duration most = sent || send.before() != null
+                ? Grace.longestPause(send.exchange().reuseGrace(), send.intent().firstSent(), now)
+                : CoolDown.LONGEST;
+        Failure[] noted = new Failure[1];
         try {
             ledger.step(state -> {
                 int count = state.failure == null ? 1 : state.failure.count() + 1;
-                Failure failure = new Failure(code, why, now, CoolDown.until(now, count, askedFor), count, temporary);
+                Instant until = CoolDown.until(now, count, most, askedFor);
+                Failure failure = new Failure(code, why, now, until, count, temporary);
                 noted[0] = failure;
                 state.failure = failure;
-                if (!inDoubt) {
-                    state.intent = null;
+                if (state.intent != null
+                        && state.intent.id().equals(send.intent().id())) {
+                    state.intent = afterFailure(send);
                 }
                 ledger.write(state);
                 return null;
             });
         } catch (StorageFailure e) {
             // Others will ask too; the caller is told of the provider's trouble, which came first.
-            noted[0] = new Failure(code, why, now, CoolDown.until(now, 1, askedFor), 1, temporary);
+            noted[0] = new Failure(code, why, now, CoolDown.until(now, 1, most, askedFor), 1, temporary);
         }
         return Problems.failed(ledger.namespace(), noted[0]);
+    }
+
+    /** The doubt about a sending ends with tokens, not with a later sending's refusal. */
+    private @Nullable Intent afterFailure(Step.Send send) {
+        Intent before = send.before();
+        if (!sent) {
+            return before;
+        }
+        boolean inDoubt = unanswered || (before != null && !before.answered());
+        return inDoubt ? send.intent() : send.intent().withAnswer();
     }
 
     private Landing land(Step.Send send, TokenResponse response) {

@@ -2,6 +2,7 @@ package io.github.evergrant.renewal;
 
 import io.github.evergrant.token.TokenData;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for a successor of token data: one request, never repeated from inside. Safe for many threads. */
 @FunctionalInterface
@@ -19,9 +20,15 @@ public interface Exchange {
         return true;
     }
 
+    /** How long after its first use a refresh token is answered again: zero for never, null when nobody knows. */
+    default @Nullable Duration reuseGrace() {
+        return null;
+    }
+
     /** Whether the provider is known to answer a used refresh token again, for a while. */
     default boolean answersAgain() {
-        return false;
+        Duration grace = reuseGrace();
+        return grace != null && !grace.isZero();
     }
 
     /** Called inside the lease, before the intent is written: what takes time and is not the request itself. */

@@ -13,6 +13,8 @@ import java.time.Instant;
  * @param until when an owner that still holds its lease may be taken for stopped
  * @param host the owner's machine
  * @param process the owner's process and its start, for people
+ * @param answered whether the server has said something to each sending, though not tokens: nobody is in doubt then, but
+ *     it may have acted all the same
  */
 record Intent(
         String id,
@@ -21,10 +23,15 @@ record Intent(
         Instant firstSent,
         Instant until,
         String host,
-        String process) {
+        String process,
+        boolean answered) {
 
     /** How long an intent stands for a working owner. */
     static final Duration LIFE = Duration.ofSeconds(20);
+
+    Intent withAnswer() {
+        return new Intent(id, resourceServer, parent, firstSent, until, host, process, true);
+    }
 
     boolean over(Instant now) {
         return now.isAfter(until);

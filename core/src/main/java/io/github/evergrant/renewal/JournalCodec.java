@@ -76,7 +76,8 @@ final class JournalCodec {
                             "first_sent", intent.firstSent().toString(),
                             "until", intent.until().toString(),
                             "host", intent.host(),
-                            "process", intent.process()));
+                            "process", intent.process(),
+                            "answered", intent.answered()));
         }
         if (state.answer != null) {
             json.put("answer", write(state.answer));
@@ -180,7 +181,8 @@ final class JournalCodec {
                         instantOr(json, "first_sent"),
                         instantOr(json, "until"),
                         text(json, "host"),
-                        text(json, "process"));
+                        text(json, "process"),
+                        Boolean.TRUE.equals(json.get("answered")));
     }
 
     private static @Nullable Failure failure(Map<String, @Nullable Object> json) {

@@ -26,7 +26,14 @@ public sealed interface Outcome {
     record Unanswered(String why) implements Outcome {}
 
     /**
-     * The server, or the way to it, does not work at the moment.
+     * There was no way to the server: nothing has left.
+     *
+     * @param why in words, without values
+     */
+    record Unreached(String why) implements Outcome {}
+
+    /**
+     * The server says that it does not work at the moment. It may have acted all the same, if what says so stands before it.
      *
      * @param why in words, without values
      * @param retryAt when the server asked to be asked again, or null

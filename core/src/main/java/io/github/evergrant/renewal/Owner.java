@@ -17,7 +17,14 @@ record Owner(String host, String process) {
 
     Intent intent(String resourceServer, String parent, Instant firstSent, Instant now) {
         return new Intent(
-                UUID.randomUUID().toString(), resourceServer, parent, firstSent, now.plus(Intent.LIFE), host, process);
+                UUID.randomUUID().toString(),
+                resourceServer,
+                parent,
+                firstSent,
+                now.plus(Intent.LIFE),
+                host,
+                process,
+                false);
     }
 
     /** Without asking a name server, which may take seconds. */

@@ -27,7 +27,7 @@ final class Redrive {
         try {
             Step.Send orphan = ledger.step(state -> {
                 Intent intent = state.openIntent();
-                if (intent == null) {
+                if (intent == null || intent.answered()) {
                     return null;
                 }
                 Head head = ledger.reconcile(state).heads().get(intent.resourceServer());
@@ -37,7 +37,8 @@ final class Redrive {
                                 intent,
                                 state.login,
                                 state.facts,
-                                around.exchanges().apply(state.facts))
+                                around.exchanges().apply(state.facts),
+                                intent)
                         : null;
             });
             if (orphan != null) {

@@ -61,7 +61,8 @@ public record Standing(
         });
         Intent intent = state.openIntent();
         Failure failure = state.failure;
-        Instant doubtedSince = intent != null && (leaseIsFree || intent.over(now)) ? intent.firstSent() : null;
+        boolean inDoubt = intent != null && !intent.answered() && (leaseIsFree || intent.over(now));
+        Instant doubtedSince = inDoubt ? intent.firstSent() : null;
         return new Standing(
                 state.facts,
                 records,

@@ -19,7 +19,14 @@ sealed interface Step {
      * @param facts what was kept of the session at that login
      * @param exchange the way to the provider that follows from them
      * @param login which login the record descends from: by the time the answer is here, there may be another
+     * @param before the intent with which the same token was sent before, or null when it was not
      */
-    record Send(Head current, Intent intent, String login, Map<String, @Nullable Object> facts, Exchange exchange)
+    record Send(
+            Head current,
+            Intent intent,
+            String login,
+            Map<String, @Nullable Object> facts,
+            Exchange exchange,
+            @Nullable Intent before)
             implements Step {}
 }

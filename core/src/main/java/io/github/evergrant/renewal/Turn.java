@@ -118,7 +118,8 @@ final class Turn {
      * whose heir has the lease and is about to write its own: so it must be seen for a while.
      */
     private boolean isStopped(@Nullable Intent intent) {
-        if (intent == null || !intent.over(around.now())) {
+        // One that was answered is not under way any more.
+        if (intent == null || intent.answered() || !intent.over(around.now())) {
             overdue = null;
             return false;
         }
@@ -178,11 +179,11 @@ final class Turn {
                 return new Step.Wait(failure.until());
             }
             String parent = current.fingerprint().hex();
-            Instant firstSent = orphan != null && orphan.parent().equals(parent) ? orphan.firstSent() : now;
-            Intent intent = owner.intent(resourceServer, parent, firstSent, now);
+            Intent before = orphan != null && orphan.parent().equals(parent) ? orphan : null;
+            Intent intent = owner.intent(resourceServer, parent, before == null ? now : before.firstSent(), now);
             state.intent = intent;
             writeIntent(state, exchange);
-            return new Step.Send(current, intent, state.login, state.facts, exchange);
+            return new Step.Send(current, intent, state.login, state.facts, exchange, before);
         });
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +41,8 @@ final class ProviderExchange implements Exchange {
     }
 
     @Override
-    public boolean answersAgain() {
-        Duration grace = facts.reuseGrace();
-        return grace != null && !grace.isZero();
+    public @Nullable Duration reuseGrace() {
+        return facts.reuseGrace();
     }
 
     /** Loads what the request needs: on a busy machine that alone takes longer than a provider may. */
@@ -75,7 +75,7 @@ final class ProviderExchange implements Exchange {
             reply = http.send(call, deadline, TokenReplies.MOST_BYTES);
         } catch (HttpFailure e) {
             String why = "no answer from " + call.place() + ": " + e.getMessage();
-            return e.maybeSent() ? new Outcome.Unanswered(why) : new Outcome.Unavailable(why, null);
+            return e.maybeSent() ? new Outcome.Unanswered(why) : new Outcome.Unreached(why);
         }
         ClockSkew.of(reply, Instant.now())
                 .ifPresent(skew -> LOG.warn(

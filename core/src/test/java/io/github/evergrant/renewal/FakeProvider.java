@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider that rotates refresh tokens and, without grace, ends the session when a used one comes again.
@@ -38,6 +39,17 @@ final class FakeProvider implements Exchange {
     private final Map<String, TokenResponse> answered = new HashMap<>();
     Duration lifetime = Duration.ofMinutes(15);
     boolean grace;
+
+    /** What is said about the grace; null when it is unknown. */
+    @Nullable
+    Duration reuseGrace;
+
+    /** How long each answer was waited for. */
+    final List<Duration> deadlines = Collections.synchronizedList(new ArrayList<>());
+
+    /** What is answered when the script is at its end. */
+    Function<TokenData, Outcome> otherwise = this::renew;
+
     int issued;
     int reuses;
 
@@ -79,7 +91,13 @@ final class FakeProvider implements Exchange {
     }
 
     @Override
+    public @Nullable Duration reuseGrace() {
+        return reuseGrace;
+    }
+
+    @Override
     public Outcome send(TokenData current, Duration deadline) {
+        deadlines.add(deadline);
         asked.add(
                 current.refreshToken() == null ? "none" : current.refreshToken().reveal());
         arrived.release();
@@ -89,7 +107,7 @@ final class FakeProvider implements Exchange {
         books.lock();
         try {
             Function<TokenData, Outcome> scripted = script.poll();
-            return scripted == null ? renew(current) : scripted.apply(current);
+            return scripted == null ? otherwise.apply(current) : scripted.apply(current);
         } finally {
             books.unlock();
         }

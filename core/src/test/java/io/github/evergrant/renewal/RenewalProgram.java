@@ -82,8 +82,8 @@ final class RenewalProgram {
     private record Played(BufferedReader in) implements Exchange {
 
         @Override
-        public boolean answersAgain() {
-            return true;
+        public Duration reuseGrace() {
+            return Duration.ofMinutes(1);
         }
 
         @Override

@@ -442,8 +442,8 @@ final class RenewalTest {
         JournalState state = stage.journal();
         Head head = Objects.requireNonNull(state.heads.get(TRANSFER));
         Instant longAgo = stage.clock.instant().minusSeconds(100);
-        state.intent =
-                new Intent("dead", TRANSFER, head.fingerprint().hex(), longAgo, longAgo.plusSeconds(20), "here", "1");
+        state.intent = new Intent(
+                "dead", TRANSFER, head.fingerprint().hex(), longAgo, longAgo.plusSeconds(20), "here", "1", false);
         stage.storage.journal("tour").write(JournalCodec.write(state));
         List<Future<String>> all = everybody(20, () -> stage.accessToken(TRANSFER), () -> {});
         for (Future<String> one : all) {

@@ -68,7 +68,8 @@ final class CatalogueTest {
         Set<String> listed = listed();
         Map<String, List<String>> tested = tested("globus");
         assertThat(without(listed, tested.keySet()))
-                .as("ids of docs/protocols/globus.md without a @DisplayName that begins with them, and those said to have none")
+                .as(
+                        "ids of docs/protocols/globus.md without a @DisplayName that begins with them, and those said to have none")
                 .containsExactlyElementsOf(WITHOUT_TEST.keySet());
         assertThat(without(tested.keySet(), listed))
                 .as("ids in @DisplayNames that docs/protocols/globus.md does not have: " + tested)

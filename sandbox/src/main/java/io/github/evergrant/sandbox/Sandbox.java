@@ -58,7 +58,8 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * The same with a clock of one's own, by which tokens end and tasks are done.
+     * As {@link #start(SandboxSettings)}, by another clock than the system's: tokens, a refresh token's grace and tasks end
+     * by it. Delays last by the system's.
      *
      * @throws UncheckedIOException when the port is taken
      */

@@ -117,6 +117,22 @@ final class FaultTest {
     }
 
     @Test
+    void the_log_says_what_a_fault_did_and_whether_the_work_was_done() {
+        caller.fault("{\"do\":\"status\",\"status\":503},{\"do\":\"garbage\",\"after\":true,\"nth\":2}");
+        for (int i = 0; i < 3; i++) {
+            caller.refresh(token);
+        }
+
+        JsonNode log = caller.log();
+        assertThat(log.get(0).get("fault")).hasToString("{\"do\":\"status\",\"after\":false}");
+        assertThat(log.get(0).get("work").isNull()).isTrue();
+        assertThat(log.get(1).get("fault")).hasToString("{\"do\":\"garbage\",\"after\":true}");
+        assertThat(log.get(1).get("work").intValue()).isEqualTo(200);
+        assertThat(log.get(2).has("fault")).isFalse();
+        assertThat(log.get(2).get("work").intValue()).isEqualTo(401);
+    }
+
+    @Test
     void garbage_is_not_json() {
         caller.fault("{\"do\":\"garbage\"}");
 

@@ -92,6 +92,9 @@ public final class FrontDoor implements HttpHandler, AutoCloseable {
             Call call = sort(dialect, request);
             entry.sorted(call.kind());
             FaultRule fault = ledger.faults.take(dialect.name(), call.kind());
+            if (fault != null) {
+                entry.spoiled(fault);
+            }
             Tally tally = ledger.tally(dialect);
             tally.arrived(call);
             Visit visit = new Visit(exchange, entry, tally, call);

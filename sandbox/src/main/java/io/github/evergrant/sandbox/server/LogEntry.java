@@ -25,6 +25,8 @@ final class LogEntry {
     private volatile @Nullable String kind;
     private volatile @Nullable String body;
     private volatile @Nullable Integer status;
+    private volatile @Nullable FaultRule fault;
+    private volatile @Nullable Integer work;
     private volatile boolean open = true;
 
     LogEntry(long seq, Instant time, String dialect, HttpExchange exchange) {
@@ -44,6 +46,16 @@ final class LogEntry {
 
     void sorted(String requestKind) {
         kind = requestKind;
+    }
+
+    /** A fault rule applies to it. */
+    void spoiled(FaultRule rule) {
+        fault = rule;
+    }
+
+    /** Its work is done, with this status; what was answered may be something else. */
+    void worked(int doneStatus) {
+        work = doneStatus;
     }
 
     /** The status is decided, and for an ordinary reply the request counts as done. */
@@ -71,6 +83,10 @@ final class LogEntry {
             ArrayNode array = named.putArray(name);
             values.forEach(array::add);
         });
-        return json.put("body", body).put("status", status).put("open", open);
+        FaultRule spoiled = fault;
+        if (spoiled != null) {
+            json.putObject("fault").put("do", spoiled.action().wireName()).put("after", spoiled.after());
+        }
+        return json.put("body", body).put("work", work).put("status", status).put("open", open);
     }
 }

@@ -61,6 +61,7 @@ final class Visit {
 
     private Reply work(Request request) {
         Reply reply = safely(call.work(), request);
+        entry.worked(reply.status());
         if (reply.status() >= 400) {
             tally.refused(call);
         }
