@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A login in which the browser itself carries the code: it ends on an address of this machine, where it is shown how the login
@@ -57,6 +58,22 @@ public final class BrowserLogin implements AutoCloseable {
             listener.close();
             throw e;
         }
+    }
+
+    /**
+     * This as a way to log in, for later: whoever asked for the login keeps it after the page has said who signed in.
+     *
+     * @param address where the browser is to come back to
+     * @param patience how long a person may take to sign in
+     * @param browser opens an address, or shows it to somebody who does
+     */
+    public static LoginWay opening(LoopbackAddress address, Duration patience, Consumer<URI> browser) {
+        return (request, wire) -> {
+            try (BrowserLogin login = start(request, address, wire)) {
+                browser.accept(login.authorizationUrl());
+                return login.finish(patience);
+            }
+        };
     }
 
     /** What to open in a browser. */

@@ -361,6 +361,27 @@ final class BrowserLoginTest {
         }
     }
 
+    @Test
+    void it_is_a_way_to_log_in_for_later() {
+        fixture.sender.reply(200, TOKENS);
+        CompletableFuture<Visitor.Reply> page = new CompletableFuture<>();
+        LoginWay way = BrowserLogin.opening(
+                LoopbackAddress.free(),
+                LONG,
+                address -> page.completeAsync(() -> {
+                    Map<String, String> asked = LoginFixture.form(address.getRawQuery());
+                    URI redirect = URI.create(asked.getOrDefault("redirect_uri", ""));
+                    Visitor visitor = new Visitor(redirect.getPort());
+                    Visitor.Reply callback = visitor.go(URI.create(redirect + "?code=c&state=" + asked.get("state")));
+                    return visitor.get(redirect.getRawAuthority(), callback.header("Location"));
+                }));
+
+        LoginResult result = way.login(LoginFixture.withoutOpenid(LoginFixture.NATIVE), fixture.wire);
+
+        assertThat(result.response().first().refreshToken()).isEqualTo(Secret.of("R"));
+        assertThat(page.join().body()).contains("Signed in to Paper. You can close this tab.");
+    }
+
     /** RFC 9207. */
     @Test
     void an_answer_of_another_issuer_ends_the_login_without_a_request() {
