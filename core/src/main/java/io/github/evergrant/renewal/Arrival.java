@@ -1,6 +1,8 @@
 package io.github.evergrant.renewal;
 
 import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.token.Secret;
+import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
 import java.time.Instant;
 import java.util.Map;
@@ -65,6 +67,8 @@ final class Arrival {
         Instant firstSent = send.intent().firstSent();
         Map<String, Head> next = Successors.of(state.heads, resourceServer, response, firstSent, ofRefusal);
         Head mine = next.get(resourceServer);
+        state.rotates |= send.login().equals(state.login)
+                && isRotated(send.current().data(), response.byResourceServer().get(resourceServer));
         Answer answer = new Answer(resourceServer, send.intent().parent(), send.login(), next);
         Head parent = state.heads.get(resourceServer);
         boolean counts = parent != null && parent.fingerprint().hex().equals(answer.parent());
@@ -99,6 +103,13 @@ final class Arrival {
                     noted ? "in its journal and saved later" : "in memory only");
             return new Landing(mine, response, e);
         }
+    }
+
+    /** Whether a refresh token that was sent was answered with another one. */
+    private static boolean isRotated(TokenData sent, @Nullable TokenData answered) {
+        Secret fresh = answered == null ? null : answered.refreshToken();
+        return fresh != null
+                && sent.refresh().filter(used -> !used.equals(fresh)).isPresent();
     }
 
     private boolean write(JournalState state) {

@@ -23,7 +23,7 @@ final class LoginReport {
             result.response().oddities().forEach(it.voice()::say);
         }
         if (it.json()) {
-            it.voice().json(SessionReport.of(session, it.now()).json(it.store()));
+            it.voice().json(SessionReport.of(session, it.now()).json(it.storage(session.name())));
         }
     }
 }

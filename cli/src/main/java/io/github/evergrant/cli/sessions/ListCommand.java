@@ -26,7 +26,11 @@ final class ListCommand implements CliCommand {
         List<String> names = it.door().sessions();
         Optional<String> chosen = it.chosen().of(it.store());
         List<Map<String, @Nullable Object>> objects = new ArrayList<>();
-        Table table = new Table("SESSION", "PROVIDER", "ACCOUNT", "STATE", "EXPIRES", "CHOSEN");
+        // Where they are is worth a column only if they are not all in one place.
+        boolean places = names.stream().anyMatch(it::isAdopted);
+        Table table = places
+                ? new Table("SESSION", "PROVIDER", "ACCOUNT", "STATE", "EXPIRES", "CHOSEN", "STORAGE")
+                : new Table("SESSION", "PROVIDER", "ACCOUNT", "STATE", "EXPIRES", "CHOSEN");
         for (String name : names) {
             boolean star = chosen.filter(name::equals).isPresent();
             SessionReport report;
@@ -37,14 +41,18 @@ final class ListCommand implements CliCommand {
                 it.voice().warn(e, "");
                 continue;
             }
-            table.row(
+            List<String> cells = new ArrayList<>(List.of(
                     name,
                     report.provider(),
                     report.account(),
                     report.state().word(),
                     report.expires(),
-                    star ? "*" : "");
-            Map<String, @Nullable Object> json = report.json(it.store());
+                    star ? "*" : ""));
+            if (places) {
+                cells.add(it.storage(name));
+            }
+            table.row(cells.toArray(new String[0]));
+            Map<String, @Nullable Object> json = report.json(it.storage(name));
             json.put("chosen", star);
             objects.add(json);
         }

@@ -68,7 +68,7 @@ public final class StatusCommand implements CliCommand {
         Session session = check ? it.session(name) : it.look(name);
         Check checked = check ? Check.of(session, it) : null;
         SessionReport report = SessionReport.of(session, it.now());
-        Map<String, @Nullable Object> json = report.json(it.store());
+        Map<String, @Nullable Object> json = report.json(it.storage(name));
         if (checked != null) {
             json.put("check", checked.json());
         }
