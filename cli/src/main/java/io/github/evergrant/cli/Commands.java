@@ -40,7 +40,11 @@ final class Commands {
     static final List<Entry> ALL = List.of(
             new Entry("login", SESSIONS, "log in and keep the session under a name", LoginCommand::new),
             new Entry("logout", SESSIONS, "revoke a session at its provider, then forget it", LogoutCommand::new),
-            new Entry("sessions", SESSIONS, "list, show, use, rename, delete", SessionsCommand::new),
+            new Entry(
+                    "sessions",
+                    SESSIONS,
+                    "list, show, use, rename, delete, copy, import, export, verify",
+                    SessionsCommand::new),
             new Entry("status", SESSIONS, "how a session stands", StatusCommand::new),
             new Entry("whoami", SESSIONS, "who a session speaks for", WhoAmICommand::new),
             new Entry("token", USING, "print a token that is good to send now", TokenCommand::new),

@@ -36,6 +36,7 @@ final class CompletionCommandTest {
         assertThat(completed("evergrant", "")).contains("login", "exec", "demo", "completion");
         assertThat(completed("evergrant", "curl", "--")).contains("--retry-unsafe", "--timeout", "--session", "--help");
         assertThat(completed("evergrant", "sessions", "re")).containsExactly("rename");
+        assertThat(completed("evergrant", "sessions", "")).contains("copy", "import", "export", "verify");
     }
 
     @Test
@@ -43,6 +44,10 @@ final class CompletionCommandTest {
         assertThat(completed("evergrant", "env", "--format", "p")).containsExactly("powershell");
         assertThat(completed("evergrant", "--color", "")).containsExactly("auto", "always", "never");
         assertThat(completed("evergrant", "sandbox", "--rotate", "n")).containsExactly("never");
+        assertThat(completed("evergrant", "sessions", "import", "--from", "globus-a"))
+                .containsExactly("globus-app");
+        assertThat(completed("evergrant", "sessions", "export", "--format", "t"))
+                .containsExactly("token-response");
         assertThat(completed("evergrant", "login", "gl")).contains("globus");
         assertThat(completed("evergrant", "demo", "--"))
                 .contains("--reuse-grace")

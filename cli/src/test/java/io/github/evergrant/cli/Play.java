@@ -66,6 +66,14 @@ final class Play implements AutoCloseable {
         return control("grant", "{\"dialect\":\"globus\",\"scopes\":[\"" + scope + "\"]}");
     }
 
+    /** The same by a client of the sandbox's, for so many seconds. */
+    String grantGroups(String client, int seconds) {
+        return control(
+                "grant",
+                "{\"dialect\":\"globus\",\"client\":\"" + client + "\",\"scopes\":[\"" + GROUPS_SCOPE
+                        + "\"],\"expires_in\":" + seconds + "}");
+    }
+
     /** The same, with tokens that end in so many seconds. */
     String grantEnding(int seconds) {
         return control(

@@ -321,8 +321,11 @@ final class SessionCommandsTest {
 
     @Test
     void what_sessions_cannot_do_yet_is_said_honestly() {
-        shell.run("sessions", "copy", "--to", "json:x").exits(2).says("evergrant sessions copy is not built yet");
-        shell.run("sessions", "import").exits(2).says("is not built yet");
+        for (String program : new String[] {"agave", "spatiafi", "tastytrade"}) {
+            shell.run("sessions", "import", "--from", program)
+                    .exits(2)
+                    .says("evergrant sessions import --from " + program + " is not built yet");
+        }
         shell.run("sessions").exits(2).advises("evergrant sessions --help");
         shell.run("sessions", "frobnicate").exits(2).says("'frobnicate' is one word too many");
     }

@@ -65,7 +65,10 @@ final class Shell {
         Ran ran = new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         List<String> given = List.of(words);
         assertThat(ran.err()).doesNotContain(SECRETS);
-        if (!given.contains("token") && !given.contains("env") && !given.contains("--reveal")) {
+        if (!given.contains("token")
+                && !given.contains("env")
+                && !given.contains("export")
+                && !given.contains("--reveal")) {
             assertThat(ran.out()).doesNotContain(SECRETS);
         }
         return ran;

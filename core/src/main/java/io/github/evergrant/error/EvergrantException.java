@@ -1,5 +1,6 @@
 package io.github.evergrant.error;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,11 @@ public abstract sealed class EvergrantException extends RuntimeException
     /** The session concerned, if one is. */
     public final Optional<String> session() {
         return Optional.ofNullable(problem.session());
+    }
+
+    /** The file or folder at fault, if one is. */
+    public final Optional<Path> path() {
+        return Optional.ofNullable(problem.path());
     }
 
     /** All of the above as a value. */

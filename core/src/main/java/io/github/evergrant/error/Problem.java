@@ -1,5 +1,6 @@
 package io.github.evergrant.error;
 
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param message one sentence that says what went wrong and where; never a secret
  * @param advice what to do next, in words; empty when there is nothing to do. The command line adds the exact command
  * @param session the session concerned, or null when none is
+ * @param path the file or folder at fault, or null when none is
  * @param cause what led to it, or null
  */
 public record Problem(
@@ -17,6 +19,7 @@ public record Problem(
         String message,
         String advice,
         @Nullable String session,
+        @Nullable Path path,
         @Nullable Throwable cause) {
 
     public Problem {
@@ -27,18 +30,22 @@ public record Problem(
 
     /** A problem with a code and a sentence, to be completed by the {@code with} methods. */
     public static Problem of(String code, String message) {
-        return new Problem(code, message, "", null, null);
+        return new Problem(code, message, "", null, null, null);
     }
 
     public Problem withAdvice(String next) {
-        return new Problem(code, message, next, session, cause);
+        return new Problem(code, message, next, session, path, cause);
     }
 
     public Problem withSession(@Nullable String name) {
-        return new Problem(code, message, advice, name, cause);
+        return new Problem(code, message, advice, name, path, cause);
+    }
+
+    public Problem withPath(@Nullable Path file) {
+        return new Problem(code, message, advice, session, file, cause);
     }
 
     public Problem withCause(@Nullable Throwable reason) {
-        return new Problem(code, message, advice, session, reason);
+        return new Problem(code, message, advice, session, path, reason);
     }
 }

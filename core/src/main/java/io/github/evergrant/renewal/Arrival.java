@@ -2,6 +2,8 @@ package io.github.evergrant.renewal;
 
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Pause;
+import io.github.evergrant.token.Secret;
+import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
 import java.time.Instant;
 import java.util.Map;
@@ -71,6 +73,8 @@ final class Arrival {
             JournalState state, Step.Send send, String resourceServer, TokenResponse response, boolean ofRefusal) {
         Map<String, Head> next = successors(state.heads, send, resourceServer, response, ofRefusal);
         Head mine = next.get(resourceServer);
+        state.rotates |= send.login().equals(state.login)
+                && isRotated(send.current().data(), response.byResourceServer().get(resourceServer));
         Answer answer = new Answer(resourceServer, send.intent().parent(), send.login(), next);
         Head parent = state.heads.get(resourceServer);
         boolean counts = parent != null && parent.fingerprint().hex().equals(answer.parent());
@@ -104,6 +108,13 @@ final class Arrival {
                     e.code());
             return new Landing(mine, response, e);
         }
+    }
+
+    /** Whether a refresh token that was sent was answered with another one. */
+    private static boolean isRotated(TokenData sent, @Nullable TokenData answered) {
+        Secret fresh = answered == null ? null : answered.refreshToken();
+        return fresh != null
+                && sent.refresh().filter(used -> !used.equals(fresh)).isPresent();
     }
 
     private boolean write(JournalState state) {

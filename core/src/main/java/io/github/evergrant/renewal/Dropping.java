@@ -104,6 +104,6 @@ final class Dropping {
                 return;
             }
         }
-        throw Problems.storeBusy(ledger.storage().address(), ledger.namespace());
+        throw Problems.storeBusy(ledger.storage().keptAt(ledger.namespace()).address(), ledger.namespace());
     }
 }

@@ -34,11 +34,12 @@ final class JournalCodec {
         });
         state.facts = object(json.get("session"));
         state.login = text(json, "login");
+        state.rotates = Boolean.TRUE.equals(json.get("rotates"));
         state.intent = intent(object(json.get("intent")));
         state.answer = answer(object(json.get("answer")));
         state.failure = failure(object(json.get("failure")));
         Map<String, @Nullable Object> ended = object(json.get("ended"));
-        state.tombstone = ended.isEmpty() ? null : new Tombstone(instantOr(ended, "at"), textOrNull(ended, "moved_to"));
+        state.tombstone = ended.isEmpty() ? null : tombstone(ended);
         state.arrivingFrom = textOrNull(json, "arriving_from");
         state.lastRenewal = instant(json.get("last_renewal"));
         return state;
@@ -49,6 +50,9 @@ final class JournalCodec {
         json.put("version", 1);
         json.put("session", state.facts);
         json.put("login", state.login);
+        if (state.rotates) {
+            json.put("rotates", true);
+        }
         json.put("heads", heads(state.heads));
         json.put("superseded", List.copyOf(state.superseded));
         List<Object> history = new ArrayList<>();
@@ -96,7 +100,8 @@ final class JournalCodec {
         }
         Tombstone ended = state.tombstone;
         if (ended != null) {
-            json.put("ended", object("at", ended.at().toString(), "moved_to", ended.movedTo()));
+            String where = ended.toStorage() ? "moved_to_storage" : "moved_to";
+            json.put("ended", object("at", ended.at().toString(), where, ended.movedTo()));
         }
         if (state.arrivingFrom != null) {
             json.put("arriving_from", state.arrivingFrom);
@@ -161,6 +166,13 @@ final class JournalCodec {
                 instant(json.get("issued_at")),
                 Boolean.TRUE.equals(json.get("born_of_refusal")),
                 Boolean.TRUE.equals(json.get("unchanging")));
+    }
+
+    private static Tombstone tombstone(Map<String, @Nullable Object> ended) {
+        String address = textOrNull(ended, "moved_to_storage");
+        return address == null
+                ? new Tombstone(instantOr(ended, "at"), textOrNull(ended, "moved_to"))
+                : Tombstone.elsewhere(instantOr(ended, "at"), address);
     }
 
     private static @Nullable Answer answer(Map<String, @Nullable Object> json) {

@@ -39,6 +39,12 @@ final class JournalState {
     /** Which login the heads descend from. */
     String login = "";
 
+    /**
+     * Whether the provider answered a refresh token of this login with another one, so that two owners of it would end
+     * the session. A foreign record with another one proves nothing: it may come from another login.
+     */
+    boolean rotates;
+
     @Nullable
     Intent intent;
 

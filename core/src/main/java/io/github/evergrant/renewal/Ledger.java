@@ -16,6 +16,9 @@ final class Ledger {
     /** Foreign programs write without a lock: how often a save is built again before it counts as failed. */
     static final int REBUILDS = 20;
 
+    /** Where a journal says whose it is. */
+    static final String NAMESPACE = "namespace";
+
     private final TokenStorage storage;
     private final String namespace;
     private final Journal journal;
@@ -81,7 +84,8 @@ final class Ledger {
         }
     }
 
-    private JournalState read() {
+    /** The journal now; whatever is under way, it is whole. */
+    JournalState read() {
         JournalState state = decoded();
         String from = state.arrivingFrom;
         if (from == null) {
@@ -89,7 +93,7 @@ final class Ledger {
         }
         // A rename was cut short. It counts from the moment at which the old name said where it went.
         Tombstone old = JournalCodec.read(storage.journal(from).read()).tombstone;
-        if (old != null && namespace.equals(old.movedTo())) {
+        if (old != null && old.namesHere(namespace)) {
             state.arrivingFrom = null;
         }
         return state;
@@ -107,7 +111,7 @@ final class Ledger {
     /** As {@link #write}, and nothing of what was there before is left on the medium, unless that has become full. */
     void writeAlone(JournalState state) {
         try {
-            journal.writeAlone(JournalCodec.write(state));
+            journal.writeAlone(json(state));
         } catch (StorageFailure e) {
             if (!e.code().equals("disk_full")) {
                 throw e;
@@ -119,13 +123,20 @@ final class Ledger {
     /** Makes a journal durable; only inside a step. */
     void write(JournalState state) {
         try {
-            journal.write(JournalCodec.write(state));
+            journal.write(json(state));
         } catch (StorageFailure e) {
             if (!forgiving || !e.code().equals("journal_corrupt")) {
                 throw e;
             }
-            journal.writeAlone(JournalCodec.write(state));
+            journal.writeAlone(json(state));
         }
+    }
+
+    /** With whose it is: nothing else says that, when the storage has lost the session. */
+    private Map<String, @Nullable Object> json(JournalState state) {
+        Map<String, @Nullable Object> json = JournalCodec.write(state);
+        json.put(NAMESPACE, storage.keptAt(namespace).namespace());
+        return json;
     }
 
     /**
@@ -153,7 +164,20 @@ final class Ledger {
                 return look;
             }
         }
-        throw Problems.storeBusy(storage.address(), namespace);
+        throw Problems.storeBusy(storage.keptAt(namespace).address(), namespace);
+    }
+
+    /** As {@link #reconcile}; what another program stored after the session had gone elsewhere is a session again. */
+    Look revive(JournalState state) {
+        Tombstone ended = state.tombstone;
+        boolean gone = ended != null && ended.movedTo() != null && state.heads.isEmpty();
+        if (ended != null
+                && gone
+                && storage.read(namespace).values().stream()
+                        .anyMatch(data -> !state.isSuperseded(data.fingerprint()))) {
+            state.tombstone = new Tombstone(ended.at(), null);
+        }
+        return reconcile(state);
     }
 
     /** Another program logged in after our logout: nothing that we knew of the former session holds. */
@@ -161,6 +185,7 @@ final class Ledger {
         state.tombstone = null;
         state.heads.clear();
         state.history.clear();
+        state.rotates = false;
         state.facts = Map.of();
         state.intent = null;
         state.answer = null;

@@ -20,6 +20,11 @@ final class Problems {
         return login("unknown_session", "there is no session '" + session + "'", session, "log in");
     }
 
+    /** Of a session that is not there: there is none, or none any more. */
+    static LoginRequired absent(String session, JournalState state) {
+        return state.tombstone == null ? unknown(session) : ended(session, state.tombstone);
+    }
+
     static LoginRequired noSuchResourceServer(String session, String resourceServer) {
         return login(
                 "unknown_resource_server",
@@ -30,8 +35,11 @@ final class Problems {
 
     static LoginRequired ended(String session, Tombstone tombstone) {
         String moved = tombstone.movedTo();
-        return moved == null
-                ? login("logged_out", "session '" + session + "' was logged out", session, LOG_IN)
+        if (moved == null) {
+            return login("logged_out", "session '" + session + "' was logged out", session, LOG_IN);
+        }
+        return tombstone.toStorage()
+                ? login("moved", "session '" + session + "' was moved to the storage " + moved, session, "use it there")
                 : login("moved", "session '" + session + "' is now '" + moved + "'", session, "use '" + moved + "'");
     }
 

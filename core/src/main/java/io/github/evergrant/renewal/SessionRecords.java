@@ -1,16 +1,20 @@
 package io.github.evergrant.renewal;
 
+import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Lease;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of one session, for everything but renewing it: its state, and logins.
@@ -53,9 +57,95 @@ public final class SessionRecords {
     }
 
     /** Where the session went, when it was given another name or place. */
-    public Optional<String> movedTo() {
-        Tombstone ended = ledger.look().state().tombstone;
-        return ended == null ? Optional.empty() : Optional.ofNullable(ended.movedTo());
+    public Optional<Moved> movedTo() {
+        JournalState state = ledger.look().state();
+        Tombstone ended = state.tombstone;
+        String to = ended == null ? null : ended.movedTo();
+        return to == null || ended == null
+                ? Optional.empty()
+                : Optional.of(new Moved(to, ended.toStorage(), state.heads.isEmpty()));
+    }
+
+    /**
+     * Where a session went.
+     *
+     * @param to its new name, or the address of its new storage
+     * @param toStorage whether that is the address of a storage
+     * @param finished whether it has left; one whose move was cut short is moved by moving it again
+     */
+    public record Moved(String to, boolean toStorage, boolean finished) {
+
+        /** What to say to whoever still looks for it here. */
+        public LoginRequired problem(String session) {
+            return Problems.ended(session, new Tombstone(Instant.EPOCH, to, toStorage));
+        }
+    }
+
+    /** Whether there is a session. */
+    public boolean isPresent() {
+        return !ledger.look().heads().isEmpty();
+    }
+
+    /**
+     * Sees to it that there is a session.
+     *
+     * @throws LoginRequired when there is none, or none any more
+     */
+    public void requirePresent() {
+        Look look = ledger.look();
+        if (look.heads().isEmpty()) {
+            throw Problems.absent(namespace, look.state());
+        }
+    }
+
+    /**
+     * Notes what the session room wants to know of a session that is there: of its tokens nothing is changed. What another
+     * program stored after a session's end here begins a new one.
+     *
+     * @param facts makes them, given the session as it stands; called while nobody else can change it, and may refuse by
+     *     throwing
+     * @throws LoginRequired when there is no session
+     */
+    public void describe(Function<Standing, Map<String, @Nullable Object>> facts, Instant now) {
+        ledger.step(state -> {
+            Look look = ledger.revive(state);
+            if (look.heads().isEmpty()) {
+                throw Problems.absent(namespace, state);
+            }
+            state.facts = facts.apply(Standing.of(look, now, false));
+            if (state.login.isEmpty()) {
+                state.login = UUID.randomUUID().toString();
+            }
+            ledger.write(state);
+            return null;
+        });
+    }
+
+    /** Leaves word that the session has another name now; only while nobody else can change it under either name. */
+    public void leaveWord(String newName, Instant now) {
+        ledger.step(state -> {
+            JournalState ended = new JournalState();
+            ended.superseded.addAll(state.superseded);
+            ended.tombstone = new Tombstone(now, newName);
+            ledger.writeAlone(ended);
+            return null;
+        });
+    }
+
+    /**
+     * Runs something while no renewal of the session is under way; one that is, is waited for.
+     *
+     * @throws io.github.evergrant.error.TemporarilyUnavailable when it does not end in time
+     */
+    public void undisturbed(Duration patience, Runnable work) {
+        try (Lease lease = new Patience(patience).leaseOrFail(storage, namespace)) {
+            work.run();
+        }
+    }
+
+    /** Saves what is waiting to be saved; only while no renewal is under way. */
+    public void settle() {
+        ledger.step(ledger::reconcile);
     }
 
     /**
@@ -67,9 +157,9 @@ public final class SessionRecords {
         ledger.step(state -> {
             Map<String, TokenData> stored = storage.read(namespace);
             Look before = Look.of(stored, state);
-            String moved = state.tombstone == null ? null : state.tombstone.movedTo();
-            if (moved != null) {
-                new Ledger(storage, moved).finishArrivalFrom(namespace);
+            Tombstone ended = state.tombstone;
+            if (ended != null && ended.movedTo() != null && !ended.toStorage()) {
+                new Ledger(storage, ended.movedTo()).finishArrivalFrom(namespace);
             }
             Admission.Admitted admitted = admission.admit(
                     before.heads().isEmpty()
@@ -111,6 +201,7 @@ public final class SessionRecords {
             if (admitted.keep() == Admission.Keep.OTHERS
                     && !response.byResourceServer().containsKey(rs)) {
                 after.heads.put(rs, head);
+                after.rotates |= state.rotates && head.data().refreshToken() != null;
             } else {
                 after.supersede(head.fingerprint());
             }
@@ -140,7 +231,7 @@ public final class SessionRecords {
                 return;
             }
         }
-        throw Problems.storeBusy(storage.address(), namespace);
+        throw Problems.storeBusy(storage.keptAt(namespace).address(), namespace);
     }
 
     /** By taking it for a moment: nobody can look whether somebody holds it. */

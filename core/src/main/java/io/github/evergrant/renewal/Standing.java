@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param coolingUntil before when the provider is left alone, or null
  * @param lastRenewal when a successor last arrived, or null
  * @param lastFailure what the last renewal failed of, in words, or null when it succeeded
+ * @param rotates whether the provider was seen to answer a refresh token of this login with another one: then only one
+ *     owner can have it
  */
 public record Standing(
         Map<String, @Nullable Object> facts,
@@ -25,7 +27,8 @@ public record Standing(
         @Nullable Instant inDoubt,
         @Nullable Instant coolingUntil,
         @Nullable Instant lastRenewal,
-        @Nullable String lastFailure) {
+        @Nullable String lastFailure,
+        boolean rotates) {
 
     /**
      * One record and where it stands.
@@ -40,6 +43,11 @@ public record Standing(
     public String toString() {
         return "Standing[" + records.keySet() + ", dead " + dead.keySet() + ", in doubt since " + inDoubt
                 + ", cooling until " + coolingUntil + ", last renewal " + lastRenewal + "]";
+    }
+
+    /** Whether any of its records has a refresh token. */
+    public boolean hasRefreshToken() {
+        return records.values().stream().anyMatch(entry -> entry.data().refreshToken() != null);
     }
 
     /** Who the tokens speak for, if that is known. */
@@ -70,6 +78,7 @@ public record Standing(
                 doubtedSince,
                 failure != null && failure.coolsAt(now) ? failure.until() : null,
                 state.lastRenewal,
-                failure == null ? null : failure.code() + ": " + failure.why());
+                failure == null ? null : failure.code() + ": " + failure.why(),
+                state.rotates);
     }
 }

@@ -3,7 +3,6 @@ package io.github.evergrant.session;
 import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
-import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.http.JdkHttpSender;
@@ -12,25 +11,26 @@ import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.renewal.Admission;
+import io.github.evergrant.renewal.Copying;
+import io.github.evergrant.renewal.Finding;
 import io.github.evergrant.renewal.Flights;
+import io.github.evergrant.renewal.Inspection;
 import io.github.evergrant.renewal.Moving;
 import io.github.evergrant.renewal.Renaming;
 import io.github.evergrant.renewal.SessionRecords;
 import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.TokenStorages;
-import io.github.evergrant.token.Scopes;
-import io.github.evergrant.token.TokenData;
-import io.github.evergrant.token.TokenResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door: the sessions of one storage, and the way to the network.
@@ -50,6 +50,7 @@ public final class Evergrant implements AutoCloseable {
 
     private final HttpSender http;
     private final EvergrantSettings settings;
+    private final Adopted adopted;
     private final Flights flights = new Flights();
     private final Thread hook = new Thread(() -> flights.close(EXCHANGE), "evergrant-exit");
 
@@ -58,6 +59,7 @@ public final class Evergrant implements AutoCloseable {
         this.storage = storage.unvalidated();
         this.http = Objects.requireNonNull(http, "http");
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.adopted = new Adopted(this.storage, settings.patience());
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -99,8 +101,16 @@ public final class Evergrant implements AutoCloseable {
      */
     public Session session(String name) {
         SessionRecords records = new SessionRecords(storage, name);
-        Standing standing = records.standing(settings.clock().instant()).orElseThrow(() -> missing(name, records));
-        return new Session(name, standing, records, this);
+        if (adopted.hasLeft(name, records)) {
+            throw adopted.gone(name);
+        }
+        Optional<Standing> standing = records.standing(settings.clock().instant());
+        if (standing.isEmpty() && adopted.hasCome(name, records)) {
+            // A move to us was cut short after its last step but this one.
+            adopted.forget(name);
+            return session(name);
+        }
+        return new Session(name, standing.orElseThrow(() -> Missing.of(storage, name)), records, this);
     }
 
     /**
@@ -117,8 +127,12 @@ public final class Evergrant implements AutoCloseable {
     public void forEachSession(BiConsumer<String, Supplier<Listed>> visitor) {
         storage.forEach((name, stored) -> visitor.accept(name, () -> {
             SessionRecords records = new SessionRecords(storage, name);
+            if (adopted.has(name)) {
+                Session session = session(name);
+                return new Listed(session, session.standing());
+            }
             Standing standing = records.standing(stored.get(), settings.clock().instant())
-                    .orElseThrow(() -> missing(name, records));
+                    .orElseThrow(() -> Missing.of(storage, name));
             return new Listed(new Session(name, standing, records, this), standing);
         }));
     }
@@ -135,6 +149,10 @@ public final class Evergrant implements AutoCloseable {
      */
     public Session keep(String name, LoginResult login, boolean replace) {
         Instant now = settings.clock().instant();
+        if (adopted.has(name) && !storage.holds(name)) {
+            // Nothing is left of it where it was kept, and what we obtain ourselves we keep ourselves.
+            adopted.forget(name);
+        }
         new SessionRecords(storage, name).keepLogin(NewLogin.withIdentity(login), before -> {
             Admission.Admitted admitted = NewLogin.admit(name, before, login, replace, now);
             NewLogin.judge(given.validator(), name, before, login, admitted.keep());
@@ -157,25 +175,6 @@ public final class Evergrant implements AutoCloseable {
     }
 
     /**
-     * Says which client the tokens of a session belong to that another program wrote: no format does. From then on they
-     * can be renewed and revoked. A session that knows already stays as it is.
-     *
-     * @param kind how successors are fetched
-     * @throws LoginRequired {@code unknown_session} when there is none
-     * @throws InvalidInput {@code other_client} when the session is another client's, or with another provider
-     */
-    public Session adopt(String name, ProviderData provider, Client client, LoginResult.Kind kind) {
-        Map<String, TokenData> stored = new LinkedHashMap<>();
-        Standing standing = session(name).standing();
-        standing.records().forEach((rs, entry) -> stored.put(rs, entry.data()));
-        Scopes scopes = stored.values().stream().map(TokenData::scopes).reduce(Scopes.NONE, Scopes::plus);
-        Account account = new Account(null, standing.identity().orElse(null));
-        TokenResponse response =
-                new TokenResponse(stored, null, settings.clock().instant(), Map.of(), List.of());
-        return fill(name, new LoginResult(provider, client, account, response, kind, scopes));
-    }
-
-    /**
      * Keeps a login's facts, and its tokens where the session has none.
      *
      * @throws InvalidInput {@code other_client} when the session is another client's, or with another provider: its tokens
@@ -186,37 +185,141 @@ public final class Evergrant implements AutoCloseable {
         new SessionRecords(storage, name).keepLogin(login.response(), before -> {
             Optional<SessionFacts> known = before.flatMap(standing -> SessionFacts.fromJson(standing.facts()));
             SessionFacts ours = SessionFacts.of(login, null, now);
-            if (known.isPresent() && !known.get().renewsLike(ours)) {
-                throw new InvalidInput(
-                        Problem.of("other_client", "session '" + name + "' belongs to another client or provider")
-                                .withAdvice("keep these tokens under another name")
-                                .withSession(name));
-            }
+            known.ifPresent(facts -> facts.requireRenewsLike(ours, name));
             return new Admission.Admitted(known.orElse(ours).toJson(), Admission.Keep.ALL);
         });
         return session(name);
     }
 
     /**
-     * Gives a session another name. Waits for a renewal under way.
+     * Gives a session another name. Waits for a renewal under way; one that was adopted has another name only here.
      *
      * @throws io.github.evergrant.error.InvalidInput {@code session_exists} when the new name is taken
      */
     public void rename(String from, String to) {
         session(from);
-        new Renaming(storage, settings.patience())
-                .rename(from, to, settings.clock().instant());
+        Instant now = settings.clock().instant();
+        if (adopted.has(from)) {
+            adopted.rename(from, to, now);
+            return;
+        }
+        adopted.requireOurs(to);
+        new Renaming(storage, settings.patience()).rename(from, to, now);
     }
 
     /**
-     * Takes a session to another storage, which is not closed by this. Here, only where it went is kept: two owners of one
-     * refresh token that is used once would end it.
+     * Takes a session to another storage, with its configuration; that storage is not closed by this. Here, only where it
+     * went is kept: two owners of one refresh token that is used once would end it. One that was cut short is finished by
+     * doing it again.
      *
      * @throws InvalidInput {@code session_exists} when the other storage has a session of this name
+     * @throws LoginRequired when there is no such session, {@code moved} when it has gone elsewhere
+     * @throws io.github.evergrant.error.TemporarilyUnavailable when a renewal does not end in time
      */
     public void move(String name, TokenStorage target) {
         new Moving(storage, target.unvalidated(), settings.patience())
                 .move(name, settings.clock().instant());
+        if (target.address().equals(storage.address())) {
+            adopted.forget(name);
+        }
+    }
+
+    /**
+     * Copies a session to another storage, with its configuration; that storage is not closed by this. Here nothing is
+     * changed.
+     *
+     * @return whether both have the same refresh tokens now: they go on together only as long as the provider does not
+     *     rotate them
+     * @throws InvalidInput {@code session_exists} when the other storage has a session of this name, {@code
+     *     rotating_session} when the provider was seen to rotate its refresh token: then it can only be moved
+     * @throws LoginRequired when there is no such session, {@code moved} when it has gone elsewhere
+     * @throws io.github.evergrant.error.TemporarilyUnavailable when a renewal does not end in time, {@code in_doubt} when
+     *     the last one was cut short
+     */
+    public boolean copy(String name, TokenStorage target) {
+        return new Copying(storage, target.unvalidated(), settings.patience())
+                .copy(name, name, Standing::facts, settings.clock().instant());
+    }
+
+    /**
+     * Copies a session of another storage to this one; that storage is not closed by this, and nothing in it is changed.
+     *
+     * @param namespace its name there
+     * @param name its name here
+     * @param origin what is known of its tokens, or null when no more is known than that storage says
+     * @return as of {@link #copy}
+     * @throws EvergrantException as {@link #copy} and {@link #adopt}
+     */
+    public boolean copyFrom(TokenStorage source, String namespace, String name, @Nullable Origin origin) {
+        Instant now = settings.clock().instant();
+        adopted.requireOurs(name);
+        return new Copying(source.unvalidated(), storage, settings.patience())
+                .copy(
+                        namespace,
+                        name,
+                        standing -> origin == null ? standing.facts() : origin.describe(namespace, standing, now),
+                        now);
+    }
+
+    /**
+     * Makes a session of another storage known here by a name, where this door's storage joins others; it stays where it
+     * is. Adopting it again, with more that is known of it, is allowed.
+     *
+     * @param source the storage that keeps it, which is not closed by this
+     * @param namespace its name there
+     * @param name its name here
+     * @param origin what is known of its tokens, or null when nothing is: then it can be used as long as they live
+     * @throws InvalidInput {@code session_exists} when there is another session of that name here, {@code other_client} as
+     *     {@link #adopt}
+     * @throws LoginRequired when there is no such session there
+     */
+    public Session adoptFrom(TokenStorage source, String namespace, String name, @Nullable Origin origin) {
+        adopted.adopt(
+                source.unvalidated(), namespace, name, origin, settings.clock().instant());
+        return session(name);
+    }
+
+    /**
+     * Forgets an adopted session, which stays as it is in the storage that keeps it.
+     *
+     * @return why what was still to be saved there could not be, if so
+     * @throws LoginRequired {@code unknown_session} when none of that name was adopted
+     * @throws io.github.evergrant.error.TemporarilyUnavailable when a renewal does not end in time
+     */
+    public Optional<EvergrantException> release(String name) {
+        if (!adopted.has(name)) {
+            throw Missing.of(storage, name);
+        }
+        return adopted.release(name);
+    }
+
+    /** Forgets where a session was kept that has ended. */
+    void forget(String name) {
+        adopted.forget(name);
+    }
+
+    /**
+     * Says which client the tokens of a session belong to that another program wrote: no format does. From then on they are
+     * renewed where they are stored, and can be revoked; nothing that the program wrote is changed by this. A session that
+     * knows already stays as it is, unless only an adoption said so and nothing was renewed since.
+     *
+     * @throws InvalidInput {@code other_client} when the session is known to be another client's, or with another provider:
+     *     its tokens must not go where these are renewed, nor these there
+     * @throws LoginRequired when there is no such session
+     */
+    public Session adopt(String name, Origin origin) {
+        Instant now = settings.clock().instant();
+        new SessionRecords(storage, name).describe(standing -> origin.describe(name, standing, now), now);
+        return session(name);
+    }
+
+    /**
+     * As {@link #adopt(String, Origin)}, of an account that only the tokens themselves may name.
+     *
+     * @param kind how successors are fetched
+     */
+    public Session adopt(String name, ProviderData provider, Client client, LoginResult.Kind kind) {
+        return adopt(name, new Origin(provider, client, Account.UNKNOWN, kind));
     }
 
     /**
@@ -228,8 +331,8 @@ public final class Evergrant implements AutoCloseable {
      */
     public List<String> logout(String name, boolean keepAtProvider) {
         SessionRecords records = new SessionRecords(storage, name);
-        Standing none = new Standing(Map.of(), Map.of(), Map.of(), null, null, null, null);
-        boolean half = isUnusable(records) && storage.namespaces().contains(name);
+        Standing none = new Standing(Map.of(), Map.of(), Map.of(), null, null, null, null, false);
+        boolean half = isUnusable(records) && storage.holds(name);
         Session session = half ? new Session(name, none, records, this) : session(name);
         return session.logout(keepAtProvider);
     }
@@ -244,6 +347,33 @@ public final class Evergrant implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /**
+     * A session's tokens as other programs read them: those that are the newest now, whether or not they can be renewed.
+     *
+     * @param evenRotating whether refresh tokens are given away that the provider was seen to rotate: whoever uses one then
+     *     ends the session of the other
+     * @throws LoginRequired when there is no such session, {@code moved} when it has gone elsewhere
+     */
+    public Exported export(String name, Exported.Format format, boolean evenRotating) {
+        Session session = session(name);
+        String first = session.facts().map(SessionFacts::resourceServer).orElse(null);
+        return new Exporting(name, first, settings.clock().instant()).write(session.standing(), format, evenRotating);
+    }
+
+    /**
+     * Looks at all that is kept: whether it can be read, is private, and agrees with the journals; whether anything was cut
+     * short; whether adopted sessions can be reached. Asks nobody and changes nothing.
+     *
+     * @return what is not as it should be, with stable codes; empty when all is well
+     */
+    public List<Finding> verify() {
+        List<Finding> found = new ArrayList<>();
+        storage.faults().forEach(fault -> found.add(new Finding(fault.problem(), null)));
+        found.addAll(Inspection.of(storage, settings.clock().instant()));
+        adopted.problems().forEach(problem -> found.add(new Finding(problem, null)));
+        return List.copyOf(found);
     }
 
     /** Where the sessions are kept. */
@@ -285,26 +415,5 @@ public final class Evergrant implements AutoCloseable {
                 ours.close();
             }
         }
-    }
-
-    private EvergrantException missing(String name, SessionRecords records) {
-        Optional<String> moved = records.movedTo();
-        if (moved.isEmpty() && !records.isEnded() && storage.namespaces().contains(name)) {
-            return new StorageFailure(Problem.of(
-                            "token_malformed",
-                            "no entry of session '" + name + "' in " + storage.address() + " can be read")
-                    .withAdvice("mend the entries, or log in again: only they are replaced")
-                    .withSession(name));
-        }
-        return unknown(name, moved);
-    }
-
-    private static LoginRequired unknown(String name, Optional<String> moved) {
-        return moved.map(to -> new LoginRequired(Problem.of("moved", "session '" + name + "' is now '" + to + "'")
-                        .withAdvice("use '" + to + "'")
-                        .withSession(name)))
-                .orElseGet(() -> new LoginRequired(Problem.of("unknown_session", "there is no session '" + name + "'")
-                        .withAdvice("log in")
-                        .withSession(name)));
     }
 }

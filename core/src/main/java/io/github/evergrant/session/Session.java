@@ -245,6 +245,7 @@ public final class Session {
         } finally {
             authorizers.values().forEach(SessionAuthorizer::letGo);
         }
+        door.forget(name);
         return revoking.failures();
     }
 

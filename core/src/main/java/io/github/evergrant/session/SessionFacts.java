@@ -1,5 +1,7 @@
 package io.github.evergrant.session;
 
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.Problem;
 import io.github.evergrant.login.Account;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.oauth.Client;
@@ -77,9 +79,21 @@ public record SessionFacts(
                 now);
     }
 
-    /** Whether tokens of the one may be sent where those of the other are. */
-    boolean renewsLike(SessionFacts other) {
-        return tokenEndpoint.equals(other.tokenEndpoint) && client.id().equals(other.client.id()) && kind == other.kind;
+    /**
+     * Sees to it that tokens of the one may be sent where those of the other are.
+     *
+     * @throws InvalidInput {@code other_client}
+     */
+    void requireRenewsLike(SessionFacts other, String session) {
+        boolean same = tokenEndpoint.equals(other.tokenEndpoint)
+                && client.id().equals(other.client.id())
+                && kind == other.kind;
+        if (!same) {
+            throw new InvalidInput(
+                    Problem.of("other_client", "session '" + session + "' belongs to another client or provider")
+                            .withAdvice("keep these tokens under another name")
+                            .withSession(session));
+        }
     }
 
     Map<String, @Nullable Object> toJson() {

@@ -1,5 +1,6 @@
 package io.github.evergrant.storage;
 
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Leases;
 import io.github.evergrant.storage.validation.TokenValidator;
 import io.github.evergrant.token.Fingerprint;
@@ -36,6 +37,16 @@ public interface TokenStorage extends AutoCloseable {
     /** The namespaces that hold token data, in a stable order. */
     List<String> namespaces();
 
+    /** Whether a namespace holds anything in the place of token data, readable or not. */
+    default boolean holds(String namespace) {
+        return namespaces().contains(namespace);
+    }
+
+    /** Where a namespace really is: in another storage, perhaps, when this one joins several. Nothing need be there. */
+    default KeptAt keptAt(String namespace) {
+        return new KeptAt(address(), namespace);
+    }
+
     /** All token data of a namespace by resource server, in stored order; empty when there is none. */
     Map<String, TokenData> read(String namespace);
 
@@ -70,6 +81,9 @@ public interface TokenStorage extends AutoCloseable {
     /** Removes all token data of a namespace. @return whether there was any */
     boolean remove(String namespace);
 
+    /** The names of a namespace's configuration objects, in a stable order; none when there are none. */
+    List<String> configurationNames(String namespace);
+
     /** A named configuration object of a namespace, as JSON values, if it was stored. */
     Optional<Map<String, @Nullable Object>> configuration(String namespace, String name);
 
@@ -81,6 +95,29 @@ public interface TokenStorage extends AutoCloseable {
 
     /** The private journal of a namespace. */
     Journal journal(String namespace);
+
+    /**
+     * All journals there are, also of namespaces that hold nothing, in a stable order; none where they cannot be listed.
+     */
+    default List<Journal> journals() {
+        return List.of();
+    }
+
+    /**
+     * What is wrong with what is kept here, each as the failure that it would be to whoever used it. Looks at everything,
+     * changes nothing and waits for nobody.
+     */
+    default List<StorageFailure> faults() {
+        Faults faults = new Faults();
+        faults.of(() -> {
+            for (String namespace : namespaces()) {
+                faults.of(() -> read(namespace));
+                faults.of(() -> configurationNames(namespace).forEach(name -> configuration(namespace, name)));
+            }
+        });
+        return faults.of(() -> journals().forEach(journal -> faults.of(journal::read)))
+                .all();
+    }
 
     /** The leases of the sessions kept here. */
     Leases leases();

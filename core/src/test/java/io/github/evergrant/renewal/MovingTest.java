@@ -13,6 +13,7 @@ import io.github.evergrant.storage.file.JsonTokenStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,11 +74,107 @@ final class MovingTest {
     @Test
     void what_was_cut_short_is_finished_by_doing_it_again() {
         JournalState left = stage.journal();
-        left.tombstone = new Tombstone(stage.clock.instant(), there.address());
+        left.tombstone = Tombstone.elsewhere(stage.clock.instant(), there.address());
         stage.storage.journal("tour").write(JournalCodec.write(left));
         moving(there).move("tour", stage.clock.instant());
         assertThat(access(there)).isEqualTo("access-2");
         assertThat(stage.storage.read("tour")).isEmpty();
+    }
+
+    @Test
+    void what_was_cut_short_after_its_arrival_is_finished_by_doing_it_again() {
+        new Delivery(there, "tour").deliver(stage.journal(), Map.of());
+        JournalState left = stage.journal();
+        left.tombstone = Tombstone.elsewhere(stage.clock.instant(), there.address());
+        stage.storage.journal("tour").write(JournalCodec.write(left));
+        assertThat(stage.records.movedTo())
+                .hasValueSatisfying(moved -> assertThat(moved.finished()).isFalse());
+        // Meanwhile it may have been renewed where it is now.
+        stage.spend();
+        String renewed = renewalThere()
+                .obtain(TRANSFER, Demand.GOOD_NOW)
+                .data()
+                .accessToken()
+                .reveal();
+        moving(there).move("tour", stage.clock.instant());
+        assertThat(access(there)).isEqualTo(renewed);
+        assertThat(stage.storage.read("tour")).isEmpty();
+        assertThat(stage.records.movedTo())
+                .hasValueSatisfying(moved -> assertThat(moved.finished()).isTrue());
+        assertThat(stage.provider.reuses).isZero();
+    }
+
+    @Test
+    void another_session_that_took_the_name_meanwhile_is_not_taken_for_it() {
+        JournalState left = stage.journal();
+        left.tombstone = Tombstone.elsewhere(stage.clock.instant(), there.address());
+        stage.storage.journal("tour").write(JournalCodec.write(left));
+        new SessionRecords(there, "tour")
+                .keepLogin(
+                        stage.provider.login(TRANSFER),
+                        before -> new Admission.Admitted(Map.of(), Admission.Keep.OTHERS));
+        String other = access(there);
+        assertThatThrownBy(() -> moving(there).move("tour", stage.clock.instant()))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class, e -> assertThat(e.code()).isEqualTo("session_exists"));
+        assertThat(access(there)).isEqualTo(other);
+        assertThat(stage.stored(TRANSFER)).isEqualTo("access-2");
+    }
+
+    @Test
+    void configuration_goes_along() {
+        stage.storage.storeConfiguration("tour", "one", Map.of("k", "v"));
+        stage.storage.storeConfiguration("other", "one", Map.of("stays", true));
+        moving(there).move("tour", stage.clock.instant());
+        assertThat(there.configuration("tour", "one")).contains(Map.of("k", "v"));
+        assertThat(stage.storage.configurationNames("tour")).isEmpty();
+        assertThat(there.configurationNames("other")).isEmpty();
+        assertThat(stage.storage.configurationNames("other")).containsExactly("one");
+    }
+
+    @Test
+    void configuration_that_is_there_is_not_written_over() {
+        stage.storage.storeConfiguration("tour", "one", Map.of("k", "ours"));
+        there.storeConfiguration("tour", "one", Map.of("k", "theirs"));
+        assertThatThrownBy(() -> moving(there).move("tour", stage.clock.instant()))
+                .isInstanceOf(InvalidInput.class);
+        assertThat(there.configuration("tour", "one")).contains(Map.of("k", "theirs"));
+        assertThat(stage.accessToken(TRANSFER)).isEqualTo("access-2");
+    }
+
+    @Test
+    void nothing_is_moved_to_where_it_is() {
+        assertThatThrownBy(() -> moving(stage.storage).move("tour", stage.clock.instant()))
+                .isInstanceOf(InvalidInput.class);
+        assertThat(stage.accessToken(TRANSFER)).isEqualTo("access-2");
+    }
+
+    @Test
+    void a_place_that_takes_the_journal_and_not_the_tokens_is_left_as_it_was(@TempDir Path other) {
+        TokenStorage narrow = TokenStorages.open("json1:" + other.resolve("narrow.json"));
+        assertThatThrownBy(() -> moving(narrow).move("tour", stage.clock.instant()))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class, e -> assertThat(e.code()).isEqualTo("store_is_format_1"));
+        assertThat(narrow.journal("tour").read()).isEmpty();
+        assertThat(stage.accessToken(TRANSFER)).isEqualTo("access-2");
+    }
+
+    @Test
+    void a_session_can_come_back() {
+        moving(there).move("tour", stage.clock.instant());
+        new Moving(there, stage.storage, Duration.ofSeconds(20)).move("tour", stage.clock.instant());
+        assertThat(stage.accessToken(TRANSFER)).isEqualTo("access-2");
+        assertThat(there.read("tour")).isEmpty();
+        assertThat(new SessionRecords(there, "tour").movedTo())
+                .hasValueSatisfying(moved -> assertThat(moved.to()).isEqualTo(stage.storage.address()));
+    }
+
+    @Test
+    void who_has_gone_is_not_moved_again() {
+        moving(there).move("tour", stage.clock.instant());
+        assertThatThrownBy(() -> moving(there).move("tour", stage.clock.instant()))
+                .isInstanceOfSatisfying(
+                        LoginRequired.class, e -> assertThat(e.code()).isEqualTo("moved"));
     }
 
     @Test

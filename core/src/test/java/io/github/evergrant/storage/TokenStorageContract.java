@@ -38,6 +38,8 @@ public abstract class TokenStorageContract extends TokenProcessContract {
         assertThat(again.configuration(SESSION, "one")).contains(value);
         assertThat(again.configuration(SESSION, "two")).contains(Map.of());
         assertThat(again.configuration("other", "one")).isEmpty();
+        assertThat(again.configurationNames(SESSION)).containsExactly("one", "two");
+        assertThat(again.configurationNames("other")).isEmpty();
         assertThat(again.namespaces()).isEmpty();
         again.storeConfiguration(SESSION, "one", Map.of("new", 1L));
         assertThat(storage.configuration(SESSION, "one")).contains(Map.of("new", 1L));
@@ -45,6 +47,7 @@ public abstract class TokenStorageContract extends TokenProcessContract {
         assertThat(storage.removeConfiguration(SESSION, "one")).isFalse();
         assertThat(again.configuration(SESSION, "one")).isEmpty();
         assertThat(again.configuration(SESSION, "two")).isPresent();
+        assertThat(storage.configurationNames(SESSION)).containsExactly("two");
     }
 
     @Test
@@ -85,6 +88,31 @@ public abstract class TokenStorageContract extends TokenProcessContract {
         assertThat(storage.remove(SESSION)).isTrue();
         assertThat(storage.journal(SESSION).read()).containsKey("tombstone");
         assertThat(storage.configuration(SESSION, "c")).isPresent();
+    }
+
+    @Test
+    void journals_are_listed_whatever_else_is_held() {
+        assertThat(storage.journals()).isEmpty();
+        storage.journal(SESSION).write(Map.of("whose", SESSION));
+        storage.journal("other").write(Map.of("whose", "other"));
+        assertThat(reopen(storage).journals())
+                .extracting(journal -> journal.read().get("whose"))
+                .containsExactlyInAnyOrder(SESSION, "other");
+        storage.journal("other").delete();
+        assertThat(storage.journals()).hasSize(1);
+    }
+
+    @Test
+    void what_is_sound_has_no_faults_and_looking_for_them_makes_nothing() {
+        assertThat(storage.faults()).isEmpty();
+        assertThat(storage.exists()).isFalse();
+        store(SESSION, full("api", "at"));
+        storage.journal(SESSION).write(Map.of("k", 1L));
+        storage.storeConfiguration(SESSION, "c", Map.of("k", "v"));
+        assertThat(storage.faults()).isEmpty();
+        assertThat(storage.holds(SESSION)).isTrue();
+        assertThat(storage.holds("other")).isFalse();
+        assertThat(storage.keptAt(SESSION)).isEqualTo(new KeptAt(storage.address(), SESSION));
     }
 
     @Test

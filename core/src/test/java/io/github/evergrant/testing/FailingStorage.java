@@ -124,6 +124,11 @@ public final class FailingStorage implements TokenStorage {
     }
 
     @Override
+    public List<String> configurationNames(String namespace) {
+        return real.configurationNames(namespace);
+    }
+
+    @Override
     public boolean removeConfiguration(String namespace, String name) {
         return real.removeConfiguration(namespace, name);
     }

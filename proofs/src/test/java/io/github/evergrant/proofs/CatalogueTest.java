@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 final class CatalogueTest {
 
     /** What of {@code docs/protocols/globus.md} has no test, and why. */
-    private static final Map<String, String> WITHOUT_TEST = Map.of(
-            "65", "an address and an exchange belong to a login that was begun: there is no way to ask before");
+    private static final Map<String, String> WITHOUT_TEST =
+            Map.of("65", "an address and an exchange belong to a login that was begun: there is no way to ask before");
 
     private static final Pattern WEAKNESS = Pattern.compile("(?m)^\\| (W\\d+) \\|");
     private static final Pattern STATEMENT = Pattern.compile("(?m)^(\\d+)\\. ");

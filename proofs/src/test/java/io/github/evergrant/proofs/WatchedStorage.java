@@ -63,6 +63,11 @@ record WatchedStorage(TokenStorage storage, Crossings crossings) implements Toke
     }
 
     @Override
+    public List<String> configurationNames(String namespace) {
+        return storage.configurationNames(namespace);
+    }
+
+    @Override
     public boolean removeConfiguration(String namespace, String name) {
         return storage.removeConfiguration(namespace, name);
     }

@@ -48,6 +48,11 @@ public record Directories(Path config, Path state, Path cache) {
         return "json:" + state.resolve("sessions.json");
     }
 
+    /** Which sessions of other stores are known in the one that is used when nobody says where. */
+    public Path adoptions() {
+        return state.resolve("adopted.json");
+    }
+
     /** A path as a person wrote it: {@code ~} is the home folder, and a relative one counts from the working directory. */
     static Path path(Outside outside, String text) {
         if (text.equals("~") || text.startsWith("~/")) {

@@ -5,15 +5,14 @@ import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
-import io.github.evergrant.http.Addresses;
 import io.github.evergrant.http.HttpSettings;
 import io.github.evergrant.provider.Providers;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.EvergrantSettings;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
-import io.github.evergrant.storage.StorageOptions;
-import io.github.evergrant.storage.TokenStorages;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.storage.adopted.AdoptingTokenStorage;
 import io.github.evergrant.token.Scopes;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,13 +27,14 @@ import org.jspecify.annotations.Nullable;
 public final class Invocation implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int MOST_NAMES = 20;
 
     private final Outside outside;
     private final Globals globals;
     private final List<String> words;
     private final Voice voice;
     private final StandardInput input;
+    private final Stores stores;
+    private final Network network;
     private @Nullable Directories directories;
     private @Nullable Evergrant door;
     private @Nullable Providers providers;
@@ -48,6 +48,8 @@ public final class Invocation implements AutoCloseable {
         this.words = List.copyOf(words);
         this.voice = new Voice(outside, globals);
         this.input = new StandardInput(outside.in());
+        this.stores = new Stores(this, globals);
+        this.network = new Network(this, globals);
     }
 
     /** Says which session errors are about that do not say so themselves. */
@@ -72,6 +74,11 @@ public final class Invocation implements AutoCloseable {
     public Optional<String> next(EvergrantException failure) {
         return Optional.ofNullable(new NextCommand(this)
                 .after(failure, failure.session().or(this::concerned).orElse(null)));
+    }
+
+    /** What to run next, in whatever case. */
+    public NextCommand nextCommand() {
+        return new NextCommand(this);
     }
 
     /** This command line, for a session by name. */
@@ -184,32 +191,48 @@ public final class Invocation implements AutoCloseable {
      * @throws InvalidInput {@code sandbox_not_loopback} when it is not on this machine
      */
     public Optional<URI> sandbox() {
-        String address = outside.variable("EVERGRANT_SANDBOX");
-        if (address.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            URI uri = URI.create(address.endsWith("/") ? address.substring(0, address.length() - 1) : address);
-            if (Addresses.isAllowed(uri) && Addresses.isLoopback(uri)) {
-                return Optional.of(uri);
-            }
-        } catch (IllegalArgumentException e) {
-            throw notLoopback(e);
-        }
-        throw notLoopback(null);
+        return network.sandbox();
     }
 
     /** The address of the store: {@code --store}, else {@code EVERGRANT_STORE}, else the file in the state folder. */
     public String store() {
-        String address = globals.store == null ? outside.variable("EVERGRANT_STORE") : globals.store;
-        if (address.isEmpty()) {
-            return directories().defaultStore();
-        }
-        int colon = address.indexOf(':');
-        String scheme = colon < 0 ? "" : address.substring(0, colon);
-        String rest = address.substring(colon + 1);
-        boolean file = scheme.equals("json") || scheme.equals("json1") || scheme.equals("sqlite");
-        return file && !rest.isEmpty() ? scheme + ":" + path(rest) : address;
+        return stores.address();
+    }
+
+    /** Whether the store is the one in the state folder: there, sessions of other stores are known too. */
+    public boolean isUsualStore() {
+        return stores.isUsual();
+    }
+
+    /** The address of a store as a person wrote it, with its path as this program takes it. */
+    public String address(String text) {
+        return stores.resolve(text);
+    }
+
+    /** Opens another store, which must be closed. */
+    public TokenStorage open(String address) {
+        return stores.open(address);
+    }
+
+    /** The address of the store that keeps a session: the one that is meant, unless it was adopted from another. */
+    public String storage(@Nullable String session) {
+        return session == null || door == null
+                ? store()
+                : door.storage().keptAt(session).address();
+    }
+
+    /** Whether any session is kept elsewhere. */
+    public boolean hasAdopted() {
+        return door().storage() instanceof AdoptingTokenStorage joined
+                && !joined.adoptions().all().isEmpty();
+    }
+
+    /** Whether a session is kept elsewhere, and only known here. */
+    public boolean isAdopted(String session) {
+        return !door().storage()
+                .keptAt(session)
+                .address()
+                .equals(door().storage().address());
     }
 
     /** The door to the sessions, opened when first needed. Nothing is renewed that need not be. */
@@ -217,7 +240,7 @@ public final class Invocation implements AutoCloseable {
         Evergrant open = door;
         if (open == null) {
             open = Evergrant.open(
-                    TokenStorages.open(store(), StorageOptions.DEFAULT.withWarnings(voice::warn)),
+                    stores.open(),
                     EvergrantSettings.defaults()
                             .withHttp(http())
                             .withClock(outside.clock())
@@ -228,31 +251,18 @@ public final class Invocation implements AutoCloseable {
         return open;
     }
 
+    /**
+     * The session that a word of the command names, else as for every command.
+     *
+     * @throws InvalidInput when {@code -s} names another one
+     */
+    public String sessionName(@Nullable String word) {
+        return new WhichSession(this, globals).name(word);
+    }
+
     /** The session that was named, chosen, or is the only one. */
     public String sessionName() {
-        if (globals.session != null) {
-            return SessionNames.known(globals.session);
-        }
-        String variable = outside.variable("EVERGRANT_SESSION");
-        if (!variable.isEmpty()) {
-            return SessionNames.known(variable);
-        }
-        List<String> all = door().sessions();
-        Optional<String> chosen = chosen().of(store()).filter(all::contains);
-        if (chosen.isPresent()) {
-            return chosen.get();
-        }
-        if (all.size() == 1) {
-            return all.get(0);
-        }
-        if (all.isEmpty()) {
-            throw new LoginRequired(Problem.of("no_session", "there is no session yet"));
-        }
-        int more = all.size() - MOST_NAMES;
-        throw new InvalidInput(Problem.of(
-                "session_needed",
-                "there are several sessions: " + String.join(", ", all.subList(0, Math.min(MOST_NAMES, all.size())))
-                        + (more > 0 ? " and " + more + " more" : "")));
+        return new WhichSession(this, globals).name();
     }
 
     /** What {@code -s} says, if it was given. */
@@ -328,15 +338,7 @@ public final class Invocation implements AutoCloseable {
 
     /** How connections are made. */
     public HttpSettings http() {
-        HttpSettings settings = HttpSettings.fromEnvironment(outside.environment());
-        Path caFile = globals.caFile;
-        String variable = outside.variable("SSL_CERT_FILE");
-        if (caFile != null) {
-            settings = settings.withCaFile(path(caFile.toString()));
-        } else if (!variable.isEmpty()) {
-            settings = settings.withCaFile(path(variable));
-        }
-        return settings.withInsecureSkipTlsVerify(globals.insecure);
+        return network.settings();
     }
 
     /** Waits for what is under way and closes what was opened. */
@@ -347,12 +349,5 @@ public final class Invocation implements AutoCloseable {
         if (open != null) {
             open.close();
         }
-    }
-
-    private static InvalidInput notLoopback(@Nullable Throwable cause) {
-        return new InvalidInput(Problem.of(
-                        "sandbox_not_loopback",
-                        "EVERGRANT_SANDBOX must be an address on this machine, such as http://127.0.0.1:8765")
-                .withCause(cause));
     }
 }

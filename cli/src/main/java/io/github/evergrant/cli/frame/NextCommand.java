@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The exact command to run after an error. */
-final class NextCommand {
+/** The exact command to run next: after an error, or to put something right. */
+public final class NextCommand {
 
     private static final String PROGRAM = "evergrant";
 
@@ -29,25 +29,34 @@ final class NextCommand {
         this.same = new SameCommand(it.words());
     }
 
-    @Nullable
-    String after(EvergrantException e, @Nullable String session) {
+    /** What to run after something went wrong with a session, if anything helps. */
+    public @Nullable String after(EvergrantException e, @Nullable String session) {
         if (e instanceof LoginRequired) {
             return afterLoginRequired(e.code(), session);
         }
         if (e instanceof StorageFailure failure) {
-            return new StorageAdvice(it.store(), it.now()).after(failure, again(session));
+            return new StorageAdvice(it.storage(session), it.now()).after(failure, again(session));
         }
         if (e instanceof LoginFailed) {
             boolean taken = e.code().equals("other_account") || e.code().equals("other_provider");
             return taken && session != null ? again(free(session)) : again(session);
         }
         if (e instanceof TemporarilyUnavailable) {
-            return again(session);
+            return e.code().equals("in_doubt") && session != null ? settling(session, null) : again(session);
         }
         if (e instanceof ProviderRefused) {
             return session == null || "login".equals(command()) ? again(session) : line("sessions", "show", session);
         }
         return afterInvalidInput(e.code(), session);
+    }
+
+    /** Renews a session, whatever its token is like; the token is shown to nobody. */
+    public String settling(String session, @Nullable String resourceServer) {
+        List<String> words = new ArrayList<>(List.of("token", "-s", session, "--renew"));
+        if (resourceServer != null) {
+            words.addAll(List.of("--resource-server", resourceServer));
+        }
+        return line(words.toArray(new String[0])) + " > /dev/null";
     }
 
     /** The same command with a stack trace. */
@@ -62,7 +71,8 @@ final class NextCommand {
             case "unknown_command" -> line("--help");
             case "unknown_provider" -> line("providers", "list");
             case "real_session_in_sandbox" -> "unset EVERGRANT_SANDBOX";
-            case "session_exists" -> line("sessions", "list");
+            case "session_exists" -> afterTaken(session);
+            case "rotating_session" -> same.withoutFlags("--keep", "--copy");
             default -> {
                 String command = command();
                 yield command == null ? line("--help") : line(command, "--help");
@@ -70,17 +80,28 @@ final class NextCommand {
         };
     }
 
-    private String afterLoginRequired(String code, @Nullable String session) {
+    /** Another name is free here; for what is copied elsewhere, here as well. */
+    private String afterTaken(@Nullable String session) {
+        String what = "sessions".equals(command()) ? same.word(1) : null;
+        if (session != null && "copy".equals(what)) {
+            return line("sessions", "rename", session, free(session));
+        }
+        return session != null && "import".equals(what) ? again(free(session)) : line("sessions", "list");
+    }
+
+    private @Nullable String afterLoginRequired(String code, @Nullable String session) {
         if (session == null) {
             return line("login", anyProvider());
         }
         if (code.equals("moved")) {
-            String to =
+            SessionRecords.Moved moved =
                     new SessionRecords(it.door().storage(), session).movedTo().orElse(null);
-            if (to != null) {
-                String renamed = same.renamed(session, to);
-                return renamed == null ? again(to) : renamed;
+            if (moved != null) {
+                return moved.toStorage() ? elsewhere(session, moved) : renamed(session, moved.to());
             }
+        }
+        if (code.equals("adopted_gone")) {
+            return line("sessions", "delete", session);
         }
         if (code.equals("unknown_session") && "sessions".equals(command())) {
             return line("sessions", "list");
@@ -98,8 +119,41 @@ final class NextCommand {
                         .collect(Collectors.joining());
     }
 
+    private String renamed(String session, String to) {
+        String renamed = same.renamed(session, to);
+        return renamed == null ? again(to) : renamed;
+    }
+
+    /** In the store that it went to; one that has not arrived there is sent once more. */
+    private @Nullable String elsewhere(String session, SessionRecords.Moved moved) {
+        if (!moved.finished()) {
+            return sending(session, moved.to());
+        }
+        if (!SameCommand.isShown(moved.to())) {
+            return null;
+        }
+        return passesWordsOn()
+                ? ShellWords.line(List.of(PROGRAM, "--store", moved.to(), "status", "-s", session, "--check"))
+                : same.inStore(moved.to(), session);
+    }
+
+    /** This command line with that file in the place of what it imports from. */
+    public String importing(String file) {
+        return same.without("--from", file);
+    }
+
+    /** This command line for a namespace. */
+    public String withNamespace(String namespace) {
+        return same.without("--namespace", null) + " --namespace " + ShellWords.quoted(namespace);
+    }
+
+    /** The command that finishes a move; null when the address may hold a password. */
+    public @Nullable String sending(String session, String address) {
+        return SameCommand.isShown(address) ? line("sessions", "copy", session, "--to", address) : null;
+    }
+
     /** The command that logs a session in again. */
-    private String login(String session, boolean replace) {
+    public String login(String session, boolean replace) {
         List<String> words = new ArrayList<>(List.of("login"));
         SessionFacts facts = facts(session).orElse(null);
         words.add(facts == null ? providerFor(session) : facts.provider());
@@ -158,7 +212,7 @@ final class NextCommand {
     }
 
     /** A name like this one that no session has. */
-    private String free(String session) {
+    public String free(String session) {
         List<String> taken = it.door().sessions();
         int number = 2;
         while (taken.contains(session + "-" + number)) {
@@ -207,8 +261,8 @@ final class NextCommand {
         return all.isEmpty() ? "PROVIDER" : all.get(0).id();
     }
 
-    /** With the store that this command line named. */
-    private String line(String... words) {
+    /** A command line of this program, with the store that was named. */
+    public String line(String... words) {
         List<String> all = new ArrayList<>(List.of(PROGRAM));
         it.namedStore().filter(SameCommand::isShown).ifPresent(store -> all.addAll(List.of("--store", store)));
         all.addAll(List.of(words));

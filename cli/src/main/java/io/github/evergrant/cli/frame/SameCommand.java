@@ -29,8 +29,48 @@ final class SameCommand {
     /** The command's name. */
     @Nullable
     String name() {
-        int at = operand(0);
+        return word(0);
+    }
+
+    /** The word of that number that is no option, counted from the command's name; null when there are not so many. */
+    @Nullable
+    String word(int number) {
+        int at = operand(number);
         return at < 0 ? null : words.get(at);
+    }
+
+    /** Without these options, which have no values. */
+    String withoutFlags(String... options) {
+        List<String> all = new ArrayList<>(words);
+        all.removeAll(List.of(options));
+        return line(all);
+    }
+
+    /** Without an option and its value; with something in their place, if that is not null. */
+    String without(String option, @Nullable String instead) {
+        return line(without(words, option, instead));
+    }
+
+    private static List<String> without(List<String> words, String option, @Nullable String instead) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            boolean apart = words.get(i).equals(option);
+            if (apart || words.get(i).startsWith(option + "=")) {
+                i += apart ? 1 : 0;
+                if (instead != null) {
+                    all.add(instead);
+                }
+            } else {
+                all.add(words.get(i));
+            }
+        }
+        return all;
+    }
+
+    /** In another store. */
+    String inStore(String address, String session) {
+        String line = new SameCommand(without(words, STORE, null)).forSession(session);
+        return PROGRAM + " " + ShellWords.line(List.of(STORE, address)) + line.substring(PROGRAM.length());
     }
 
     /** With this word before all others. */
@@ -80,7 +120,7 @@ final class SameCommand {
     /** For a session by name, in the place where one is named already. */
     String forSession(@Nullable String session) {
         List<String> all = new ArrayList<>();
-        boolean placed = session == null;
+        boolean placed = session == null || ("sessions".equals(name()) && session.equals(word(2)));
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             if (word.equals("--no-input") && "login".equals(name())) {

@@ -7,8 +7,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What to run when a file that sessions are kept in cannot be used. Nothing that prints a token or overwrites a file. */
@@ -18,7 +16,9 @@ final class StorageAdvice {
     private static final Set<String> OTHER_FILES =
             Set.of("output_unwritable", "state_unusable", "folder_unwritable", "sqlite_missing");
 
-    private static final Pattern JOURNAL = Pattern.compile("journal (.+) is damaged", Pattern.CASE_INSENSITIVE);
+    /** Files of our own that are whole or worth nothing. */
+    private static final Set<String> ASIDE = Set.of("journal_corrupt", "state_corrupt", "configuration_corrupt");
+
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -39,15 +39,15 @@ final class StorageAdvice {
         if (OTHER_FILES.contains(e.code())) {
             return null;
         }
-        if (e.code().equals("journal_corrupt")) {
-            Matcher journal = JOURNAL.matcher(String.valueOf(e.getMessage()));
-            return journal.find() ? aside(journal.group(1)) : null;
+        Path own = e.path().orElse(null);
+        if (own != null && ASIDE.contains(e.code())) {
+            return aside(own.toString());
         }
         boolean database = address.startsWith("sqlite:");
         if (!database && !address.startsWith("json:") && !address.startsWith("json1:")) {
             return null;
         }
-        String path = address.substring(address.indexOf(':') + 1);
+        String path = own == null ? address.substring(address.indexOf(':') + 1) : own.toString();
         return switch (e.code()) {
             // Of a database that is damaged, more than one file may hold what can be saved.
             case "store_corrupt" -> database ? "ls -l " + ShellWords.quoted(path) : aside(path);

@@ -32,7 +32,7 @@ record Kept(Session session, ProviderData provider, List<String> oddities) {
             oddities.forEach(it.voice()::say);
         }
         if (it.json()) {
-            it.voice().json(SessionReport.of(session, it.now()).json(it.store()));
+            it.voice().json(SessionReport.of(session, it.now()).json(it.storage(session.name())));
         }
     }
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         description =
-                "Forgets a session here; its tokens stay alive at the provider. To revoke them: evergrant logout.",
+                "Forgets a session here; its tokens stay alive at the provider. To revoke them: evergrant logout. One that"
+                        + " was imported stays in the file of the program that wrote it.",
         footer = "  evergrant sessions delete tour")
 final class DeleteCommand implements CliCommand {
 
@@ -21,12 +22,22 @@ final class DeleteCommand implements CliCommand {
 
     @Override
     public int run(Invocation it) {
-        it.refuseRealOnes(List.of(SessionNames.known(name)));
-        it.end(name, true);
+        SessionNames.known(name);
+        boolean adopted = it.isAdopted(name);
+        String storage = it.storage(name);
+        if (adopted) {
+            it.concerns(name);
+            it.door().release(name).ifPresent(trouble -> it.voice().warn(trouble, "; it is forgotten all the same"));
+        } else {
+            it.refuseRealOnes(List.of(name));
+            it.end(name, true);
+        }
         if (it.chosen().of(it.store()).filter(name::equals).isPresent()) {
             it.chosen().choose(it.store(), null);
         }
-        it.voice().say("Session " + name + " is forgotten here.");
+        it.voice()
+                .say("Session " + name + " is forgotten here."
+                        + (adopted ? " What it had stays in " + storage + "." : ""));
         return Exits.DONE;
     }
 }

@@ -25,7 +25,11 @@ final class ListCommand implements CliCommand {
     public int run(Invocation it) {
         Optional<String> chosen = it.chosen().of(it.store());
         List<Map<String, @Nullable Object>> objects = new ArrayList<>();
-        Table table = new Table("SESSION", "PROVIDER", "ACCOUNT", "STATE", "EXPIRES", "CHOSEN");
+        // Where they are is worth a column only if they are not all in one place.
+        boolean places = it.hasAdopted();
+        Table table = places
+                ? new Table("SESSION", "PROVIDER", "ACCOUNT", "STATE", "EXPIRES", "CHOSEN", "STORAGE")
+                : new Table("SESSION", "PROVIDER", "ACCOUNT", "STATE", "EXPIRES", "CHOSEN");
         it.door().forEachSession((name, way) -> {
             boolean star = chosen.filter(name::equals).isPresent();
             SessionReport report;
@@ -38,18 +42,22 @@ final class ListCommand implements CliCommand {
             }
             // Only what is printed: there may be many.
             if (it.json()) {
-                Map<String, @Nullable Object> json = report.json(it.store());
+                Map<String, @Nullable Object> json = report.json(it.storage(name));
                 json.put("chosen", star);
                 objects.add(json);
-            } else {
-                table.row(
-                        name,
-                        report.provider(),
-                        report.account(),
-                        report.state().word(),
-                        report.expires(),
-                        star ? "*" : "");
+                return;
             }
+            List<String> cells = new ArrayList<>(List.of(
+                    name,
+                    report.provider(),
+                    report.account(),
+                    report.state().word(),
+                    report.expires(),
+                    star ? "*" : ""));
+            if (places) {
+                cells.add(it.storage(name));
+            }
+            table.row(cells.toArray(new String[0]));
         });
         if (it.json()) {
             Map<String, @Nullable Object> json = JsonLine.object();

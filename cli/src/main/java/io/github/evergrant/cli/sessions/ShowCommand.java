@@ -4,7 +4,6 @@ import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.Printable;
-import io.github.evergrant.cli.frame.SessionNames;
 import io.github.evergrant.cli.report.SessionReport;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
@@ -34,9 +33,9 @@ final class ShowCommand implements CliCommand {
 
     @Override
     public int run(Invocation it) {
-        Session session = it.look(name == null ? it.sessionName() : SessionNames.known(name));
+        Session session = it.look(it.sessionName(name));
         SessionReport report = SessionReport.of(session, it.now());
-        Map<String, @Nullable Object> json = report.json(it.store());
+        Map<String, @Nullable Object> json = report.json(it.storage(session.name()));
         if (reveal) {
             json.put("secrets", secrets(session));
         }

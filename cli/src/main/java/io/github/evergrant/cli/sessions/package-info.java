@@ -1,4 +1,4 @@
-/** {@code evergrant sessions}: lists, shows, chooses, renames and deletes sessions. */
+/** {@code evergrant sessions}: lists, shows, chooses, renames, deletes, copies, imports, exports and verifies sessions. */
 @NullMarked
 package io.github.evergrant.cli.sessions;
 

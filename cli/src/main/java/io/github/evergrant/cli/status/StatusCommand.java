@@ -90,7 +90,7 @@ public final class StatusCommand implements CliCommand {
             StatusTable table) {
         // Only what is printed: there may be many.
         if (it.json()) {
-            Map<String, @Nullable Object> json = report.json(it.store());
+            Map<String, @Nullable Object> json = report.json(it.storage(report.name()));
             if (checked != null) {
                 json.put("check", checked.json());
             }

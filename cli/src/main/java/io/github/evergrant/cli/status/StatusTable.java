@@ -44,6 +44,9 @@ final class StatusTable {
                             .map(end -> Times.relative(end, report.now()))
                             .orElse("never"));
         });
+        if (it.isAdopted(report.name())) {
+            remark(report, "kept in", it.storage(report.name()));
+        }
         remark(report, "last renewal", relative(standing.lastRenewal(), report));
         remark(report, "last error", standing.lastFailure());
         remark(report, "left alone until", relative(standing.coolingUntil(), report));

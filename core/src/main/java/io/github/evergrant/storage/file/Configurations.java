@@ -1,10 +1,13 @@
 package io.github.evergrant.storage.file;
 
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.storage.json.MalformedJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,11 @@ final class Configurations {
 
     Configurations(StorePlace place) {
         this.place = place;
+    }
+
+    /** The names of a namespace's objects, in the order in which they were stored. */
+    List<String> names(String namespace) {
+        return List.copyOf(all(namespace).keySet());
     }
 
     @SuppressWarnings("unchecked")
@@ -51,11 +59,12 @@ final class Configurations {
             byte[] bytes = AtomicFile.read(file, Failures.LIMIT);
             return bytes == null ? new LinkedHashMap<>() : Json.readObject(bytes);
         } catch (MalformedJson e) {
-            throw Failures.of(
-                    "configuration_corrupt",
-                    "The configuration " + file + " is damaged: " + e.getMessage() + ".",
-                    "Set the file aside.",
-                    null);
+            throw new StorageFailure(Problem.of(
+                            "configuration_corrupt",
+                            "The configuration " + file + " is damaged: " + e.getMessage() + ".")
+                    .withAdvice("Set the file aside.")
+                    .withSession(namespace)
+                    .withPath(file));
         } catch (IOException e) {
             throw Failures.unreadable(file, e);
         }

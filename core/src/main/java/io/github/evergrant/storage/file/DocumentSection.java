@@ -6,6 +6,7 @@ import io.github.evergrant.storage.Names;
 import io.github.evergrant.storage.Replacement;
 import io.github.evergrant.token.TokenData;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,19 @@ record DocumentSection(Path file, TokenDocument document, String namespace) {
         } catch (MalformedDocument e) {
             throw malformed(null, e);
         }
+    }
+
+    /** What of it cannot be read. */
+    List<StorageFailure> flaws() {
+        List<StorageFailure> all = new ArrayList<>();
+        for (String resourceServer : resourceServers()) {
+            try {
+                document.read(namespace, resourceServer);
+            } catch (MalformedDocument e) {
+                all.add(malformed(resourceServer, e));
+            }
+        }
+        return all;
     }
 
     private List<String> resourceServers() {

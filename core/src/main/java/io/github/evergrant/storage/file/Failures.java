@@ -26,22 +26,24 @@ final class Failures {
                     "Check the path; the file was not touched. So many sessions belong into an SQLite store.",
                     null);
         }
-        return of("store_unreadable", "The token store " + path + " cannot be read.", "Check who may read it.", cause);
+        return new StorageFailure(Problem.of("store_unreadable", "The token store " + path + " cannot be read.")
+                .withAdvice("Check who may read it.")
+                .withPath(path)
+                .withCause(cause));
     }
 
     static StorageFailure unwritable(Path path, IOException cause) {
         if (isFull(path, cause)) {
-            return of(
-                    "disk_full",
-                    "There is no room left to write " + path + "; what it held is intact.",
-                    "Free some space, then try again.",
-                    cause);
+            return new StorageFailure(
+                    Problem.of("disk_full", "There is no room left to write " + path + "; what it held is intact.")
+                            .withAdvice("Free some space, then try again.")
+                            .withPath(path)
+                            .withCause(cause));
         }
-        return of(
-                "store_unwritable",
-                path + " cannot be written; what it held is intact.",
-                "Check who may write in " + StorePlace.parent(path) + ".",
-                cause);
+        return new StorageFailure(Problem.of("store_unwritable", path + " cannot be written; what it held is intact.")
+                .withAdvice("Check who may write in " + StorePlace.parent(path) + ".")
+                .withPath(path)
+                .withCause(cause));
     }
 
     /** @throws StorageFailure code {@code store_too_large} when this is more than is read again */

@@ -7,10 +7,14 @@ import io.github.evergrant.storage.Journal;
 import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.storage.json.MalformedJson;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +26,45 @@ import org.jspecify.annotations.Nullable;
 public final class FileJournal implements Journal {
 
     private static final int WRITE_ATTEMPTS = 100;
+    private static final String SUFFIX = ".journal";
 
     private final StorePlace place;
     private final LockFile lock;
-    private final String namespace;
+    private final @Nullable String namespace;
+    private final String name;
 
     /** The journal of a namespace beside a store; nothing is made before the first write. */
     public FileJournal(StorePlace place, LockFile lock, String namespace) {
+        this(place, lock, namespace, FileNames.of(namespace, SUFFIX));
+    }
+
+    /** @param namespace null when it is not known */
+    private FileJournal(StorePlace place, LockFile lock, @Nullable String namespace, String name) {
         this.place = place;
         this.lock = lock;
         this.namespace = namespace;
+        this.name = name;
+    }
+
+    /** All journals beside a store, in the order of their files' names. */
+    public static List<Journal> all(StorePlace place, LockFile lock) {
+        place.trustFolder();
+        Path folder = place.folder();
+        if (!place.hasFolder()) {
+            return List.of();
+        }
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            List<String> names = new ArrayList<>();
+            found.forEach(file -> names.add(String.valueOf(file.getFileName())));
+            names.sort(null);
+            List<Journal> all = new ArrayList<>();
+            names.forEach(name -> all.add(new FileJournal(place, lock, null, name)));
+            return all;
+        } catch (DirectoryIteratorException e) {
+            throw Failures.unreadable(folder, e.getCause());
+        } catch (IOException e) {
+            throw Failures.unreadable(folder, e);
+        }
     }
 
     @Override
@@ -154,13 +187,14 @@ public final class FileJournal implements Journal {
     }
 
     private Path path() {
-        return place.folder().resolve(FileNames.of(namespace, ".journal"));
+        return place.folder().resolve(name);
     }
 
     private StorageFailure corrupt(Path file, Exception cause) {
         return new StorageFailure(Problem.of("journal_corrupt", "The journal " + file + " is damaged.")
                 .withAdvice("Set the file aside, then log in again.")
                 .withSession(namespace)
+                .withPath(file)
                 .withCause(cause));
     }
 }

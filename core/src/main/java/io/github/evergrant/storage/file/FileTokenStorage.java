@@ -1,7 +1,9 @@
 package io.github.evergrant.storage.file;
 
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Leases;
 import io.github.evergrant.lease.LockFile;
+import io.github.evergrant.storage.Faults;
 import io.github.evergrant.storage.Journal;
 import io.github.evergrant.storage.MalformedDocument;
 import io.github.evergrant.storage.Names;
@@ -151,6 +153,11 @@ public abstract class FileTokenStorage implements TokenStorage {
     }
 
     @Override
+    public final List<String> configurationNames(String namespace) {
+        return configurations.names(namespace);
+    }
+
+    @Override
     public final Optional<Map<String, @Nullable Object>> configuration(String namespace, String name) {
         return configurations.read(namespace, name);
     }
@@ -172,6 +179,25 @@ public abstract class FileTokenStorage implements TokenStorage {
     @Override
     public final Journal journal(String namespace) {
         return new FileJournal(place, lock, namespace);
+    }
+
+    @Override
+    public final List<Journal> journals() {
+        return FileJournal.all(place, lock);
+    }
+
+    @Override
+    public final List<StorageFailure> faults() {
+        Faults faults = new Faults();
+        faults.of(() -> {
+            TokenDocument document = file.read(this, new DocumentPart.All());
+            for (String namespace : document.namespaces()) {
+                faults.of(() -> section(document, namespace).flaws().forEach(faults::add));
+                faults.of(() -> configurations.names(namespace));
+            }
+        });
+        return faults.of(() -> journals().forEach(journal -> faults.of(journal::read)))
+                .all();
     }
 
     @Override

@@ -114,6 +114,11 @@ public final class MemoryTokenStorage implements TokenStorage {
     }
 
     @Override
+    public List<String> configurationNames(String namespace) {
+        return List.copyOf(configurations.getOrDefault(namespace, Map.of()).keySet());
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public Optional<Map<String, @Nullable Object>> configuration(String namespace, String name) {
         Map<String, @Nullable Object> all = configurations.get(namespace);
@@ -162,6 +167,11 @@ public final class MemoryTokenStorage implements TokenStorage {
                 inOneStep(namespace, () -> journals.remove(namespace));
             }
         };
+    }
+
+    @Override
+    public List<Journal> journals() {
+        return journals.keySet().stream().sorted().map(this::journal).toList();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.github.evergrant.storage.validation;
 
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Leases;
 import io.github.evergrant.storage.Journal;
+import io.github.evergrant.storage.KeptAt;
 import io.github.evergrant.storage.Replacement;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.token.Fingerprint;
@@ -120,6 +122,21 @@ public final class ValidatingTokenStorage implements TokenStorage {
     }
 
     @Override
+    public boolean holds(String namespace) {
+        return inner.holds(namespace);
+    }
+
+    @Override
+    public KeptAt keptAt(String namespace) {
+        return inner.keptAt(namespace);
+    }
+
+    @Override
+    public List<String> configurationNames(String namespace) {
+        return inner.configurationNames(namespace);
+    }
+
+    @Override
     public Optional<Map<String, @Nullable Object>> configuration(String namespace, String name) {
         return inner.configuration(namespace, name);
     }
@@ -137,6 +154,17 @@ public final class ValidatingTokenStorage implements TokenStorage {
     @Override
     public Journal journal(String namespace) {
         return inner.journal(namespace);
+    }
+
+    @Override
+    public List<Journal> journals() {
+        return inner.journals();
+    }
+
+    /** {@inheritDoc} What is only not as it is demanded is none. */
+    @Override
+    public List<StorageFailure> faults() {
+        return inner.faults();
     }
 
     @Override

@@ -65,7 +65,24 @@ final class NegativeJsonTest {
         assertFails(code, path, () -> storage.replace("DEFAULT", Map.of(), Map.of("rs", token("rs", "at"))));
         assertFails(code, path, () -> storage.remove("DEFAULT"));
         assertFails(code, path, storage::upgrade);
+        assertThat(storage.faults()).extracting(StorageFailure::code).containsExactly(code);
         assertThat(text(path)).isEqualTo(golden);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v2-one-good-one-bad, token_malformed",
+        "v2-namespace-list, token_malformed",
+        "v1-token-not-object, token_malformed",
+        "v1-token-missing-expiry, token_malformed"
+    })
+    void an_entry_that_cannot_be_read_is_a_fault(String name, String code) {
+        Path path = file(folder, golden("negative/" + name + ".json"));
+        assertThat(JsonTokenStorage.open(path).faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.code()).isEqualTo(code);
+            assertThat(fault.session()).contains("DEFAULT");
+            assertThat(fault).hasMessageContaining(path.getFileName().toString());
+        });
     }
 
     @ParameterizedTest

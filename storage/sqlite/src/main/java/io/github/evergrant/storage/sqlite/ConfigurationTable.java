@@ -1,9 +1,13 @@
 package io.github.evergrant.storage.sqlite;
 
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.storage.json.MalformedJson;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +19,44 @@ final class ConfigurationTable {
 
     ConfigurationTable(Database database) {
         this.database = database;
+    }
+
+    /** Straight from the index of the primary key, which is in this order. */
+    List<String> names(String namespace) {
+        return database.read(Schema.Table.CONFIGURATIONS, List.of(), connection -> {
+            try (PreparedStatement select = connection.prepareStatement("""
+                    select config_name from config_storage where namespace = ? order by config_name""")) {
+                Keys.bind(select, 1, namespace);
+                try (ResultSet rows = select.executeQuery()) {
+                    List<String> names = new ArrayList<>();
+                    while (rows.next()) {
+                        names.add(rows.getString(1));
+                    }
+                    return names;
+                }
+            }
+        });
+    }
+
+    /** The objects that cannot be read. */
+    List<StorageFailure> flaws() {
+        return database.read(Schema.Table.CONFIGURATIONS, List.of(), connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("""
+                            select namespace, config_name, config_data_json from config_storage
+                            order by namespace, config_name""")) {
+                List<StorageFailure> all = new ArrayList<>();
+                while (rows.next()) {
+                    try {
+                        Json.readObject(String.valueOf(rows.getString(3)));
+                    } catch (MalformedJson e) {
+                        all.add(SqliteFailures.badConfiguration(
+                                database.file(), rows.getString(1), rows.getString(2), e));
+                    }
+                }
+                return all;
+            }
+        });
     }
 
     Optional<Map<String, @Nullable Object>> read(String namespace, String name) {

@@ -6,6 +6,7 @@ import io.github.evergrant.storage.file.FileTrust;
 import io.github.evergrant.storage.file.StorePlace;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -59,6 +60,34 @@ final class Database {
             return result;
         } catch (SQLException e) {
             throw failures.reading(e);
+        }
+    }
+
+    /** Whether there is a file that SQLite takes for its own. */
+    boolean isDatabase() {
+        try (Connections.Lent lent = take()) {
+            if (lent != null) {
+                Schema.has(lent.connection(), Schema.Table.TOKENS);
+            }
+            return lent != null;
+        } catch (SQLException e) {
+            if (SqliteFailures.isNoDatabase(e)) {
+                return false;
+            }
+            throw failures.reading(e);
+        }
+    }
+
+    /** @throws io.github.evergrant.error.StorageFailure code {@code store_corrupt} when SQLite finds its file damaged */
+    void checkIntegrity() {
+        String words = read(Schema.Table.TOKENS, "ok", connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("pragma integrity_check(1)")) {
+                return rows.next() ? String.valueOf(rows.getString(1)) : "ok";
+            }
+        });
+        if (!words.equals("ok")) {
+            throw failures.corrupt(null);
         }
     }
 

@@ -81,12 +81,7 @@ final class SqliteFailures {
                         "The file " + file + " is no SQLite database.",
                         "Check the path; the file was not touched.",
                         e);
-            case Code.CORRUPT ->
-                of(
-                        "store_corrupt",
-                        "The token store " + file + " is damaged.",
-                        "Set the file aside, then log in again; it was not touched.",
-                        e);
+            case Code.CORRUPT -> corrupt(e);
             case Code.BUSY, Code.LOCKED, Code.PROTOCOL ->
                 of(
                         "store_locked",
@@ -95,6 +90,14 @@ final class SqliteFailures {
                         e);
             default -> null;
         };
+    }
+
+    StorageFailure corrupt(@Nullable SQLException e) {
+        return of(
+                "store_corrupt",
+                "The token store " + place.real() + " is damaged.",
+                "Set the file aside, then log in again; it was not touched.",
+                e);
     }
 
     /** The file is removed or replaced each time it is looked at. */
@@ -127,6 +130,10 @@ final class SqliteFailures {
 
     static boolean isError(SQLException e) {
         return primaryCode(e) == Code.ERROR;
+    }
+
+    static boolean isNoDatabase(SQLException e) {
+        return primaryCode(e) == Code.NOT_A_DATABASE;
     }
 
     private static int primaryCode(SQLException e) {

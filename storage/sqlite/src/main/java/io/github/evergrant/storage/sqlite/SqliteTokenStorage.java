@@ -1,7 +1,9 @@
 package io.github.evergrant.storage.sqlite;
 
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Leases;
 import io.github.evergrant.lease.LockFile;
+import io.github.evergrant.storage.Faults;
 import io.github.evergrant.storage.Journal;
 import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.storage.TokenStorage;
@@ -53,6 +55,18 @@ public final class SqliteTokenStorage implements TokenStorage {
         return open(path, options, Duration.ofSeconds(5));
     }
 
+    /**
+     * Whether a file is an SQLite database, or an empty file, which may become one; asked by the driver alone, and not
+     * changed.
+     *
+     * @throws io.github.evergrant.error.StorageFailure when it cannot be looked at
+     */
+    public static boolean isDatabase(Path path) {
+        try (SqliteTokenStorage storage = open(path, StorageOptions.DEFAULT.withWarnings(warning -> {}))) {
+            return storage.database.isDatabase();
+        }
+    }
+
     /** @param patience how long a program that has locked the database is waited for */
     static SqliteTokenStorage open(Path path, StorageOptions options, Duration patience) {
         return new SqliteTokenStorage(path, options, patience);
@@ -76,6 +90,11 @@ public final class SqliteTokenStorage implements TokenStorage {
     @Override
     public List<String> namespaces() {
         return tokens.namespaces();
+    }
+
+    @Override
+    public boolean holds(String namespace) {
+        return tokens.holds(namespace);
     }
 
     /** {@inheritDoc} An entry that cannot be read is left out; {@link #read(String, String)} names it. */
@@ -105,6 +124,11 @@ public final class SqliteTokenStorage implements TokenStorage {
         return tokens.remove(namespace);
     }
 
+    @Override
+    public List<String> configurationNames(String namespace) {
+        return configurations.names(namespace);
+    }
+
     /** @throws io.github.evergrant.error.StorageFailure code {@code configuration_corrupt} when it is no JSON object */
     @Override
     public Optional<Map<String, @Nullable Object>> configuration(String namespace, String name) {
@@ -128,6 +152,25 @@ public final class SqliteTokenStorage implements TokenStorage {
 
     private FileJournal fileJournal(String namespace) {
         return new FileJournal(place, lock, namespace);
+    }
+
+    @Override
+    public List<Journal> journals() {
+        return FileJournal.all(place, lock);
+    }
+
+    /** {@inheritDoc} SQLite looks at its own structures too. */
+    @Override
+    public List<StorageFailure> faults() {
+        Faults faults = new Faults();
+        faults.of(database::checkIntegrity);
+        if (!faults.all().isEmpty()) {
+            return faults.all();
+        }
+        faults.of(() -> tokens.flaws().forEach(faults::add));
+        faults.of(() -> configurations.flaws().forEach(faults::add));
+        return faults.of(() -> journals().forEach(journal -> faults.of(journal::read)))
+                .all();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.evergrant.storage.sqlite;
 
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.storage.json.TokenObject;
 import io.github.evergrant.token.Fingerprint;
@@ -47,6 +48,18 @@ final class TokenTable {
         });
     }
 
+    boolean holds(String namespace) {
+        return database.read(Schema.Table.TOKENS, false, connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select 1 from token_storage where namespace = ? limit 1")) {
+                Keys.bind(select, 1, namespace);
+                try (ResultSet rows = select.executeQuery()) {
+                    return rows.next();
+                }
+            }
+        });
+    }
+
     /** The rows that can be read: a bad one does not hide the good. */
     Map<String, TokenData> read(String namespace) {
         return readable(rows("where namespace = ? order by rowid", namespace).getOrDefault(namespace, List.of()));
@@ -77,6 +90,25 @@ final class TokenTable {
             }
         }
         return all;
+    }
+
+    /** The rows that cannot be read. */
+    List<StorageFailure> flaws() {
+        return database.read(Schema.Table.TOKENS, List.of(), connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("""
+                            select namespace, resource_server, token_data_json from token_storage
+                            order by namespace, rowid""")) {
+                List<StorageFailure> all = new ArrayList<>();
+                while (rows.next()) {
+                    String flaw = StoredToken.parse(rows.getString(3)).flaw();
+                    if (flaw != null) {
+                        all.add(SqliteFailures.malformed(database.file(), rows.getString(1), rows.getString(2), flaw));
+                    }
+                }
+                return all;
+            }
+        });
     }
 
     private record Row(String resourceServer, @Nullable String text) {}

@@ -215,6 +215,19 @@ final class NegativeSqliteTest {
     }
 
     @Test
+    void a_file_is_asked_what_it_is() throws IOException {
+        assertThat(SqliteTokenStorage.isDatabase(file(folder, golden("sqlite/v4.9.0-tokenstorage.db"))))
+                .isTrue();
+        Path json = Files.writeString(folder.resolve("tokens.json"), "{\"data\": {}}".repeat(100));
+        assertThat(SqliteTokenStorage.isDatabase(json)).isFalse();
+        assertThat(SqliteTokenStorage.isDatabase(folder.resolve("none"))).isFalse();
+        assertFails("store_not_a_file", folder, () -> SqliteTokenStorage.isDatabase(folder));
+        Path other = Files.write(folder.resolve("other.db"), golden("negative/no-tables-but-valid.db"));
+        assertThat(SqliteTokenStorage.isDatabase(other)).isTrue();
+        assertThat(bytes(other)).isEqualTo(golden("negative/no-tables-but-valid.db"));
+    }
+
+    @Test
     void a_folder_is_no_store() throws IOException {
         assertRefuses("store_not_a_file", Files.createDirectory(folder.resolve("tokens.db")));
     }
@@ -268,6 +281,40 @@ final class NegativeSqliteTest {
             storage.storeConfiguration(namespace, "last_used", Map.of());
             assertThat(storage.configuration(namespace, "last_used")).contains(Map.of());
         }
+    }
+
+    @Test
+    void every_row_that_cannot_be_read_is_a_fault_and_nothing_is_touched() {
+        Path path = file(folder, golden("sqlite/v4.9.0-legacy-schema1.db"));
+        execute(
+                path,
+                "update token_storage set token_data_json = '{}' where resource_server = 'search.api.globus.org'",
+                "insert into token_storage values ('odd', 'rs', 'no json')",
+                "update config_storage set config_data_json = '[' where config_name = 'last_used'");
+        byte[] before = bytes(path);
+        try (SqliteTokenStorage storage = SqliteTokenStorage.open(path)) {
+            assertThat(storage.faults())
+                    .extracting(fault -> fault.code() + " " + fault.session().orElse(""))
+                    .containsExactly(
+                            "token_malformed odd",
+                            "token_malformed userprofile/production/work",
+                            "configuration_corrupt userprofile/production/work");
+        }
+        assertThat(bytes(path)).isEqualTo(before);
+    }
+
+    @Test
+    void what_sqlite_itself_finds_wrong_is_a_fault() {
+        byte[] golden = golden("sqlite/v4.9.0-legacy-schema1.db");
+        // The pages behind the first are overwritten, as by a failing disk.
+        Arrays.fill(golden, 3 * 4096, golden.length, (byte) 0x5a);
+        Path path = file(folder, golden);
+        try (SqliteTokenStorage storage = SqliteTokenStorage.open(path)) {
+            assertThat(storage.faults())
+                    .singleElement()
+                    .satisfies(fault -> assertThat(fault.code()).isEqualTo("store_corrupt"));
+        }
+        assertThat(bytes(path)).isEqualTo(golden);
     }
 
     @Test

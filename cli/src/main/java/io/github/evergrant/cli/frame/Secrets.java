@@ -1,6 +1,5 @@
-package io.github.evergrant.cli.login;
+package io.github.evergrant.cli.frame;
 
-import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.token.Secret;
@@ -13,18 +12,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads secrets from where they may come from: a file, a command, a variable; never from an argument. */
-final class Secrets {
+public final class Secrets {
 
     private static final int MOST = 1 << 20;
 
     private final Invocation it;
 
-    Secrets(Invocation it) {
+    public Secrets(Invocation it) {
         this.it = it;
     }
 
     /** The variable itself, or the file that the variable with {@code _FILE} names. */
-    Optional<Secret> variable(String name) {
+    public Optional<Secret> variable(String name) {
         String value = it.outside().variable(name).strip();
         if (!value.isEmpty()) {
             return Optional.of(Secret.of(value));
@@ -34,7 +33,7 @@ final class Secrets {
     }
 
     /** @param what the option or variable that named the file */
-    Secret file(String what, String file) {
+    public Secret file(String what, String file) {
         Path path = it.path(file);
         try {
             if (Files.size(path) > MOST) {
@@ -47,7 +46,7 @@ final class Secrets {
     }
 
     /** What a shell command prints. */
-    Secret command(String what, String command) {
+    public Secret command(String what, String command) {
         try {
             Process process = new ProcessBuilder("sh", "-c", command)
                     .redirectInput(
@@ -73,7 +72,7 @@ final class Secrets {
     }
 
     /** From standard input. */
-    Secret standardInput(String option) {
+    public Secret standardInput(String option) {
         return secret(option, it.input().word(option));
     }
 

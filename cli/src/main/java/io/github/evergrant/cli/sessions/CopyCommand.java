@@ -1,0 +1,89 @@
+package io.github.evergrant.cli.sessions;
+
+import io.github.evergrant.cli.frame.CliCommand;
+import io.github.evergrant.cli.frame.CliProblem;
+import io.github.evergrant.cli.frame.Exits;
+import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.JsonLine;
+import io.github.evergrant.cli.frame.ShellWords;
+import io.github.evergrant.storage.TokenStorage;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Takes a session to another store, or makes a second one of it there. */
+@Command(
+        name = "copy",
+        description = "Moves a session to another store; whoever looks for it here is told where it is. With --keep it"
+                + " stays here too, unless its refresh token is used once: two owners would end the session.",
+        footer = {
+            "  evergrant sessions copy tour --to sqlite:/srv/shared/sessions.db",
+            "  evergrant sessions copy machine --to json:backup.json --keep"
+        })
+final class CopyCommand implements CliCommand {
+
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which session; else as for every command.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--to",
+            paramLabel = "ADDRESS",
+            required = true,
+            description = "Where to: json:PATH, json1:PATH or sqlite:PATH.")
+    private String to = "";
+
+    @Option(names = "--keep", description = "Keep it here as well.")
+    private boolean keep;
+
+    @Override
+    public int run(Invocation it) {
+        String address = it.address(to);
+        if (address.startsWith("memory:")) {
+            throw CliProblem.usage("what is in " + to + " is gone when this command ends; name a store that lasts");
+        }
+        String session = it.sessionName(name);
+        it.concerns(session);
+        boolean shared;
+        try (TokenStorage target = it.open(address)) {
+            shared = send(it, session, target);
+        }
+        tell(it, session, address);
+        if (shared) {
+            it.voice()
+                    .warn(
+                            "shared_refresh_token",
+                            "both have the same refresh token now: if the provider should rotate it, the one that renews"
+                                    + " first ends the other");
+        }
+        return Exits.DONE;
+    }
+
+    /** @return whether two have its refresh tokens now */
+    private boolean send(Invocation it, String session, TokenStorage target) {
+        if (keep) {
+            return it.door().copy(session, target);
+        }
+        it.door().move(session, target);
+        if (it.chosen().of(it.store()).filter(session::equals).isPresent()) {
+            it.chosen().choose(it.store(), null);
+        }
+        return false;
+    }
+
+    private void tell(Invocation it, String session, String address) {
+        it.voice()
+                .say("Session " + session + " is "
+                        + (keep ? "in " + address + " as well." : "now in " + address + "."));
+        it.voice().say("  run: " + ShellWords.line(List.of("evergrant", "--store", address, "token", "-s", session)));
+        if (it.json()) {
+            Map<String, @Nullable Object> json = JsonLine.object();
+            json.put("session", session);
+            json.put("storage", address);
+            json.put("kept_in", keep ? it.storage(session) : null);
+            it.voice().json(json);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.evergrant.renewal;
+
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.storage.Journal;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.token.Fingerprint;
+import io.github.evergrant.token.TokenData;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a session into a storage that has none of its name: journal, tokens and configuration, or nothing of it. Whoever
+ * delivers has the session's lease there. For one thread.
+ */
+final class Delivery {
+
+    private final TokenStorage to;
+    private final String name;
+    private final Ledger ledger;
+    private boolean leftNothing = true;
+
+    Delivery(TokenStorage to, String name) {
+        this.to = to;
+        this.name = name;
+        this.ledger = new Ledger(to, name);
+    }
+
+    /** @throws InvalidInput {@code session_exists} when there is a session of that name */
+    void requireFree() {
+        if (!ledger.look().heads().isEmpty()) {
+            throw taken();
+        }
+    }
+
+    /** Whether just this session is there: these records, or what they have become since. */
+    boolean holds(Map<String, Head> heads) {
+        Look there = ledger.look();
+        return !there.heads().isEmpty()
+                && heads.entrySet().stream().allMatch(each -> {
+                    Fingerprint sought = each.getValue().fingerprint();
+                    Head now = there.heads().get(each.getKey());
+                    return (now != null && now.fingerprint().equals(sought))
+                            || there.state().isSuperseded(sought);
+                });
+    }
+
+    /** Saves what a delivery that was cut short has left to its journal. */
+    void finish() {
+        ledger.step(ledger::reconcile);
+    }
+
+    /**
+     * The journal first: from then on the session is here, whatever happens to its tokens' save.
+     *
+     * @throws InvalidInput {@code session_exists} when there is a session of that name, or configuration of another one
+     */
+    void deliver(JournalState state, Map<String, Map<String, @Nullable Object>> configuration) {
+        ledger.step(empty -> {
+            requireFree();
+            configure(configuration);
+            Journal journal = to.journal(name);
+            Map<String, @Nullable Object> former = journal.read();
+            leftNothing = false;
+            ledger.write(state);
+            boolean stored = false;
+            try {
+                stored = store(state);
+            } finally {
+                if (!stored) {
+                    restore(journal, former);
+                }
+            }
+            if (!stored) {
+                throw taken();
+            }
+            return null;
+        });
+    }
+
+    /** Whether a delivery that failed left nothing of the session: only then may it live on where it came from. */
+    boolean leftNothing() {
+        return leftNothing;
+    }
+
+    private void restore(Journal journal, Map<String, @Nullable Object> former) {
+        if (former.isEmpty()) {
+            journal.delete();
+        } else {
+            journal.writeAlone(former);
+        }
+        leftNothing = true;
+    }
+
+    private boolean store(JournalState state) {
+        Map<String, Fingerprint> left = new LinkedHashMap<>();
+        to.read(name).forEach((rs, data) -> left.put(rs, data.fingerprint()));
+        Map<String, TokenData> records = new LinkedHashMap<>();
+        state.heads.forEach((rs, head) -> records.put(rs, head.data()));
+        return to.replace(name, left, records);
+    }
+
+    private void configure(Map<String, Map<String, @Nullable Object>> all) {
+        all.forEach((title, value) -> {
+            Optional<Map<String, @Nullable Object>> there = to.configuration(name, title);
+            if (there.isPresent() && !there.get().equals(value)) {
+                throw taken();
+            }
+        });
+        all.forEach((title, value) -> to.storeConfiguration(name, title, value));
+    }
+
+    /** What is configured for a session; what cannot be read of it stops whoever would leave it behind. */
+    static Map<String, Map<String, @Nullable Object>> configuration(TokenStorage from, String name) {
+        Map<String, Map<String, @Nullable Object>> all = new LinkedHashMap<>();
+        for (String title : from.configurationNames(name)) {
+            from.configuration(name, title).ifPresent(value -> all.put(title, value));
+        }
+        return all;
+    }
+
+    private InvalidInput taken() {
+        return new InvalidInput(
+                Problem.of("session_exists", "there is a session '" + name + "' in " + to.address() + " already")
+                        .withAdvice("give one of them another name first")
+                        .withSession(name));
+    }
+}

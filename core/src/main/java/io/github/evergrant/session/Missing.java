@@ -1,0 +1,35 @@
+package io.github.evergrant.session;
+
+import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.renewal.SessionRecords;
+import io.github.evergrant.storage.TokenStorage;
+import java.util.Optional;
+
+/** What to say of a session that is not there. */
+final class Missing {
+
+    private Missing() {}
+
+    /** It went elsewhere, nothing of it can be read, or there is none. */
+    static EvergrantException of(TokenStorage storage, String name) {
+        SessionRecords records = new SessionRecords(storage, name);
+        Optional<SessionRecords.Moved> moved = records.movedTo();
+        if (moved.isPresent()) {
+            return moved.get().problem(name);
+        }
+        if (!records.isEnded() && storage.holds(name)) {
+            return new StorageFailure(Problem.of(
+                            "token_malformed",
+                            "no entry of session '" + name + "' in "
+                                    + storage.keptAt(name).address() + " can be read")
+                    .withAdvice("mend the entries, or log in again: only they are replaced")
+                    .withSession(name));
+        }
+        return new LoginRequired(Problem.of("unknown_session", "there is no session '" + name + "'")
+                .withAdvice("log in")
+                .withSession(name));
+    }
+}

@@ -1,0 +1,337 @@
+package io.github.evergrant.storage.adopted;
+
+import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.lease.Leases;
+import io.github.evergrant.storage.Faults;
+import io.github.evergrant.storage.Journal;
+import io.github.evergrant.storage.KeptAt;
+import io.github.evergrant.storage.StorageOptions;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.storage.TokenStorages;
+import io.github.evergrant.storage.validation.TokenValidator;
+import io.github.evergrant.token.Fingerprint;
+import io.github.evergrant.token.TokenData;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A storage of our own, joined with sessions of other storages that are known by a name here.
+ *
+ * <p>Every call goes to the storage that keeps the session, under its name there. Such a storage is opened when one of
+ * its sessions is first used: that it cannot be used concerns nobody else. Names of adopted sessions come before those of
+ * our own storage. Safe for many threads and processes.
+ */
+public final class AdoptingTokenStorage implements TokenStorage {
+
+    private final TokenStorage own;
+    private final Adoptions adoptions;
+    private final StorageOptions options;
+    private final Map<String, TokenStorage> opened;
+
+    private AdoptingTokenStorage(
+            TokenStorage own, Adoptions adoptions, StorageOptions options, Map<String, TokenStorage> opened) {
+        this.own = own;
+        this.adoptions = adoptions;
+        this.options = options;
+        this.opened = opened;
+    }
+
+    /**
+     * Joins a storage with those of its sessions that are kept elsewhere.
+     *
+     * @param own is closed with this
+     * @param options of the storages that are opened for adopted sessions
+     */
+    public static AdoptingTokenStorage over(TokenStorage own, Adoptions adoptions, StorageOptions options) {
+        return new AdoptingTokenStorage(own, adoptions, options, new ConcurrentHashMap<>());
+    }
+
+    /** Our own storage. */
+    public TokenStorage own() {
+        return own;
+    }
+
+    /** Which sessions are kept elsewhere. */
+    public Adoptions adoptions() {
+        return adoptions;
+    }
+
+    /** Whether the session of that name is kept elsewhere. */
+    public boolean isAdopted(String name) {
+        return adoptions.of(name).isPresent();
+    }
+
+    /**
+     * Makes a session of another storage known here.
+     *
+     * @return false when the name is that of another one that was adopted; then nothing is changed
+     */
+    public boolean adopt(String name, KeptAt place) {
+        return adoptions.add(name, place);
+    }
+
+    /** Gives an adopted session another name, between two steps of others. @return false when it cannot have it */
+    public boolean rename(String from, String to) {
+        return inOneStep(from, () -> adoptions.rename(from, to));
+    }
+
+    /** Forgets an adopted session, which stays where it is kept. @return whether it was one */
+    public boolean release(String name) {
+        return adoptions.remove(name);
+    }
+
+    /** The storage that keeps a session; it is closed with this one. */
+    public TokenStorage storageOf(String name) {
+        return route(name).storage();
+    }
+
+    /** A storage and a session's name in it. */
+    private record Route(TokenStorage storage, String namespace) {}
+
+    private Route route(String name) {
+        KeptAt place = adoptions.of(name).orElse(null);
+        return place == null
+                ? new Route(own, name)
+                : new Route(
+                        opened.computeIfAbsent(place.address(), address -> TokenStorages.open(address, options)),
+                        place.namespace());
+    }
+
+    private interface Work<T extends @Nullable Object> {
+        T on(TokenStorage storage, String namespace);
+    }
+
+    /** Does something where a session is kept; a failure is about the session by its name here. */
+    private <T extends @Nullable Object> T at(String name, Work<T> work) {
+        String namespace = keptAt(name).namespace();
+        try {
+            Route route = route(name);
+            namespace = route.namespace();
+            return work.on(route.storage(), namespace);
+        } catch (StorageFailure e) {
+            throw isOf(namespace, e, name) ? new StorageFailure(e.problem().withSession(name)) : e;
+        } catch (InvalidInput e) {
+            throw isOf(namespace, e, name) ? new InvalidInput(e.problem().withSession(name)) : e;
+        }
+    }
+
+    private boolean isOf(String namespace, EvergrantException e, String name) {
+        return isAdopted(name)
+                && e.session().filter(session -> !session.equals(namespace)).isEmpty();
+    }
+
+    @Override
+    public String address() {
+        return own.address();
+    }
+
+    @Override
+    public KeptAt keptAt(String namespace) {
+        return adoptions.of(namespace).orElseGet(() -> own.keptAt(namespace));
+    }
+
+    @Override
+    public boolean exists() {
+        return own.exists() || !adoptions.all().isEmpty();
+    }
+
+    /** {@inheritDoc} An adopted session is named whether or not there is anything left of it. */
+    @Override
+    public List<String> namespaces() {
+        Set<String> all = new LinkedHashSet<>(own.namespaces());
+        all.addAll(adoptions.all().keySet());
+        return new ArrayList<>(all);
+    }
+
+    @Override
+    public void forEach(BiConsumer<String, Supplier<Map<String, TokenData>>> visitor) {
+        Set<String> adopted = adoptions.all().keySet();
+        own.forEach((name, stored) -> {
+            if (!adopted.contains(name)) {
+                visitor.accept(name, stored);
+            }
+        });
+        adopted.forEach(name -> visitor.accept(name, () -> read(name)));
+    }
+
+    @Override
+    public boolean holds(String namespace) {
+        return at(namespace, TokenStorage::holds);
+    }
+
+    @Override
+    public Map<String, TokenData> read(String namespace) {
+        return at(namespace, TokenStorage::read);
+    }
+
+    @Override
+    public Optional<TokenData> read(String namespace, String resourceServer) {
+        return at(namespace, (storage, there) -> storage.read(there, resourceServer));
+    }
+
+    @Override
+    public boolean replace(String namespace, Map<String, Fingerprint> seen, Map<String, TokenData> next) {
+        return at(namespace, (storage, there) -> storage.replace(there, seen, next));
+    }
+
+    @Override
+    public boolean remove(String namespace) {
+        return at(namespace, TokenStorage::remove);
+    }
+
+    @Override
+    public List<String> configurationNames(String namespace) {
+        return at(namespace, TokenStorage::configurationNames);
+    }
+
+    @Override
+    public Optional<Map<String, @Nullable Object>> configuration(String namespace, String name) {
+        return at(namespace, (storage, there) -> storage.configuration(there, name));
+    }
+
+    @Override
+    public void storeConfiguration(String namespace, String name, Map<String, @Nullable Object> value) {
+        at(namespace, (storage, there) -> {
+            storage.storeConfiguration(there, name, value);
+            return null;
+        });
+    }
+
+    @Override
+    public boolean removeConfiguration(String namespace, String name) {
+        return at(namespace, (storage, there) -> storage.removeConfiguration(there, name));
+    }
+
+    /** {@inheritDoc} Found anew at each call: whoever keeps the journal keeps it longer than a name may last. */
+    @Override
+    public Journal journal(String namespace) {
+        return new Journal() {
+            @Override
+            public Map<String, @Nullable Object> read() {
+                return at(namespace, (storage, there) -> storage.journal(there).read());
+            }
+
+            @Override
+            public void write(Map<String, @Nullable Object> state) {
+                change(journal -> journal.write(state));
+            }
+
+            @Override
+            public void writeAlone(Map<String, @Nullable Object> state) {
+                change(journal -> journal.writeAlone(state));
+            }
+
+            @Override
+            public void delete() {
+                change(Journal::delete);
+            }
+
+            private void change(java.util.function.Consumer<Journal> change) {
+                at(namespace, (storage, there) -> {
+                    change.accept(storage.journal(there));
+                    return null;
+                });
+            }
+        };
+    }
+
+    /** {@inheritDoc} Those of our own storage. */
+    @Override
+    public List<Journal> journals() {
+        return own.journals();
+    }
+
+    /** {@inheritDoc} Of another storage only what concerns the sessions that were adopted. */
+    @Override
+    public List<StorageFailure> faults() {
+        Faults faults = new Faults();
+        own.faults().forEach(faults::add);
+        adoptions.fault().ifPresent(faults::add);
+        adoptions
+                .all()
+                .forEach((name, place) -> faults.of(() -> {
+                    for (StorageFailure fault : reached(name).faults()) {
+                        if (fault.session().orElse(place.namespace()).equals(place.namespace())) {
+                            faults.add(new StorageFailure(fault.problem().withSession(name)));
+                        }
+                    }
+                }));
+        return faults.all();
+    }
+
+    private TokenStorage reached(String name) {
+        try {
+            return storageOf(name);
+        } catch (InvalidInput e) {
+            throw new StorageFailure(Problem.of(
+                            "adopted_unreachable",
+                            "session '" + name + "' is kept where nothing can be opened: " + e.getMessage())
+                    .withAdvice("forget the session here")
+                    .withSession(name)
+                    .withCause(e));
+        }
+    }
+
+    @Override
+    public Leases leases() {
+        return namespace -> at(namespace, (storage, there) -> storage.leases().tryTake(there));
+    }
+
+    @Override
+    public Object sign(String namespace) {
+        return at(namespace, TokenStorage::sign);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T inOneStep(String namespace, Supplier<T> step) {
+        while (true) {
+            Route route = route(namespace);
+            // The name may have come to mean another session before the step begins; during the step it cannot.
+            Optional<Done<T>> done = at(
+                    namespace,
+                    (storage, there) -> storage.inOneStep(
+                            there,
+                            () -> route(namespace).equals(route)
+                                    ? Optional.of(new Done<>(step.get()))
+                                    : Optional.empty()));
+            if (done.isPresent()) {
+                return done.get().result();
+            }
+        }
+    }
+
+    /** {@inheritDoc} Those of our own storage; a session door makes them of the adopted sessions too. */
+    @Override
+    public TokenValidator validator() {
+        return own.validator();
+    }
+
+    @Override
+    public TokenStorage unvalidated() {
+        TokenStorage plain = own.unvalidated();
+        return plain == own ? this : new AdoptingTokenStorage(plain, adoptions, options, opened);
+    }
+
+    private record Done<T extends @Nullable Object>(T result) {}
+
+    /** Closes our own storage, and those that were opened for adopted sessions. */
+    @Override
+    public void close() {
+        try {
+            opened.values().forEach(TokenStorage::close);
+        } finally {
+            own.close();
+        }
+    }
+}
