@@ -18,10 +18,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -59,8 +57,6 @@ final class ForeignStoreTest {
 
     /** What another program may have written: every field holds what a terminal would obey. */
     private static Map<String, TokenData> odd() {
-        Map<String, @Nullable Object> extra = new LinkedHashMap<>();
-        extra.put(ODD, ODD);
         TokenData data = new TokenData(
                 ODD,
                 Secret.of("odd-access"),
@@ -69,7 +65,7 @@ final class ForeignStoreTest {
                 Scopes.of(ODD, "n".repeat(10_000)),
                 Expiry.at(Instant.now().plusSeconds(3600)),
                 ODD,
-                extra);
+                Map.of(ODD, ODD));
         TokenData other = TokenData.bearer("n".repeat(10_000), Secret.of("more-access"), Expiry.never());
         return Map.of(ODD, data, other.resourceServer(), other);
     }

@@ -103,13 +103,15 @@ final class Delivery {
     }
 
     private void configure(Map<String, Map<String, @Nullable Object>> all) {
-        all.forEach((title, value) -> {
-            Optional<Map<String, @Nullable Object>> there = to.configuration(name, title);
-            if (there.isPresent() && !there.get().equals(value)) {
+        for (Map.Entry<String, Map<String, @Nullable Object>> each : all.entrySet()) {
+            Optional<Map<String, @Nullable Object>> there = to.configuration(name, each.getKey());
+            if (there.isPresent() && !there.get().equals(each.getValue())) {
                 throw taken();
             }
-        });
-        all.forEach((title, value) -> to.storeConfiguration(name, title, value));
+        }
+        for (Map.Entry<String, Map<String, @Nullable Object>> each : all.entrySet()) {
+            to.storeConfiguration(name, each.getKey(), each.getValue());
+        }
     }
 
     /** What is configured for a session; what cannot be read of it stops whoever would leave it behind. */

@@ -69,8 +69,8 @@ public record Standing(
         });
         Intent intent = state.openIntent();
         Failure failure = state.failure;
-        boolean inDoubt = intent != null && !intent.answered() && (leaseIsFree || intent.over(now));
-        Instant doubtedSince = inDoubt ? intent.firstSent() : null;
+        Instant doubtedSince =
+                intent != null && !intent.answered() && (leaseIsFree || intent.over(now)) ? intent.firstSent() : null;
         return new Standing(
                 state.facts,
                 records,

@@ -4,6 +4,7 @@ import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.renewal.SessionRecords;
 import io.github.evergrant.storage.KeptAt;
@@ -15,9 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sessions of a door that are kept in other storages. There are none where its storage joins no others. */
 final class Adopted {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Adopted.class);
 
     private final TokenStorage all;
     private final Duration patience;
@@ -140,9 +145,9 @@ final class Adopted {
             for (String name : here.adoptions().all().keySet()) {
                 try {
                     look(here, name, found);
-                } catch (EvergrantException e) {
-                    // One of the storage's faults.
-                    continue;
+                } catch (StorageFailure e) {
+                    // One of the storage's faults, which are told anyhow.
+                    LOG.debug("session '{}' cannot be looked at: {}", name, e.code());
                 }
             }
         }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +74,7 @@ final class CopyingTest {
                 .standing(stage.clock.instant())
                 .orElseThrow();
         assertThat(twin.facts()).isEqualTo(Map.of("provider", "fake"));
-        assertThat(twin.records().get(TRANSFER).data().fingerprint())
+        assertThat(Objects.requireNonNull(twin.records().get(TRANSFER)).data().fingerprint())
                 .isEqualTo(stage.storage.read("tour", TRANSFER).orElseThrow().fingerprint());
         assertThat(twin.rotates()).isFalse();
         assertThat(twin.lastRenewal()).isNotNull();
@@ -137,7 +138,7 @@ final class CopyingTest {
     @Test
     void a_renewal_that_was_cut_short_is_settled_first() {
         JournalState state = stage.journal();
-        Head head = state.heads.get(TRANSFER);
+        Head head = Objects.requireNonNull(state.heads.get(TRANSFER));
         state.intent =
                 Owner.self().intent(TRANSFER, head.fingerprint().hex(), stage.clock.instant(), stage.clock.instant());
         stage.storage.journal("tour").write(JournalCodec.write(state));

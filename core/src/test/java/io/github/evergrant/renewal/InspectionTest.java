@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -98,7 +99,9 @@ final class InspectionTest {
         journal(state -> state.intent = Owner.self()
                 .intent(
                         TRANSFER,
-                        state.heads.get(TRANSFER).fingerprint().hex(),
+                        Objects.requireNonNull(state.heads.get(TRANSFER))
+                                .fingerprint()
+                                .hex(),
                         stage.clock.instant(),
                         stage.clock.instant()));
         try (Lease owner = stage.storage.leases().tryTake("tour").orElseThrow()) {
@@ -111,7 +114,7 @@ final class InspectionTest {
     @Test
     void an_answer_that_was_not_saved_is_found() {
         journal(state -> {
-            Head head = state.heads.get(TRANSFER);
+            Head head = Objects.requireNonNull(state.heads.get(TRANSFER));
             Map<String, Head> next = Successors.of(
                     state.heads,
                     TRANSFER,

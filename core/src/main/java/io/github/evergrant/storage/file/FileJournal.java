@@ -61,7 +61,7 @@ public final class FileJournal implements Journal {
             names.forEach(name -> all.add(new FileJournal(place, lock, null, name)));
             return all;
         } catch (DirectoryIteratorException e) {
-            throw Failures.unreadable(folder, e.getCause());
+            throw Failures.unreadable(folder, new IOException(e));
         } catch (IOException e) {
             throw Failures.unreadable(folder, e);
         }
