@@ -187,15 +187,15 @@ final class MainTest {
             throw new IllegalStateException("holds a secret");
         });
 
-        Ran ran = shell.run("login", "globus").exits(1).printsNothing();
+        Ran ran = shell.run("login", "globus", "--paste").exits(1).printsNothing();
         assertThat(ran.err()).isEqualTo("""
                         evergrant: unforeseen error: java.lang.IllegalStateException
-                          run: evergrant -v login globus
+                          run: evergrant -v login globus --paste
                         """);
         shell.terminal.types(shown -> {
             throw new IllegalStateException("holds a secret");
         });
-        Ran verbose = shell.run("-v", "login", "globus").exits(1).says("    at io.github.evergrant.cli.");
+        Ran verbose = shell.run("-v", "login", "globus", "--paste").exits(1).says("    at io.github.evergrant.cli.");
         assertThat(verbose.err()).doesNotContain("holds a secret");
     }
 

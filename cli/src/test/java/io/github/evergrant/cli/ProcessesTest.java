@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One session, many processes of the program, a real provider over a real socket. */
+@Tag("counted")
 final class ProcessesTest {
 
     private static final int MANY = 64;

@@ -33,7 +33,7 @@ final class GlobusStoresTest {
     }
 
     @Test
-    @DisplayName("1.11: what an app calls its folder is what the Python library calls it")
+    @DisplayName("90: what an app calls its folder is what the Python library calls it")
     void every_captured_app_name_is_ours_too() {
         int compared = 0;
         for (Golden one : Golden.read("globus/vectors/app_name_slug.json").items()) {
@@ -54,7 +54,7 @@ final class GlobusStoresTest {
     }
 
     @Test
-    @DisplayName("1.11: the file of an app is where the Python library has it")
+    @DisplayName("89: the file of an app is where the Python library has it")
     void every_captured_path_is_ours_too() {
         int compared = 0;
         for (Golden one : Golden.read("globus/vectors/default_paths_linux.json").items()) {
