@@ -31,6 +31,8 @@ final class Program implements AutoCloseable {
         List<String> all = new ArrayList<>();
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         all.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto"));
+        // As the program's manifest says: the SQLite driver loads a native library.
+        all.add("--enable-native-access=ALL-UNNAMED");
         all.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         all.addAll(List.of(words));
         return all;
