@@ -111,7 +111,7 @@ start_calls 8 word
 wait
 check "the next calls build again, once" "1" "$(builds)"
 check "and nothing but the program's words is on standard output" "8 word" "$(tally out)"
-check "the build is the one we know" "-B -ntp -DskipTests -Dspotless.check.skip=true package" "$(cat "$tree/builds")"
+check "the build is the one we know" "-B -ntp -DskipTests -Dspotless.check.skip=true -pl cli -am package" "$(cat "$tree/builds")"
 
 # What reaches the program.
 check "words arrive as they were given" "a  b||*|\$x" "$("$tree/evergrant" 'a  b' '' '*' "\$x" 2>&1)"
