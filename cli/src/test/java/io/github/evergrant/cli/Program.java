@@ -47,6 +47,8 @@ final class Program implements AutoCloseable {
         try {
             Path out = Files.createTempFile("evergrant", ".out");
             Path err = Files.createTempFile("evergrant", ".err");
+            out.toFile().deleteOnExit();
+            err.toFile().deleteOnExit();
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectOutput(out.toFile())
