@@ -59,8 +59,10 @@ public final class StoredTokens {
                         myFileAdapter.read("DEFAULT", "transfer.api.globus.org").orElseThrow();
             }
 
-            // Whatever is fetched from now on is in the file before it is used; only the client of the login can fetch
-            // it.
+            // Both kinds of authorizer save what they fetch in the storage that they are given, before it is used.
+            // One of a fixed token, Authorizers.bearer, has nothing to save.
+            // Only the client of the login can fetch anything for it.
+            // A listener is possible besides, and not needed: null.
             RenewingAuthorizer authorizer = RenewingAuthorizer.open(
                     LooseTokens.ofRefreshToken(
                                     globus,
