@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -274,6 +275,24 @@ final class CurlCommandTest {
         api.close();
 
         named("/").exits(7).says("no answer from " + api.base()).advises("evergrant status -s tour --check");
+    }
+
+    @Test
+    void an_answer_that_does_not_come_in_time_is_told_as_such() {
+        CountDownLatch over = new CountDownLatch(1);
+        api.answers(exchange -> {
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        try {
+            named("/", "--timeout", "1s").exits(7).says(api.base() + "/ did not answer in time");
+        } finally {
+            over.countDown();
+        }
     }
 
     private Ran curl(String address) {

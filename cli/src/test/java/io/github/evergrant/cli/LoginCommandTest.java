@@ -3,6 +3,8 @@ package io.github.evergrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -281,6 +283,31 @@ final class LoginCommandTest {
 
         assertThat(String.valueOf(shell.run("status", "--json").json().get("expires_at")))
                 .contains("auth.globus.org", Play.GROUPS);
+    }
+
+    @Test
+    void a_scope_with_those_it_depends_on_is_one_also_when_the_session_asks_again() {
+        String transfer = "urn:globus:auth:scope:transfer.api.globus.org:all";
+        String search = "urn:globus:auth:scope:search.api.globus.org:search";
+        String first = Play.GROUPS_SCOPE + "[" + transfer + " " + search + "]";
+        String second = transfer + "[" + Play.GROUPS_SCOPE + "  *" + search + "]";
+        shell.terminal.types(shown -> PLAY.allow(shown, "demo"));
+        shell.run("login", "globus", "--scope", first).exits(0);
+        assertThat(asked()).isEqualTo(first);
+        shell.terminal = new TypingTerminal();
+        shell.terminal.types(shown -> PLAY.allow(shown, "demo"));
+
+        shell.run("login", "globus", "--scope", second, "--scope", "email").exits(0);
+
+        assertThat(asked()).isEqualTo(first + " " + second.replace("  ", " ") + " email");
+        assertThat(shell.run("status", "--json").out()).contains(Play.GROUPS, "transfer.api.globus.org");
+    }
+
+    /** The scopes in the address that was shown. */
+    private String asked() {
+        Matcher scope = Pattern.compile("[?&]scope=([^&\\s]+)").matcher(shell.terminal.shown());
+        assertThat(scope.find()).isTrue();
+        return URLDecoder.decode(scope.group(1), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.github.evergrant.authorizer;
 
+import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpFailure;
@@ -37,7 +39,9 @@ public final class AuthorizedSender implements Function<HttpCall, HttpReply> {
     }
 
     /**
-     * @throws TemporarilyUnavailable {@code api_unreachable} when no whole reply came
+     * @throws TemporarilyUnavailable when no whole reply came: {@code api_timeout} in the time there was, {@code
+     *     api_unreachable} because of the network, {@code interrupted} because of the caller
+     * @throws ProviderRefused {@code reply_too_large} when it is larger than {@link #MOST_BYTES}
      * @throws io.github.evergrant.error.EvergrantException when there is no token to send
      */
     @Override
@@ -55,11 +59,36 @@ public final class AuthorizedSender implements Function<HttpCall, HttpReply> {
         try {
             return http.send(header == null ? call : call.withHeader("Authorization", header), deadline, MOST_BYTES);
         } catch (HttpFailure e) {
-            throw new TemporarilyUnavailable(
-                    Problem.of("api_unreachable", "no answer from " + call.place() + ": " + e.getMessage())
-                            .withAdvice("try again")
-                            .withCause(e),
-                    null);
+            throw unanswered(call, e);
         }
+    }
+
+    private static EvergrantException unanswered(HttpCall call, HttpFailure failure) {
+        String place = call.place();
+        return switch (failure.kind()) {
+            case TIMED_OUT -> later("api_timeout", place + " did not answer in time", call, failure);
+            case BROKEN -> later("api_unreachable", "no answer from " + place, call, failure);
+            case INTERRUPTED ->
+                new TemporarilyUnavailable(
+                        Problem.of("interrupted", "the call of " + place + " was interrupted")
+                                .withCause(failure),
+                        null);
+            case TOO_LARGE ->
+                new ProviderRefused(Problem.of(
+                                "reply_too_large",
+                                "the answer of " + place + " is larger than " + (MOST_BYTES >> 20) + " MiB")
+                        .withCause(failure));
+        };
+    }
+
+    private static TemporarilyUnavailable later(String code, String what, HttpCall call, HttpFailure failure) {
+        boolean inDoubt = failure.maybeSent() && !HARMLESS.contains(call.method());
+        String message = what + ": " + failure.getMessage()
+                + (inDoubt ? "; what was asked for may have been done all the same" : "");
+        return new TemporarilyUnavailable(
+                Problem.of(code, message)
+                        .withAdvice(inDoubt ? "look whether it was done before you try again" : "try again")
+                        .withCause(failure),
+                null);
     }
 }

@@ -1,10 +1,12 @@
 package io.github.evergrant.token;
 
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The scopes of a token, each once, in the order they were first named (RFC 6749 section 3.3).
@@ -15,6 +17,8 @@ public record Scopes(List<String> values) {
 
     /** No scopes. */
     public static final Scopes NONE = new Scopes(List.of());
+
+    private static final String WHITE = " \t\n\r\f\u000b";
 
     public Scopes {
         values = List.copyOf(new LinkedHashSet<>(values));
@@ -28,11 +32,53 @@ public record Scopes(List<String> values) {
         return new Scopes(List.copyOf(values));
     }
 
-    /** Reads words separated by white space. */
+    /**
+     * Reads words separated by white space. Between square brackets that belong together it is part of a word, as one space:
+     * some servers write there what a scope depends on, {@code a[b c]}. Other brackets are letters like any.
+     */
     public static Scopes parse(String text) {
-        return new Scopes(Arrays.stream(text.split("\\s+"))
-                .filter(word -> !word.isEmpty())
-                .collect(Collectors.toList()));
+        BitSet brackets = text.indexOf('[') < 0 ? new BitSet() : brackets(text);
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        int depth = 0;
+        boolean apart = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (WHITE.indexOf(c) >= 0) {
+                apart = true;
+                continue;
+            }
+            if (apart && depth > 0) {
+                word.append(' ');
+            } else if (apart && word.length() > 0) {
+                words.add(word.toString());
+                word.setLength(0);
+            }
+            apart = false;
+            word.append(c);
+            if (brackets.get(i)) {
+                depth += c == '[' ? 1 : -1;
+            }
+        }
+        if (word.length() > 0) {
+            words.add(word.toString());
+        }
+        return new Scopes(words);
+    }
+
+    /** Where the brackets are that belong together. */
+    private static BitSet brackets(String text) {
+        BitSet found = new BitSet();
+        Deque<Integer> open = new ArrayDeque<>();
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '[') {
+                open.push(i);
+            } else if (text.charAt(i) == ']' && !open.isEmpty()) {
+                found.set(open.pop());
+                found.set(i);
+            }
+        }
+        return found;
     }
 
     /** The words separated by one space. */

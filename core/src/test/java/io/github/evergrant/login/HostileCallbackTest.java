@@ -3,9 +3,9 @@ package io.github.evergrant.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.evergrant.token.Secret;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HostileCallbackTest {
 
     private static final String TOKENS = "{\"access_token\":\"A\",\"refresh_token\":\"R\"}";
-    private static final List<String> TABLE = new ArrayList<>();
+    private static final HostileTable TABLE = new HostileTable();
 
     private final LoginFixture fixture = new LoginFixture();
 
@@ -40,15 +40,13 @@ final class HostileCallbackTest {
             String state = state(login.authorizationUrl());
             Visitor visitor = new Visitor(redirect.getPort());
 
-            Visitor.Reply reply = hostile.attempt()
-                    .apply(new Hostility.Target(
-                            visitor,
-                            redirect.getRawAuthority(),
-                            redirect.getPort(),
-                            redirect.getRawPath(),
-                            state,
-                            former));
+            Hostility.Target target = new Hostility.Target(
+                    visitor, redirect.getRawAuthority(), redirect.getPort(), redirect.getRawPath(), state, former);
+            HostileTable.Row row = TABLE.row(hostile, target);
 
+            Visitor.Reply reply = hostile.attempt().apply(target);
+
+            row.answered(visitor.sent(), reply.status());
             assertThat(hostile.expected()).as(reply.text()).contains(reply.status());
             assertThat(reply.text())
                     .doesNotContain(
@@ -67,21 +65,13 @@ final class HostileCallbackTest {
             assertThat(result.response().first().refreshToken()).isEqualTo(Secret.of("R"));
             assertThat(fixture.sender.calls()).hasSize(1);
             assertThat(fixture.form(0)).containsAllEntriesOf(Map.of("code", "real-code"));
-            TABLE.add(String.format(
-                    "%4d  %-50s %-12s %s",
-                    TABLE.size() + 1,
-                    hostile.name(),
-                    reply.status() == Hostility.NOTHING ? "no reply" : reply.status(),
-                    "303, 200: signed in"));
+            row.held();
         }
     }
 
     @AfterAll
-    static void print() {
-        System.out.println(
-                "   #  what came                                          reply        the real answer after it");
-        TABLE.forEach(System.out::println);
-        System.out.println("HOSTILE " + TABLE.size() + " of " + cases().size() + " changed nothing");
+    static void print() throws IOException {
+        TABLE.print(cases().size());
     }
 
     private URI formerLogin() {

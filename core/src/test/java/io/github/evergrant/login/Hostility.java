@@ -3,7 +3,6 @@ package io.github.evergrant.login;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +18,7 @@ final class Hostility {
     static final int NOTHING = 0;
 
     private final List<Case> cases = new ArrayList<>();
+    private String group = "";
 
     /** What the cases are made of: the listener's place, and what only its own login should know. */
     record Target(Visitor visitor, String host, int port, String path, String state, String formerState) {
@@ -31,10 +31,11 @@ final class Hostility {
     /**
      * One attempt.
      *
+     * @param group what it tries to abuse
      * @param expected the statuses that may come back
      * @param attempt makes it, and gives what came back
      */
-    record Case(String name, Set<Integer> expected, Function<Target, Visitor.Reply> attempt) {
+    record Case(String group, String name, Set<Integer> expected, Function<Target, Visitor.Reply> attempt) {
 
         @Override
         public String toString() {
@@ -44,14 +45,19 @@ final class Hostility {
 
     static List<Case> all() {
         Hostility all = new Hostility();
-        all.states();
-        all.hosts();
-        all.scripts();
-        all.methods();
-        all.paths();
-        all.protocols();
-        all.crowds();
+        all.of("state").states();
+        all.of("host").hosts();
+        all.of("page").scripts();
+        all.of("method").methods();
+        all.of("path").paths();
+        all.of("bytes").protocols();
+        all.of("crowd").crowds();
         return all.cases;
+    }
+
+    private Hostility of(String next) {
+        group = next;
+        return this;
     }
 
     private void states() {
@@ -276,7 +282,7 @@ final class Hostility {
 
     private static void hangUp(Target it, String first) {
         try (Socket socket = it.visitor().connect()) {
-            socket.getOutputStream().write(first.getBytes(StandardCharsets.ISO_8859_1));
+            it.visitor().begin(socket, first);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -287,7 +293,7 @@ final class Hostility {
         for (int i = 0; i < count; i++) {
             Socket socket = it.visitor().connect();
             try {
-                socket.getOutputStream().write(first.getBytes(StandardCharsets.ISO_8859_1));
+                it.visitor().begin(socket, first);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -337,7 +343,7 @@ final class Hostility {
     }
 
     private void add(String name, Set<Integer> expected, Function<Target, Visitor.Reply> attempt) {
-        cases.add(new Case(name, expected, attempt));
+        cases.add(new Case(group, name, expected, attempt));
     }
 
     private static String head(Target it, String target) {

@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,7 @@ final class Visitor {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
 
     private final int port;
+    private final List<String> sent = new CopyOnWriteArrayList<>();
 
     Visitor(int port) {
         this.port = port;
@@ -63,7 +66,19 @@ final class Visitor {
         return send(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** All that was sent, by connection. */
+    List<String> sent() {
+        return List.copyOf(sent);
+    }
+
+    /** Sends the beginning of something, and leaves the connection as it is. */
+    void begin(Socket socket, String first) throws IOException {
+        sent.add(first);
+        socket.getOutputStream().write(first.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     Reply send(byte[] bytes) {
+        sent.add(new String(bytes, StandardCharsets.ISO_8859_1));
         try (Socket socket = connect()) {
             try {
                 socket.getOutputStream().write(bytes);

@@ -7,7 +7,6 @@ import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.http.Addresses;
 import io.github.evergrant.http.HttpCall;
-import io.github.evergrant.http.HttpFailure;
 import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.http.HttpSender;
 import java.net.URI;
@@ -35,9 +34,8 @@ final class Journey {
 
     Journey(URI start, HttpSender http, Authorizer authorizer, Duration deadline, boolean repeatsAll) {
         this.start = start;
-        HttpSender capped = (call, left, most) -> send(http, call, left, most);
-        this.authorized = new AuthorizedSender(capped, authorizer, deadline, repeatsAll);
-        this.anonymous = new AuthorizedSender(capped, Authorizers.none(), deadline, false);
+        this.authorized = new AuthorizedSender(http, authorizer, deadline, repeatsAll);
+        this.anonymous = new AuthorizedSender(http, Authorizers.none(), deadline, false);
     }
 
     /** @return the replies in their order, the last of which is the answer; one if redirects are not followed */
@@ -96,17 +94,6 @@ final class Journey {
     private static boolean isDropped(String name, boolean asks, boolean home) {
         boolean ofBody = name.equalsIgnoreCase("Content-Type");
         return ofBody ? asks : !home && PRIVATE.stream().anyMatch(name::equalsIgnoreCase);
-    }
-
-    private static HttpReply send(HttpSender http, HttpCall call, Duration left, long most) throws HttpFailure {
-        try {
-            return http.send(call, left, most);
-        } catch (HttpFailure e) {
-            if (e.kind() == HttpFailure.Kind.TOO_LARGE) {
-                throw refused("reply_too_large", "the reply of " + call.place() + " is larger than 64 MiB");
-            }
-            throw e;
-        }
     }
 
     private static CliProblem refused(String code, String message) {

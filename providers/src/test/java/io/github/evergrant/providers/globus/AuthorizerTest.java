@@ -1,7 +1,7 @@
 package io.github.evergrant.providers.globus;
 
-import static io.github.evergrant.providers.globus.GlobusPlay.GROUPS;
-import static io.github.evergrant.providers.globus.GlobusPlay.SCOPE;
+import static io.github.evergrant.providers.globus.PlayedGlobus.GROUPS;
+import static io.github.evergrant.providers.globus.PlayedGlobus.MY_GROUPS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,26 +19,20 @@ import io.github.evergrant.session.RenewingAuthorizer;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.TokenStorages;
-import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.TokenData;
-import io.github.evergrant.token.TokenResponse;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -46,13 +40,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Authorizers as programs use them: loose values, sessions, the second chance after a 401; against the sandbox. */
+/** What authorizers send, when they renew, and the second chance after a 401; what they save is another test's. */
 final class AuthorizerTest {
 
     private static final EvergrantSettings SETTINGS =
             EvergrantSettings.defaults().withPatience(Duration.ofSeconds(5)).withRefreshAhead(false);
 
-    private final GlobusPlay play = new GlobusPlay();
+    private final PlayedGlobus play = new PlayedGlobus();
     private final TokenData first = play.login("demo").response().first();
 
     @TempDir
@@ -77,7 +71,7 @@ final class AuthorizerTest {
     }
 
     private HttpRequest.Builder groups() {
-        return HttpRequest.newBuilder(play.groups());
+        return HttpRequest.newBuilder(play.myGroups());
     }
 
     private int refreshes() {
@@ -102,7 +96,7 @@ final class AuthorizerTest {
     @DisplayName("48, 85: without a first token one is fetched at the first use (Python: in the constructor)")
     void without_a_first_token_one_is_fetched_at_the_first_use() {
         LooseTokens tokens = LooseTokens.ofClientCredentials(
-                play.data, GlobusProvider.SANDBOX_CONFIDENTIAL_CLIENT, GROUPS, Scopes.of(SCOPE));
+                play.data, GlobusProvider.SANDBOX_CONFIDENTIAL_CLIENT, GROUPS, Scopes.of(MY_GROUPS));
         try (RenewingAuthorizer authorizer = RenewingAuthorizer.open(tokens, null, SETTINGS)) {
             assertThat(play.requests("token.client_credentials")).isZero();
             assertThat(authorizer.header()).startsWith("Bearer sandbox-at-");
@@ -180,50 +174,11 @@ final class AuthorizerTest {
                             .statusCode())
                     .isNotEqualTo(200);
             assertThat(refreshes()).isZero();
-            HttpCall call = HttpCall.get(play.groups());
+            HttpCall call = HttpCall.get(play.myGroups());
             assertThat(new AuthorizedSender(door.http(), authorizer, Duration.ofSeconds(5), false)
                             .apply(call)
                             .status())
                     .isEqualTo(200);
-        }
-        assertThat(refreshes()).isEqualTo(1);
-    }
-
-    @Test
-    @DisplayName("52: who listens hears the whole response, once for each that was fetched")
-    void who_listens_hears_the_whole_response() {
-        List<TokenResponse> heard = Collections.synchronizedList(new ArrayList<>());
-        try (RenewingAuthorizer authorizer = RenewingAuthorizer.open(loose(), heard::add, SETTINGS)) {
-            assertThat(authorizer.header()).isEqualTo(firstHeader());
-            assertThat(authorizer.renewAfterRefusal(firstHeader())).isTrue();
-            Awaitility.await().until(() -> heard.size() == 1);
-            assertThat(authorizer.header())
-                    .isEqualTo("Bearer " + heard.get(0).first().accessToken().reveal());
-            assertThat(heard.get(0).byResourceServer()).containsOnlyKeys(GROUPS);
-        }
-        assertThat(heard).hasSize(1);
-    }
-
-    @Test
-    @DisplayName("53: whoever listens and throws breaks nothing (Python: the caller gets it, the store the old token)")
-    void whoever_listens_and_throws_breaks_nothing() {
-        try (RenewingAuthorizer authorizer = RenewingAuthorizer.open(
-                play.loose(first, Instant.now()),
-                storage(),
-                "DEFAULT",
-                response -> {
-                    throw new IllegalStateException("a listener's own trouble");
-                },
-                SETTINGS)) {
-            String renewed = String.valueOf(authorizer.header());
-            assertThat(renewed).isNotEqualTo(firstHeader());
-            assertThat(authorizer.header()).isEqualTo(renewed);
-            assertThat(renewed)
-                    .endsWith(storage()
-                            .read("DEFAULT", GROUPS)
-                            .orElseThrow()
-                            .accessToken()
-                            .reveal());
         }
         assertThat(refreshes()).isEqualTo(1);
     }
@@ -234,7 +189,7 @@ final class AuthorizerTest {
         HttpRequest.Builder with =
                 groups().header("Authorization", "Bearer canary").header("X-Mine", "kept");
         assertThat(send(Authorizers.none(), with).statusCode()).isEqualTo(401);
-        assertThat(play.log()).contains("X-mine").doesNotContain("canary", "\"Authorization\"");
+        assertThat(play.transcript()).contains("X-mine").doesNotContain("canary", "\"Authorization\"");
         assertThat(play.requests("groups.my_groups")).isEqualTo(1);
     }
 
@@ -265,35 +220,12 @@ final class AuthorizerTest {
     }
 
     @Test
-    @DisplayName("82, W8: a store of format 1.0, which knows no identity, is renewed and saved, and keeps its format")
-    void a_store_without_identities_is_renewed_and_saved() throws Exception {
-        Path old = folder.resolve("old.json");
-        TokenData spent = first.withExpiry(Expiry.at(Instant.now().minusSeconds(1)));
-        TokenStorages.open("json1:" + old).replace("DEFAULT", Map.of(), Map.of(GROUPS, spent));
-        try (RenewingAuthorizer authorizer =
-                RenewingAuthorizer.open(loose(), TokenStorages.open("json:" + old), "DEFAULT", null, SETTINGS)) {
-            assertThat(authorizer.header()).isNotEqualTo(firstHeader());
-            assertThat(String.valueOf(authorizer.header()))
-                    .endsWith(TokenStorages.open("json:" + old)
-                            .read("DEFAULT", GROUPS)
-                            .orElseThrow()
-                            .accessToken()
-                            .reveal());
-        }
-        assertThat(Files.readString(old))
-                .contains("\"format_version\": \"1.0\"")
-                .doesNotContain("identity_id");
-        assertThat(refreshes()).isEqualTo(1);
-    }
-
-    @Test
     @DisplayName("83, W9: an authorizer that is kept past the end of its only token sends it no more")
     void the_end_of_an_only_token_is_noticed_before_it_is_used() {
         Duration[] later = {Duration.ZERO};
         EvergrantSettings settings = SETTINGS.withClock(() -> Instant.now().plus(later[0]));
         try (Evergrant door = Evergrant.open(storage(), settings)) {
-            String reply =
-                    play.control("grant", "{\"dialect\":\"globus\",\"refresh\":false,\"scopes\":[\"" + SCOPE + "\"]}");
+            String reply = play.grant("\"refresh\":false,\"scopes\":[\"" + MY_GROUPS + "\"]");
             Authorizer authorizer = door.keep("tour", play.read(reply), false).authorizer();
             assertThat(authorizer.header()).startsWith("Bearer ");
             later[0] = Duration.ofMinutes(15);
@@ -302,21 +234,6 @@ final class AuthorizerTest {
                             LoginRequired.class, e -> assertThat(e.code()).isEqualTo("no_refresh_token"));
         }
         assertThat(refreshes()).isZero();
-    }
-
-    @Test
-    void a_storage_given_to_loose_values_is_the_save_and_wins_over_them() {
-        LooseTokens tokens = loose();
-        String renewed;
-        try (RenewingAuthorizer authorizer = RenewingAuthorizer.open(tokens, storage(), "DEFAULT", null, SETTINGS)) {
-            authorizer.renewAfterRefusal(firstHeader());
-            renewed = String.valueOf(authorizer.header());
-        }
-        // Another program starts from the old loose values: what was saved is newer.
-        try (RenewingAuthorizer again = RenewingAuthorizer.open(tokens, storage(), "DEFAULT", null, SETTINGS)) {
-            assertThat(again.header()).isEqualTo(renewed);
-        }
-        assertThat(refreshes()).isEqualTo(1);
     }
 
     private static HttpResponse<String> send(Authorizer authorizer, HttpRequest.Builder request) throws Exception {

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +69,18 @@ final class GroupsClientTest {
                 .isInstanceOf(ProviderRefused.class)
                 .hasMessageNotContaining("canary");
         assertThatThrownBy(() -> client(503, "canary").myGroups()).isInstanceOf(TemporarilyUnavailable.class);
+    }
+
+    @Test
+    void ten_thousand_groups_come_in_one_answer() {
+        String all = IntStream.range(0, 10_000)
+                .mapToObj(i -> "{\"id\":\"" + i + "\",\"name\":\"Group " + i
+                        + "\",\"my_memberships\":[{\"role\":\"member\"}]}")
+                .collect(Collectors.joining(",", "[", "]"));
+        List<Group> groups = client(200, all).myGroups();
+        assertThat(groups).hasSize(10_000);
+        assertThat(groups.get(9_999)).isEqualTo(new Group("9999", "Group 9999", "", false, List.of("member")));
+        assertThat(calls).hasSize(1);
     }
 
     private GroupsClient client(int status, String body) {

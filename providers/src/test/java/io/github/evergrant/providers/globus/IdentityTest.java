@@ -1,7 +1,7 @@
 package io.github.evergrant.providers.globus;
 
-import static io.github.evergrant.providers.globus.GlobusPlay.GROUPS;
-import static io.github.evergrant.providers.globus.GlobusPlay.SCOPE;
+import static io.github.evergrant.providers.globus.PlayedGlobus.GROUPS;
+import static io.github.evergrant.providers.globus.PlayedGlobus.MY_GROUPS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +34,7 @@ final class IdentityTest {
 
     private static final String AUTH = "auth.globus.org";
 
-    private final GlobusPlay play = new GlobusPlay();
+    private final PlayedGlobus play = new PlayedGlobus();
 
     @TempDir
     private Path folder;
@@ -63,9 +63,9 @@ final class IdentityTest {
 
     @Test
     void openSessionRefusesOtherAccount() {
-        door.keep("tour", GlobusPlay.as("ada", play.login("demo")), false);
+        door.keep("tour", PlayedGlobus.as("ada", play.login("demo")), false);
         Session open = door.session("tour");
-        LoginResult bob = GlobusPlay.as("bob", play.login("other"));
+        LoginResult bob = PlayedGlobus.as("bob", play.login("other"));
         assertOtherAccount(() -> door.keep("tour", bob, false));
         assertThat(open.token()).isNotNull();
         door.keep("tour", bob, true);
@@ -76,8 +76,8 @@ final class IdentityTest {
     @Test
     @DisplayName("80, W7: after a logout somebody else may log in by the same name, through the same door")
     void after_a_logout_somebody_else_may_log_in() {
-        Session session = door.keep("tour", GlobusPlay.as("ada", play.login("demo")), false);
-        LoginResult bob = GlobusPlay.as("bob", play.login("other"));
+        Session session = door.keep("tour", PlayedGlobus.as("ada", play.login("demo")), false);
+        LoginResult bob = PlayedGlobus.as("bob", play.login("other"));
         assertOtherAccount(() -> door.keep("tour", bob, false));
         assertThat(session.logout(false)).isEmpty();
         Session next = door.keep("tour", bob, false);
@@ -107,7 +107,7 @@ final class IdentityTest {
         assertThat(session.standing().records()).containsOnlyKeys(GROUPS, AUTH);
         door.logout("mixed", true);
         assertThat(door.sessions()).isEmpty();
-        assertThat(door.keep("mixed", GlobusPlay.as("ada", play.login("demo")), false)
+        assertThat(door.keep("mixed", PlayedGlobus.as("ada", play.login("demo")), false)
                         .token())
                 .isNotNull();
     }
@@ -116,7 +116,7 @@ final class IdentityTest {
     @DisplayName("81, W21: two identities in one namespace give way to a login that may replace them, and to no other")
     void two_identities_give_way_to_a_login_that_may_replace_them() {
         mix();
-        LoginResult ada = GlobusPlay.as("ada", play.login("demo"));
+        LoginResult ada = PlayedGlobus.as("ada", play.login("demo"));
         assertOtherAccount(() -> door.keep("mixed", ada, false));
         assertThat(door.storage().read("mixed")).containsOnlyKeys(GROUPS, AUTH);
         assertThat(door.keep("mixed", ada, true).token()).isNotNull();
@@ -127,8 +127,8 @@ final class IdentityTest {
     @DisplayName("W29: a store keeps many sessions, and each knows its provider and client, whoever opens it")
     void a_session_knows_its_provider_and_client() {
         door.keep("person", play.login("demo"), false);
-        LoginRequest machine =
-                LoginRequest.of(play.globus, play.data, GlobusProvider.SANDBOX_CONFIDENTIAL_CLIENT, Scopes.of(SCOPE));
+        LoginRequest machine = LoginRequest.of(
+                play.provider, play.data, GlobusProvider.SANDBOX_CONFIDENTIAL_CLIENT, Scopes.of(MY_GROUPS));
         door.keep("machine", ClientCredentialsLogin.run(machine, new Wire(door.http(), InstantSource.system())), false);
         try (Evergrant other = Evergrant.open(door.storage().address())) {
             assertThat(other.sessions()).containsExactly("person", "machine");

@@ -7,17 +7,25 @@ import io.github.evergrant.http.HttpFailure;
 import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.http.HttpSettings;
 import io.github.evergrant.http.JdkHttpSender;
+import io.github.evergrant.login.Account;
+import io.github.evergrant.login.LoginRequest;
+import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.login.TokenReplyLogin;
 import io.github.evergrant.login.Wire;
 import io.github.evergrant.oauth.Golden;
 import io.github.evergrant.oauth.HostileJson;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.sandbox.Sandbox;
 import io.github.evergrant.sandbox.SandboxSettings;
+import io.github.evergrant.session.LooseTokens;
+import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
+import io.github.evergrant.token.TokenData;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -44,6 +52,41 @@ public final class PlayedGlobus implements AutoCloseable {
     public final ProviderData data = provider.describe(null, sandbox.base());
     private final JdkHttpSender http = new JdkHttpSender(HttpSettings.defaults(), InstantSource.system());
     public final Wire wire = new Wire(http, InstantSource.system());
+
+    /** What a login for Groups alone asks for. */
+    public LoginRequest request() {
+        return LoginRequest.of(provider, data, GlobusProvider.SANDBOX_PUBLIC_CLIENT, Scopes.of(MY_GROUPS));
+    }
+
+    /** A login of somebody for Groups alone. */
+    public LoginResult login(String user) {
+        return read(granted(user, MY_GROUPS));
+    }
+
+    /** A login by a token reply. */
+    public LoginResult read(String reply) {
+        return TokenReplyLogin.read(request(), reply, InstantSource.system());
+    }
+
+    /** The same login, by somebody with this identity. */
+    public static LoginResult as(String identity, LoginResult login) {
+        return login.withAccount(new Account(identity + "@example.org", identity));
+    }
+
+    /** A login's tokens in somebody's hand, with this end of the access token. */
+    public LooseTokens loose(TokenData tokens, Instant expiry) {
+        return LooseTokens.ofRefreshToken(
+                        data,
+                        GlobusProvider.SANDBOX_PUBLIC_CLIENT,
+                        tokens.resourceServer(),
+                        tokens.refresh().orElseThrow())
+                .with(tokens.accessToken(), expiry);
+    }
+
+    /** The address that lists groups. */
+    public URI myGroups() {
+        return api("groups").resolve("v2/groups/my_groups");
+    }
 
     /** Where an API is. */
     public URI api(String name) {
@@ -110,6 +153,12 @@ public final class PlayedGlobus implements AutoCloseable {
                 + ",\"headers\":{\"Content-Type\":\"application/json\"},\"body\":\"" + quoted + "\"}");
     }
 
+    /** So many answers of a kind have just a status. */
+    public void answer(String kind, int times, int status) {
+        fault("{\"dialect\":\"globus\",\"kind\":\"" + kind + "\",\"times\":" + times + ",\"do\":\"status\",\"status\":"
+                + status + "}");
+    }
+
     /** How many requests of a kind came. */
     public int requests(String kind) {
         Object count = HostileJson.asObject(
@@ -130,9 +179,12 @@ public final class PlayedGlobus implements AutoCloseable {
 
     /** The requests that came, oldest first. */
     public List<Golden> log() {
-        return new Golden(json(ask(HttpCall.get(sandbox.base().resolve("/_sandbox/requests")))))
-                .at("requests")
-                .items();
+        return new Golden(json(transcript())).at("requests").items();
+    }
+
+    /** The same as they were received. */
+    public String transcript() {
+        return ask(HttpCall.get(sandbox.base().resolve("/_sandbox/requests")));
     }
 
     /** Somebody takes a token of the public client back, at Globus. */

@@ -1,7 +1,7 @@
 package io.github.evergrant.providers.globus;
 
-import static io.github.evergrant.providers.globus.GlobusPlay.GROUPS;
-import static io.github.evergrant.providers.globus.GlobusPlay.SCOPE;
+import static io.github.evergrant.providers.globus.PlayedGlobus.GROUPS;
+import static io.github.evergrant.providers.globus.PlayedGlobus.MY_GROUPS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -41,7 +41,7 @@ final class SessionTest {
     private static final EvergrantSettings SETTINGS =
             EvergrantSettings.defaults().withPatience(Duration.ofSeconds(5));
 
-    private final GlobusPlay play = new GlobusPlay();
+    private final PlayedGlobus play = new PlayedGlobus();
 
     @TempDir
     private Path folder;
@@ -92,7 +92,7 @@ final class SessionTest {
 
     @Test
     void a_session_of_several_resource_servers_wants_one_named() {
-        String reply = play.control("grant", "{\"dialect\":\"globus\"}");
+        String reply = play.grant("\"user\":\"demo\"");
         Session session = door.keep("tour", play.read(reply), false);
         assertThatThrownBy(session::token)
                 .isInstanceOfSatisfying(
@@ -105,7 +105,7 @@ final class SessionTest {
         Session session = door.keep("tour", play.login("demo"), false);
         Secret access = session.token().value();
         assertThat(session.logout(false)).isEmpty();
-        assertThat(play.active(access)).isFalse();
+        assertThat(play.isActive(access)).isFalse();
         assertThatThrownBy(() -> door.session("tour")).isInstanceOf(LoginRequired.class);
         assertThat(door.sessions()).isEmpty();
     }
@@ -114,9 +114,7 @@ final class SessionTest {
     @DisplayName("79, W27: a logout that cannot revoke says so of each token, and forgets all the same")
     void a_logout_that_cannot_revoke_says_so_and_forgets_all_the_same() {
         Session session = door.keep("tour", play.login("demo"), false);
-        play.control(
-                "faults",
-                "[{\"dialect\":\"globus\",\"kind\":\"revoke\",\"times\":99,\"do\":\"status\",\"status\":500}]");
+        play.answer("revoke", 99, 500);
         assertThat(session.logout(false))
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line).contains("500"));
@@ -143,8 +141,8 @@ final class SessionTest {
     @Test
     @DisplayName("85: a machine session renews by its credentials")
     void a_machine_session_renews_by_its_credentials() {
-        LoginRequest request =
-                LoginRequest.of(play.globus, play.data, GlobusProvider.SANDBOX_CONFIDENTIAL_CLIENT, Scopes.of(SCOPE));
+        LoginRequest request = LoginRequest.of(
+                play.provider, play.data, GlobusProvider.SANDBOX_CONFIDENTIAL_CLIENT, Scopes.of(MY_GROUPS));
         LoginResult login = ClientCredentialsLogin.run(request, new Wire(door.http(), InstantSource.system()));
         Session session = door.keep("machine", login, false);
         String before = session.token().value().reveal();
@@ -185,7 +183,7 @@ final class SessionTest {
                 .isEqualTo(session.token());
         Secret last = session.token().value();
         assertThat(session.logout(false)).isEmpty();
-        assertThat(play.active(last)).isFalse();
+        assertThat(play.isActive(last)).isFalse();
         assertThatThrownBy(() -> door.adopt("python", play.data, client, LoginResult.Kind.REFRESH_TOKEN))
                 .isInstanceOf(LoginRequired.class);
     }
@@ -196,7 +194,7 @@ final class SessionTest {
 
         assertThat(door.discard(login)).isEmpty();
 
-        assertThat(play.active(login.response().first().accessToken())).isFalse();
+        assertThat(play.isActive(login.response().first().accessToken())).isFalse();
         assertThat(door.sessions()).isEmpty();
     }
 }

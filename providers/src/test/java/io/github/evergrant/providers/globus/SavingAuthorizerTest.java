@@ -3,20 +3,23 @@ package io.github.evergrant.providers.globus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.evergrant.oauth.Golden;
-import io.github.evergrant.oauth.HostileJson;
 import io.github.evergrant.session.EvergrantSettings;
 import io.github.evergrant.session.LooseTokens;
 import io.github.evergrant.session.RenewingAuthorizer;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.TokenStorages;
+import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Secret;
+import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +30,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Authorizers made of loose values, as the examples of {@code globus_sdk} make them. */
-final class LooseAuthorizerTest {
+/** What authorizers that are made of loose values save, and whom they tell. */
+final class SavingAuthorizerTest {
 
     private static final EvergrantSettings SETTINGS =
             EvergrantSettings.defaults().withPatience(Duration.ofSeconds(20)).withRefreshAhead(false);
@@ -67,7 +70,7 @@ final class LooseAuthorizerTest {
             authorizer.renewAfterRefusal(before);
 
             Awaitility.await().until(() -> heard.size() == 1);
-            assertThat(heard.get(0).first().resourceServer()).isEqualTo(PlayedGlobus.GROUPS);
+            assertThat(heard.get(0).byResourceServer()).containsOnlyKeys(PlayedGlobus.GROUPS);
             assertThat(authorizer.header())
                     .isEqualTo("Bearer " + heard.get(0).first().accessToken().reveal());
         }
@@ -75,7 +78,7 @@ final class LooseAuthorizerTest {
     }
 
     @Test
-    @DisplayName("53: a listener that throws costs nobody the token")
+    @DisplayName("53: a listener that throws breaks nothing (Python: the caller gets it, the store the old token)")
     void listenerThrows() {
         try (RenewingAuthorizer authorizer = open(tokens(), response -> {
             heard.add(response);
@@ -86,7 +89,9 @@ final class LooseAuthorizerTest {
             assertThat(authorizer.renewAfterRefusal(before)).isTrue();
 
             Awaitility.await().until(() -> heard.size() == 1);
-            assertThat(authorizer.header()).isNotEqualTo(before);
+            String renewed = String.valueOf(authorizer.header());
+            assertThat(renewed).isNotEqualTo(before).isEqualTo("Bearer " + accessToken(storage()));
+            assertThat(authorizer.header()).isEqualTo(renewed);
         }
         assertThat(globus.requests("token.refresh")).isEqualTo(1);
     }
@@ -155,6 +160,40 @@ final class LooseAuthorizerTest {
         assertThat(request.at("headers").has("Authorization")).isFalse();
     }
 
+    @Test
+    @DisplayName("82, W8: a store of format 1.0, which knows no identity, is renewed and saved, and keeps its format")
+    void formatWithoutIdentities() throws Exception {
+        Path old = folder.resolve("old.json");
+        TokenData first = globus.login("demo").response().first();
+        TokenData spent = first.withExpiry(Expiry.at(Instant.now().minusSeconds(1)));
+        TokenStorages.open("json1:" + old).replace("DEFAULT", Map.of(), Map.of(PlayedGlobus.GROUPS, spent));
+        LooseTokens tokens = globus.loose(first, Instant.now().plusSeconds(900));
+        try (RenewingAuthorizer authorizer =
+                RenewingAuthorizer.open(tokens, TokenStorages.open("json:" + old), "DEFAULT", null, SETTINGS)) {
+            String header = String.valueOf(authorizer.header());
+            assertThat(header).isNotEqualTo("Bearer " + first.accessToken().reveal());
+            assertThat(header).isEqualTo("Bearer " + accessToken(TokenStorages.open("json:" + old)));
+        }
+        assertThat(Files.readString(old))
+                .contains("\"format_version\": \"1.0\"")
+                .doesNotContain("identity_id");
+        assertThat(globus.requests("token.refresh")).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_saved_wins_over_the_values_that_a_program_starts_from() {
+        LooseTokens tokens = tokens();
+        String renewed;
+        try (RenewingAuthorizer authorizer = open(tokens, null)) {
+            authorizer.renewAfterRefusal(String.valueOf(authorizer.header()));
+            renewed = String.valueOf(authorizer.header());
+        }
+        try (RenewingAuthorizer again = open(tokens, null)) {
+            assertThat(again.header()).isEqualTo(renewed);
+        }
+        assertThat(globus.requests("token.refresh")).isEqualTo(1);
+    }
+
     private RenewingAuthorizer open(LooseTokens tokens, @Nullable Consumer<TokenResponse> listener) {
         return RenewingAuthorizer.open(tokens, storage(), "DEFAULT", listener, SETTINGS);
     }
@@ -172,21 +211,15 @@ final class LooseAuthorizerTest {
         }
     }
 
-    private static LooseTokens tokens() {
-        Golden reply = new Golden(parsed(globus.granted("demo", PlayedGlobus.MY_GROUPS)));
-        return LooseTokens.ofRefreshToken(
-                        globus.data,
-                        GlobusProvider.SANDBOX_PUBLIC_CLIENT,
-                        PlayedGlobus.GROUPS,
-                        Secret.of(reply.at("refresh_token").text()))
-                .with(Secret.of(reply.at("access_token").text()), Instant.now().plusSeconds(900));
+    private static String accessToken(TokenStorage storage) {
+        return storage.read("DEFAULT", PlayedGlobus.GROUPS)
+                .orElseThrow()
+                .accessToken()
+                .reveal();
     }
 
-    private static Object parsed(String json) {
-        try {
-            return HostileJson.read(json).object();
-        } catch (HostileJson.Malformed e) {
-            throw new AssertionError(e);
-        }
+    private static LooseTokens tokens() {
+        return globus.loose(
+                globus.login("demo").response().first(), Instant.now().plusSeconds(900));
     }
 }
