@@ -5,6 +5,9 @@ import io.github.evergrant.storage.Journal;
 import io.github.evergrant.storage.TokenStorage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +22,24 @@ final class Tombstones {
     /** By then no answer is on its way any more, and no program goes on from what it had read before. */
     private static final Duration KEPT = Duration.ofDays(30);
 
+    /** Looking at all of them takes as long as there are many, and a whole storage may be logged out at once. */
+    private static final Duration PAUSE = Duration.ofDays(1);
+
+    /** When this JVM looked last, by a storage's address. */
+    private static final ConcurrentMap<String, Instant> LOOKED = new ConcurrentHashMap<>();
+
     private Tombstones() {}
 
-    /** Of a whole storage, when one is added to it. What cannot be cleared now is cleared another time. */
+    /**
+     * Of a whole storage, when one is added to it; once a day. What cannot be cleared now is cleared another time.
+     */
     static void clear(TokenStorage storage, Instant now) {
+        Instant before = LOOKED.get(storage.address());
+        if (!isDue(before, now)) {
+            return;
+        }
+        // Two at once do no harm.
+        LOOKED.put(storage.address(), now);
         try {
             for (Journal journal : storage.journals()) {
                 if (journal.mayBeLast()) {
@@ -32,6 +49,11 @@ final class Tombstones {
         } catch (EvergrantException e) {
             LOG.debug("the journals in {} cannot be listed: {}", storage.address(), e.code());
         }
+    }
+
+    /** A clock may have been set back. */
+    private static boolean isDue(@Nullable Instant before, Instant now) {
+        return before == null || before.isAfter(now) || before.plus(PAUSE).isBefore(now);
     }
 
     private static void clear(TokenStorage storage, Journal journal, Instant before) {
