@@ -57,15 +57,36 @@ final class CopyCommandTest {
         shell.run("sessions", "copy", "tour", "--to", away)
                 .exits(0)
                 .printsNothing()
-                .says("Session tour is now in " + away, "run: evergrant --store " + away + " token -s tour\n");
+                .says(
+                        "Session tour is now in " + away,
+                        "run: evergrant --store " + away + " token -s tour\n",
+                        "marked as moved: evergrant sessions delete tour\n");
 
-        assertThat(here().namespaces()).isEmpty();
+        // It is kept as it was, and no session any more.
+        assertThat(here().namespaces()).containsExactly("tour");
+        shell.run("token").exits(4).says("there is no session yet");
         assertThat(shell.run("--store", away, "token", "-s", "tour").isQuiet().line())
                 .isEqualTo(token);
         shell.run("--store", away, "token", "--renew").isQuiet();
         shell.run("sessions", "list").exits(0).says("There are no sessions");
         shell.run("sessions", "verify").exits(0);
         shell.run("--store", away, "sessions", "verify").exits(0);
+        shell.run("logout", "-s", "tour").exits(4).advises("evergrant --store " + away + " logout -s tour");
+        shell.run("sessions", "delete", "tour").exits(0);
+        assertThat(here().namespaces()).isEmpty();
+        shell.run("--store", away, "token").isQuiet();
+    }
+
+    @Test
+    void a_move_that_was_killed_before_the_arrival_can_be_sent_elsewhere() {
+        killedBeforeArrival();
+        String other = "json:" + home.resolve("other.json");
+
+        shell.run("sessions", "copy", "tour", "--to", other).exits(0);
+
+        shell.run("--store", other, "token", "-s", "tour", "--renew").isQuiet();
+        assertThat(there().namespaces()).isEmpty();
+        assertThat(play.stat("reuses")).isZero();
     }
 
     @Test
@@ -198,12 +219,7 @@ final class CopyCommandTest {
     /** The one half: it is said that the session has gone, and it has not arrived. */
     @Test
     void a_move_that_was_killed_before_the_arrival_is_finished_by_the_same_command() {
-        there().inOneStep("tour", () -> {
-            try (Program move = Program.start(shell, "sessions", "copy", "tour", "--to", away)) {
-                Awaitility.await().atMost(PATIENCE).until(() -> hasLeft() || !move.isRunning());
-            }
-            return null;
-        });
+        killedBeforeArrival();
 
         assertThat(there().namespaces()).isEmpty();
         String finish = "evergrant sessions copy tour --to " + away;
@@ -211,7 +227,7 @@ final class CopyCommandTest {
         shell.run("sessions", "verify").exits(6).prints("move unfinished", finish);
         shell.run("sessions", "copy", "tour", "--to", away).exits(0);
         shell.run("--store", away, "token", "-s", "tour", "--renew").isQuiet();
-        assertThat(here().namespaces()).isEmpty();
+        shell.run("sessions", "list").says("There are no sessions");
         assertThat(play.stat("reuses")).isZero();
     }
 
@@ -235,10 +251,19 @@ final class CopyCommandTest {
         shell.run("sessions", "verify").exits(6).prints("move unfinished");
         shell.run("--store", away, "token", "-s", "tour", "--renew").isQuiet();
         shell.run("sessions", "copy", "tour", "--to", away).exits(0);
-        assertThat(here().namespaces()).isEmpty();
+        shell.run("sessions", "list").says("There are no sessions");
         shell.run("--store", away, "token", "-s", "tour", "--renew").isQuiet();
         shell.run("sessions", "verify").exits(0);
         assertThat(play.stat("reuses")).isZero();
+    }
+
+    private void killedBeforeArrival() {
+        there().inOneStep("tour", () -> {
+            try (Program move = Program.start(shell, "sessions", "copy", "tour", "--to", away)) {
+                Awaitility.await().atMost(PATIENCE).until(() -> hasLeft() || !move.isRunning());
+            }
+            return null;
+        });
     }
 
     /** Lets nobody change a store until {@link #released} is let go. */

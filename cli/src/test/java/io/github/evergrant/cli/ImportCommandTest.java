@@ -492,18 +492,47 @@ final class ImportCommandTest {
     }
 
     @Test
-    void it_can_move_to_our_own_store() {
+    void it_can_move_to_our_own_store_and_stays_with_its_program() throws Exception {
         Path database = globusCli("userprofile/production");
         imported();
         String own = "json:" + shell.store();
+        byte[] before = Files.readAllBytes(database);
 
-        shell.run("sessions", "copy", "globus-cli", "--to", own).exits(0);
+        shell.run("sessions", "copy", "globus-cli", "--to", own)
+                .exits(0)
+                .says(
+                        "Session globus-cli is now in " + own,
+                        "What its own program has of it stays in sqlite:" + database,
+                        "warning: both have the same refresh token now");
+
+        assertThat(Files.readAllBytes(database)).isEqualTo(before);
 
         shell.run("token", "-s", "globus-cli", "--renew").isQuiet();
         assertThat(shell.run("status", "--json").json()).containsEntry("storage", own);
         shell.run("--store", "sqlite:" + database, "token", "-s", "userprofile/production")
                 .exits(4)
-                .advises("evergrant --store " + own + " token -s userprofile/production");
+                .says("where it is 'globus-cli'")
+                .advises("evergrant --store " + own + " token -s globus-cli");
+        shell.run("--store", "sqlite:" + database, "sessions", "show", "userprofile/production")
+                .exits(4)
+                .advises("evergrant --store " + own + " sessions show globus-cli");
+        shell.run("--store", "sqlite:" + database, "sessions", "list").says("There are no sessions");
+    }
+
+    @Test
+    void what_rotates_is_not_taken_from_its_program() throws Exception {
+        Path database = globusCli("userprofile/production");
+        imported();
+        shell.run("token", "--renew").exits(0);
+        byte[] before = Files.readAllBytes(database);
+
+        shell.run("sessions", "copy", "globus-cli", "--to", "json:" + shell.store())
+                .exits(2)
+                .says("is used once, and another program has it")
+                .advises("evergrant login globus -s globus-cli-2");
+
+        assertThat(Files.readAllBytes(database)).isEqualTo(before);
+        shell.run("token", "--renew").exits(0);
     }
 
     @Test

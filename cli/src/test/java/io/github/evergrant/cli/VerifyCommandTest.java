@@ -141,6 +141,20 @@ final class VerifyCommandTest {
     }
 
     @Test
+    void a_bad_entry_among_good_ones_is_named_to_whoever_asks_for_it() throws Exception {
+        Files.writeString(
+                store,
+                Files.readString(store).replace("\"tour\": {", "\"tour\": {\"bad\": {\"resource_server\": \"bad\"}, "));
+
+        shell.run("token", "-s", "tour", "--resource-server", "bad").exits(6).says("\"bad\" cannot be read");
+        shell.run("status", "-s", "tour").exits(0).prints("tour: cannot be read: ", "\"bad\"");
+        assertThat(String.valueOf(
+                        shell.run("status", "-s", "tour", "--json").json().get("unreadable")))
+                .contains("\"bad\"");
+        verify().exits(6).prints("tour     token malformed");
+    }
+
+    @Test
     void a_damaged_journal_is_named() throws Exception {
         Path journal = journal();
         Files.writeString(journal, "damaged");

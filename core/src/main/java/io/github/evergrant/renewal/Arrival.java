@@ -34,7 +34,9 @@ final class Arrival {
         Landing landing = persistently(send, resourceServer, response, ofRefusal);
         if (landing == null) {
             around.late().revoke(send.facts(), response);
-            throw Problems.ended(ledger.namespace(), new Tombstone(around.now(), null));
+            throw ledger.look().heads().isEmpty()
+                    ? Problems.ended(ledger.namespace(), new Tombstone(around.now(), null))
+                    : Problems.noSuchResourceServer(ledger.namespace(), resourceServer);
         }
         return landing;
     }
@@ -69,7 +71,7 @@ final class Arrival {
         return Successors.of(heads, resourceServer, response, born, ofRefusal);
     }
 
-    private Landing keep(
+    private @Nullable Landing keep(
             JournalState state, Step.Send send, String resourceServer, TokenResponse response, boolean ofRefusal) {
         Map<String, Head> next = successors(state.heads, send, resourceServer, response, ofRefusal);
         Head mine = next.get(resourceServer);
@@ -93,6 +95,12 @@ final class Arrival {
         try {
             Look look = ledger.reconcile(state);
             Head now = look.heads().get(resourceServer);
+            if (now == null && counts) {
+                // Whoever removed the record meanwhile has ended it.
+                state.history.remove(answer);
+                write(state);
+                return null;
+            }
             if (now == null || mine == null) {
                 throw Problems.noSuchResourceServer(ledger.namespace(), resourceServer);
             }

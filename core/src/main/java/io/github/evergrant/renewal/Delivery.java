@@ -2,6 +2,7 @@ package io.github.evergrant.renewal;
 
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.storage.Journal;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.token.Fingerprint;
@@ -31,7 +32,7 @@ final class Delivery {
     /** @throws InvalidInput {@code session_exists} when there is a session of that name */
     void requireFree() {
         if (!ledger.look().heads().isEmpty()) {
-            throw taken();
+            throw taken(to, name);
         }
     }
 
@@ -60,22 +61,27 @@ final class Delivery {
     void deliver(JournalState state, Map<String, Map<String, @Nullable Object>> configuration) {
         ledger.step(empty -> {
             requireFree();
-            configure(configuration);
+            configure(to, name, configuration, empty.tombstone != null);
             Journal journal = to.journal(name);
             Map<String, @Nullable Object> former = journal.read();
-            leftNothing = false;
-            ledger.write(state);
+            state.heads
+                    .values()
+                    .forEach(head -> state.unsaved.add(head.fingerprint().hex()));
             boolean stored = false;
+            leftNothing = false;
             try {
+                ledger.write(state);
                 stored = store(state);
-            } finally {
-                if (!stored) {
-                    restore(journal, former);
-                }
+            } catch (RuntimeException e) {
+                restore(journal, former, e);
+                throw e;
             }
             if (!stored) {
-                throw taken();
+                InvalidInput taken = taken(to, name);
+                restore(journal, former, taken);
+                throw taken;
             }
+            ledger.writeSaved(state);
             return null;
         });
     }
@@ -85,13 +91,20 @@ final class Delivery {
         return leftNothing;
     }
 
-    private void restore(Journal journal, Map<String, @Nullable Object> former) {
-        if (former.isEmpty()) {
-            journal.delete();
-        } else {
-            journal.writeAlone(former);
+    /** A write that failed may have changed nothing; on a full disk nothing more would be written either. */
+    private void restore(Journal journal, Map<String, @Nullable Object> former, RuntimeException why) {
+        try {
+            if (!journal.read().equals(former)) {
+                if (former.isEmpty()) {
+                    journal.delete();
+                } else {
+                    journal.writeAlone(former);
+                }
+            }
+            leftNothing = true;
+        } catch (StorageFailure e) {
+            why.addSuppressed(e);
         }
-        leftNothing = true;
     }
 
     private boolean store(JournalState state) {
@@ -102,11 +115,17 @@ final class Delivery {
         return to.replace(name, left, records);
     }
 
-    private void configure(Map<String, Map<String, @Nullable Object>> all) {
+    /**
+     * Configures a session as another one is.
+     *
+     * @param left whether what is configured there was a session's that has ended or gone: then it may be replaced
+     * @throws InvalidInput {@code session_exists} when something else is configured there
+     */
+    static void configure(TokenStorage to, String name, Map<String, Map<String, @Nullable Object>> all, boolean left) {
         for (Map.Entry<String, Map<String, @Nullable Object>> each : all.entrySet()) {
             Optional<Map<String, @Nullable Object>> there = to.configuration(name, each.getKey());
-            if (there.isPresent() && !there.get().equals(each.getValue())) {
-                throw taken();
+            if (!left && there.isPresent() && !there.get().equals(each.getValue())) {
+                throw taken(to, name);
             }
         }
         for (Map.Entry<String, Map<String, @Nullable Object>> each : all.entrySet()) {
@@ -123,7 +142,7 @@ final class Delivery {
         return all;
     }
 
-    private InvalidInput taken() {
+    private static InvalidInput taken(TokenStorage to, String name) {
         return new InvalidInput(
                 Problem.of("session_exists", "there is a session '" + name + "' in " + to.address() + " already")
                         .withAdvice("give one of them another name first")

@@ -6,7 +6,6 @@ import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,23 +86,8 @@ final class Dropping {
                     late -> resourceServers.containsAll(late.next().keySet()));
             // The journal first: what a storage that fails now still holds is superseded, and counts no more.
             ledger.write(state);
-            remove(seen);
+            ledger.remove(seen::contains);
             return null;
         });
-    }
-
-    private void remove(Set<Fingerprint> seen) {
-        for (int attempt = 0; attempt < Ledger.REBUILDS; attempt++) {
-            Map<String, Fingerprint> stored = new LinkedHashMap<>();
-            ledger.storage().read(ledger.namespace()).forEach((rs, data) -> {
-                if (seen.contains(data.fingerprint())) {
-                    stored.put(rs, data.fingerprint());
-                }
-            });
-            if (stored.isEmpty() || ledger.storage().replace(ledger.namespace(), stored, Map.of())) {
-                return;
-            }
-        }
-        throw Problems.storeBusy(ledger.storage().keptAt(ledger.namespace()).address(), ledger.namespace());
     }
 }

@@ -56,6 +56,9 @@ public final class Inspection {
         try {
             look(name);
         } catch (EvergrantException e) {
+            if (e.code().equals("journal_newer")) {
+                return List.of(new Finding(e.problem(), null));
+            }
             // One of the storage's faults, which are named already.
             return List.of();
         }
@@ -111,7 +114,7 @@ public final class Inspection {
                     ended.movedTo());
             return;
         }
-        agree(name, stored, Look.of(stored, state));
+        agree(name, stored, ledger.judge(stored, state));
     }
 
     private void agree(String name, Map<String, TokenData> stored, Look look) {

@@ -1,5 +1,7 @@
 package io.github.evergrant.renewal;
 
+import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.storage.json.TokenObject;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
@@ -11,15 +13,46 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@link JournalState} as JSON values and back. A field of the wrong type reads as absent. */
+/**
+ * {@link JournalState} as JSON values and back. A field of the wrong type reads as absent; one that is not known is kept.
+ */
 final class JournalCodec {
+
+    private static final int VERSION = 1;
+
+    private static final Set<String> KNOWN = Set.of(
+            Ledger.NAMESPACE,
+            "version",
+            "session",
+            "login",
+            "rotates",
+            "heads",
+            "superseded",
+            "unsaved",
+            "history",
+            "marks",
+            "intent",
+            "answer",
+            "failure",
+            "ended",
+            "arriving_from",
+            "last_renewal");
 
     private JournalCodec() {}
 
+    /** @throws StorageFailure {@code journal_newer} when it is of a version that means something else by its fields */
     static JournalState read(Map<String, @Nullable Object> json) {
+        if (json.get("version") instanceof Number version && version.longValue() > VERSION) {
+            throw Problems.newerJournal(version.longValue());
+        }
         JournalState state = new JournalState();
+        Map<String, @Nullable Object> unknown = new LinkedHashMap<>(json);
+        unknown.keySet().removeAll(KNOWN);
+        state.unknown = unknown;
+        list(json.get("unsaved")).forEach(value -> state.unsaved.add(String.valueOf(value)));
         object(json.get("heads")).forEach((rs, value) -> put(state.heads, rs, head(object(value))));
         list(json.get("superseded")).forEach(value -> state.superseded.add(String.valueOf(value)));
         for (Object value : list(json.get("history"))) {
@@ -46,8 +79,8 @@ final class JournalCodec {
     }
 
     static Map<String, @Nullable Object> write(JournalState state) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("version", 1);
+        Map<String, @Nullable Object> json = new LinkedHashMap<>(state.unknown);
+        json.put("version", VERSION);
         json.put("session", state.facts);
         json.put("login", state.login);
         if (state.rotates) {
@@ -55,6 +88,9 @@ final class JournalCodec {
         }
         json.put("heads", heads(state.heads));
         json.put("superseded", List.copyOf(state.superseded));
+        if (!state.unsaved.isEmpty()) {
+            json.put("unsaved", List.copyOf(state.unsaved));
+        }
         List<Object> history = new ArrayList<>();
         state.history.forEach(late -> history.add(write(late)));
         json.put("history", history);
@@ -101,7 +137,11 @@ final class JournalCodec {
         Tombstone ended = state.tombstone;
         if (ended != null) {
             String where = ended.toStorage() ? "moved_to_storage" : "moved_to";
-            json.put("ended", object("at", ended.at().toString(), where, ended.movedTo()));
+            Map<String, @Nullable Object> end = object("at", ended.at().toString(), where, ended.movedTo());
+            if (ended.nameThere() != null) {
+                end.put("name_there", ended.nameThere());
+            }
+            json.put("ended", end);
         }
         if (state.arrivingFrom != null) {
             json.put("arriving_from", state.arrivingFrom);
@@ -139,8 +179,10 @@ final class JournalCodec {
                 "issued_at", head.issuedAt() == null ? null : head.issuedAt().toString(),
                 "born_of_refusal", head.bornOfRefusal(),
                 "unchanging", head.unchanging());
-        if (!data.extra().isEmpty()) {
-            json.put("extra", data.extra());
+        // What is too deep to be read again would keep the tokens from being written.
+        Map<String, @Nullable Object> extra = TokenObject.readable(data.extra());
+        if (!extra.isEmpty()) {
+            json.put("extra", extra);
         }
         return json;
     }
@@ -172,7 +214,7 @@ final class JournalCodec {
         String address = textOrNull(ended, "moved_to_storage");
         return address == null
                 ? new Tombstone(instantOr(ended, "at"), textOrNull(ended, "moved_to"))
-                : Tombstone.elsewhere(instantOr(ended, "at"), address);
+                : Tombstone.elsewhere(instantOr(ended, "at"), address, textOrNull(ended, "name_there"));
     }
 
     private static @Nullable Answer answer(Map<String, @Nullable Object> json) {

@@ -4,9 +4,11 @@ import io.github.evergrant.token.Fingerprint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ final class JournalState {
 
     /** Fingerprints of pairs that have a successor, oldest first. */
     final List<String> superseded = new ArrayList<>();
+
+    /** Fingerprints of heads that may not be in the storage yet: that they are missing there says nothing. */
+    final Set<String> unsaved = new LinkedHashSet<>();
 
     /** Answers that came too late, newest last. */
     final List<Answer> history = new ArrayList<>();
@@ -63,6 +68,29 @@ final class JournalState {
 
     @Nullable
     Instant lastRenewal;
+
+    /** What a later version of ours keeps here as well. It stays as it is for as long as the session goes on. */
+    Map<String, @Nullable Object> unknown = Map.of();
+
+    /** Whether a head was in the storage once. */
+    boolean wasSaved(Head head) {
+        return !unsaved.contains(head.fingerprint().hex());
+    }
+
+    /** Makes a record the newest that is about to be saved; the journal is written first. */
+    void leadUnsaved(String resourceServer, Head head) {
+        lead(resourceServer, head);
+        unsaved.add(head.fingerprint().hex());
+    }
+
+    /** Lets a head go that has no successor. */
+    void drop(String resourceServer) {
+        Head gone = heads.remove(resourceServer);
+        if (gone != null) {
+            supersede(gone.fingerprint());
+            marks.remove(resourceServer);
+        }
+    }
 
     boolean isSuperseded(Fingerprint fingerprint) {
         return superseded.contains(fingerprint.hex());

@@ -6,9 +6,13 @@ import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One session's records and journal, read and changed together. Safe for many threads. */
 final class Ledger {
@@ -18,6 +22,8 @@ final class Ledger {
 
     /** Where a journal says whose it is. */
     static final String NAMESPACE = "namespace";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
     private final TokenStorage storage;
     private final String namespace;
@@ -61,11 +67,42 @@ final class Ledger {
         return look(stored, read());
     }
 
-    private static Look look(Map<String, TokenData> stored, JournalState state) {
+    private Look look(Map<String, TokenData> stored, JournalState state) {
         // A name that a session is being moved to has nothing yet, whatever is stored there already.
-        return Look.of(
-                state.arrivingFrom == null ? stored : Map.of(),
-                state.arrivingFrom == null ? state : new JournalState());
+        return state.arrivingFrom == null
+                ? judge(stored, state)
+                : Look.of(Map.of(), new JournalState(), resourceServer -> false);
+    }
+
+    /** What was read of the storage, judged by a journal. */
+    Look judge(Map<String, TokenData> stored, JournalState state) {
+        return Look.of(stored, state, this::isRemoved);
+    }
+
+    /** Of a record that was not among those that were read; one that is there and cannot be read was not removed. */
+    private boolean isRemoved(String resourceServer) {
+        if (!storage.missingMeansRemoved(namespace)) {
+            return false;
+        }
+        try {
+            return storage.read(namespace, resourceServer).isEmpty();
+        } catch (StorageFailure e) {
+            return false;
+        }
+    }
+
+    /**
+     * The record that counts now.
+     *
+     * @param identity whose session the caller knows it as, or null
+     * @throws io.github.evergrant.error.LoginRequired when there is none, or it is another account's
+     * @throws StorageFailure {@code token_malformed} when the one that is stored cannot be read
+     */
+    Head current(Look look, String resourceServer, @Nullable String identity) {
+        if (!look.heads().isEmpty() && !look.heads().containsKey(resourceServer) && look.intruder() == null) {
+            storage.read(namespace, resourceServer);
+        }
+        return look.current(namespace, resourceServer, identity);
     }
 
     /** Runs a step on the journal while nobody else changes the session. */
@@ -80,7 +117,7 @@ final class Ledger {
             if (forgiving && e.code().equals("journal_corrupt")) {
                 return new JournalState();
             }
-            throw e;
+            throw e.session().isPresent() ? e : new StorageFailure(e.problem().withSession(namespace));
         }
     }
 
@@ -129,6 +166,19 @@ final class Ledger {
                 throw e;
             }
             journal.writeAlone(json(state));
+        }
+    }
+
+    /**
+     * Notes that all heads are in the storage now, so that one which is missing later was removed. Without that note they
+     * count all the same.
+     */
+    void writeSaved(JournalState state) {
+        state.unsaved.clear();
+        try {
+            write(state);
+        } catch (StorageFailure e) {
+            LOG.debug("the journal of session '{}' is behind its storage: {}", namespace, e.code());
         }
     }
 
@@ -189,6 +239,23 @@ final class Ledger {
         state.facts = Map.of();
         state.intent = null;
         state.answer = null;
+        state.unknown = Map.of();
+    }
+
+    /** Takes records out of the storage, and leaves what comes meanwhile. */
+    void remove(Predicate<Fingerprint> which) {
+        for (int attempt = 0; attempt < REBUILDS; attempt++) {
+            Map<String, Fingerprint> seen = new LinkedHashMap<>();
+            storage.read(namespace).forEach((rs, data) -> {
+                if (which.test(data.fingerprint())) {
+                    seen.put(rs, data.fingerprint());
+                }
+            });
+            if (seen.isEmpty() || storage.replace(namespace, seen, Map.of())) {
+                return;
+            }
+        }
+        throw Problems.storeBusy(storage.keptAt(namespace).address(), namespace);
     }
 
     /** Stores the heads where the storage has something else. */
@@ -218,6 +285,17 @@ final class Ledger {
     private void settle(JournalState state, Map<String, Head> heads, Map<String, TokenData> stored) {
         boolean changed = false;
         Answer answer = state.answer;
+        for (String resourceServer : List.copyOf(state.heads.keySet())) {
+            if (!heads.containsKey(resourceServer)) {
+                // Removed by another program; if it is written back it is an old one.
+                state.drop(resourceServer);
+                changed = true;
+            }
+        }
+        if (!state.unsaved.isEmpty()) {
+            state.unsaved.clear();
+            changed = true;
+        }
         for (Map.Entry<String, Head> entry : heads.entrySet()) {
             Head former = state.heads.get(entry.getKey());
             TokenData there = stored.get(entry.getKey());

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,11 @@ record Look(
      * <p>A record the journal knows as superseded, or misses, gives way to the head: a foreign program wrote an old one
      * back. One the journal does not know was fetched by a foreign program, and is the newest. An answer that waits to
      * be saved counts as saved while its parent is the head.
+     *
+     * @param removed whether a head that is not among the stored was taken out on purpose, by resource server: then it is a
+     *     head no more
      */
-    static Look of(Map<String, TokenData> stored, JournalState state) {
+    static Look of(Map<String, TokenData> stored, JournalState state, Predicate<String> removed) {
         Map<String, Head> heads = new LinkedHashMap<>();
         Tombstone ended = state.tombstone;
         if (ended != null && ended.movedTo() == null) {
@@ -47,8 +51,13 @@ record Look(
                     heads.put(rs, Head.foreign(data));
                 }
             });
-            state.heads.forEach((rs, head) -> heads.put(rs, judge(stored, state, rs, head)));
+            state.heads.forEach((rs, head) -> {
+                if (stored.containsKey(rs) || !state.wasSaved(head) || !removed.test(rs)) {
+                    heads.put(rs, judge(stored, state, rs, head));
+                }
+            });
             state.pendingAnswer()
+                    .filter(pending -> heads.containsKey(pending.resourceServer()))
                     .ifPresent(pending -> pending.next().forEach((rs, next) -> {
                         Head now = heads.get(rs);
                         Head known = state.heads.get(rs);

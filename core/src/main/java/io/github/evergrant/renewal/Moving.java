@@ -1,18 +1,26 @@
 package io.github.evergrant.renewal;
 
 import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Lease;
 import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.storage.TokenStorages;
+import io.github.evergrant.token.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Takes a session to another storage. Its refresh token is used once, and two owners of it would end it: so the former
- * storage keeps only where the session went.
+ * Takes a session to another storage. Its refresh token may be used once, and two owners of it would end it: so in the
+ * former storage it is marked as moved, and nothing of it is used there any more.
  */
 public final class Moving {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Moving.class);
 
     private final TokenStorage from;
     private final TokenStorage to;
@@ -26,89 +34,195 @@ public final class Moving {
     }
 
     /**
-     * Moves a session, with its configuration. One that was cut short is finished by doing it again; until then neither
-     * side renews, or only the new one.
+     * Where a session is after its move.
      *
-     * @throws InvalidInput {@code session_exists} when the other storage has a session of this name
+     * @param name its name there
+     * @param shared whether another program, which kept the session and still does, has the same refresh tokens: they go on
+     *     together only as long as the provider does not rotate them
+     */
+    public record Arrived(String name, boolean shared) {}
+
+    /**
+     * Moves a session, with its configuration. Nothing of it is taken out of where it was: its records stay there as they
+     * are, count no more, and are never renewed there. One that was cut short is finished by doing it again, or sent
+     * elsewhere; until then neither side renews, or only the new one.
+     *
+     * @throws InvalidInput {@code session_exists} when the other storage has a session of this name, {@code
+     *     rotating_adopted} when another program keeps the session and the provider was seen to rotate its refresh token
      * @throws io.github.evergrant.error.LoginRequired when this one has none, or none any more
      * @throws io.github.evergrant.error.TemporarilyUnavailable when a renewal does not end in time
      */
-    public void move(String name, Instant now) {
-        Delivery delivery = new Delivery(to, name);
+    public Arrived move(String name, Instant now) {
         Ledger old = new Ledger(from, name);
         Look before = old.look();
+        String as = nameThere(before.state(), name);
+        Delivery delivery = new Delivery(to, as);
         if (!isOnItsWay(before.state())) {
-            if (before.heads().isEmpty()) {
-                throw Problems.absent(name, before.state());
+            if (!isLeaving(before.state())) {
+                if (before.heads().isEmpty()) {
+                    throw Problems.absent(name, before.state());
+                }
+                requireOnlyOwner(before, name);
             }
             // Before the leases: of one and the same storage nobody gets both.
             delivery.requireFree();
         }
         Patience waiting = new Patience(patience);
         try (Lease here = waiting.leaseOrFail(from, name);
-                Lease there = waiting.leaseOrFail(to, name)) {
+                Lease there = waiting.leaseOrFail(to, as)) {
             JournalState left = old.look().state();
-            Map<String, Map<String, @Nullable Object>> configuration = Delivery.configuration(from, name);
             if (isOnItsWay(left) && delivery.holds(left.heads)) {
                 delivery.finish();
             } else {
                 delivery.requireFree();
-                deliver(delivery, old, depart(old, name, now), configuration);
+                left = depart(old, name, as, now);
+                deliver(delivery, old, left);
             }
-            forget(old, name, configuration, now);
+            Map<String, Head> heads = left.heads;
+            forget(old, heads, Tombstone.elsewhere(now, to.address(), nameOr(as, name)));
+            boolean renewable =
+                    heads.values().stream().anyMatch(head -> head.data().refreshToken() != null);
+            return new Arrived(as, renewable && isAdopted(name));
         }
     }
 
-    private boolean isOnItsWay(JournalState state) {
+    /** One that is on its way keeps the name that it was sent by. */
+    private String nameThere(JournalState state, String name) {
         Tombstone ended = state.tombstone;
-        return ended != null && ended.leadsTo(to.address()) && !state.heads.isEmpty();
+        return ended != null && isOnItsWay(state) ? sentAs(ended, name) : name;
     }
 
-    /** From here on the former storage renews nothing; it keeps the tokens until they have arrived. */
-    private JournalState depart(Ledger old, String name, Instant now) {
+    /** What is not said again: that it has the same name. */
+    private @Nullable String nameOr(String as, String name) {
+        return as.equals(from.keptAt(name).namespace()) ? null : as;
+    }
+
+    private String sentAs(Tombstone ended, String name) {
+        String there = ended.nameThere();
+        return there == null ? from.keptAt(name).namespace() : there;
+    }
+
+    private boolean isAdopted(String name) {
+        return !from.keptAt(name).address().equals(from.address());
+    }
+
+    /** Nothing takes it away from the program that keeps it: then it must do with the same refresh token. */
+    private void requireOnlyOwner(Look look, String name) {
+        boolean renewable =
+                look.heads().values().stream().anyMatch(head -> head.data().refreshToken() != null);
+        if (isAdopted(name) && look.state().rotates && renewable) {
+            throw Problems.rotatingAdopted(name, from.keptAt(name).address());
+        }
+    }
+
+    /** Whether it has been sent to this storage, and may have arrived. */
+    private boolean isOnItsWay(JournalState state) {
+        Tombstone ended = state.tombstone;
+        return isLeaving(state) && ended != null && ended.leadsTo(to.address());
+    }
+
+    /** Whether it has been sent to a storage, whichever it is, and may have arrived. */
+    private static boolean isLeaving(JournalState state) {
+        Tombstone ended = state.tombstone;
+        return ended != null && ended.toStorage() && !state.heads.isEmpty();
+    }
+
+    /**
+     * From here on the former storage renews nothing; it keeps the tokens until they have arrived.
+     *
+     * @return the session as it was before, or, if it was sent elsewhere and may have arrived there, as it is
+     */
+    private JournalState depart(Ledger old, String name, String as, Instant now) {
+        Tombstone going = Tombstone.elsewhere(now, to.address(), nameOr(as, name));
         return old.step(state -> {
             if (isOnItsWay(state)) {
                 state.tombstone = null;
-            } else if (old.reconcile(state).heads().isEmpty()) {
-                throw Problems.absent(name, state);
+            } else if (isLeaving(state)) {
+                requireNotArrived(old, state, name);
+            } else {
+                Look look = old.reconcile(state);
+                if (look.heads().isEmpty()) {
+                    throw Problems.absent(name, state);
+                }
+                requireOnlyOwner(look, name);
             }
             JournalState moving = JournalCodec.read(JournalCodec.write(state));
-            state.tombstone = Tombstone.elsewhere(now, to.address());
+            state.tombstone = going;
             old.write(state);
             return moving;
         });
     }
 
-    private static void deliver(
-            Delivery delivery,
-            Ledger old,
-            JournalState state,
-            Map<String, Map<String, @Nullable Object>> configuration) {
+    /**
+     * Looks where it was sent before. Where that storage cannot be read, whoever sends it elsewhere has decided that it is
+     * gone.
+     */
+    private void requireNotArrived(Ledger old, JournalState state, String name) {
+        Tombstone ended = state.tombstone;
+        String address = ended == null ? null : ended.movedTo();
+        if (ended == null || address == null) {
+            return;
+        }
+        boolean arrived;
+        try (TokenStorage other = TokenStorages.open(address)) {
+            arrived = new Delivery(other, sentAs(ended, name)).holds(state.heads);
+        } catch (InvalidInput | StorageFailure e) {
+            LOG.warn("whether session '{}' has arrived in {} cannot be seen: {}", name, address, e.code());
+            return;
+        }
+        if (arrived) {
+            old.writeAlone(gone(state, ended));
+            throw Problems.ended(name, ended);
+        }
+        state.tombstone = null;
+    }
+
+    private void deliver(Delivery delivery, Ledger old, JournalState departed) {
+        // What is delivered lives; what it was before tells where to go back to.
+        JournalState arriving = JournalCodec.read(JournalCodec.write(departed));
+        arriving.tombstone = null;
         boolean arrived = false;
         try {
-            delivery.deliver(state, configuration);
+            delivery.deliver(arriving, Delivery.configuration(from, old.namespace()));
             arrived = true;
         } finally {
             if (!arrived && delivery.leftNothing()) {
-                old.step(left -> {
-                    old.write(state);
+                old.step(state -> {
+                    if (isStill(state, departed.heads)) {
+                        old.write(departed);
+                    }
                     return null;
                 });
             }
         }
     }
 
-    private void forget(
-            Ledger old, String name, Map<String, Map<String, @Nullable Object>> configuration, Instant now) {
+    /** Whether nobody logged in here since it was sent: what came is another session, and stays. */
+    private boolean isStill(JournalState state, Map<String, Head> departed) {
+        return isOnItsWay(state) && fingerprints(state.heads).equals(fingerprints(departed));
+    }
+
+    private static Map<String, Fingerprint> fingerprints(Map<String, Head> heads) {
+        Map<String, Fingerprint> all = new HashMap<>();
+        heads.forEach((rs, head) -> all.put(rs, head.fingerprint()));
+        return all;
+    }
+
+    private void forget(Ledger old, Map<String, Head> departed, Tombstone ended) {
         old.step(state -> {
-            from.remove(name);
-            configuration.keySet().forEach(title -> from.removeConfiguration(name, title));
-            JournalState moved = new JournalState();
-            moved.superseded.addAll(state.superseded);
-            state.heads.values().forEach(head -> moved.supersede(head.fingerprint()));
-            moved.tombstone = Tombstone.elsewhere(now, to.address());
-            old.writeAlone(moved);
+            if (isStill(state, departed)) {
+                old.writeAlone(gone(state, ended));
+            }
             return null;
         });
+    }
+
+    /** What stays is superseded: it counts no more, also where another program writes it back. */
+    private static JournalState gone(JournalState state, Tombstone ended) {
+        JournalState moved = new JournalState();
+        moved.superseded.addAll(state.superseded);
+        state.heads.values().forEach(head -> moved.supersede(head.fingerprint()));
+        moved.tombstone = ended;
+        return moved;
     }
 }

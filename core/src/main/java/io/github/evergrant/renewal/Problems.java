@@ -1,6 +1,7 @@
 package io.github.evergrant.renewal;
 
 import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.ProviderRefused;
@@ -38,8 +39,14 @@ final class Problems {
         if (moved == null) {
             return login("logged_out", "session '" + session + "' was logged out", session, LOG_IN);
         }
+        String there = tombstone.nameThere();
         return tombstone.toStorage()
-                ? login("moved", "session '" + session + "' was moved to the storage " + moved, session, "use it there")
+                ? login(
+                        "moved",
+                        "session '" + session + "' was moved to the storage " + moved
+                                + (there == null || there.equals(session) ? "" : ", where it is '" + there + "'"),
+                        session,
+                        "use it there")
                 : login("moved", "session '" + session + "' is now '" + moved + "'", session, "use '" + moved + "'");
     }
 
@@ -81,6 +88,23 @@ final class Problems {
                 "the provider refused the refresh token of session '" + session + "' (" + why + ")",
                 session,
                 LOG_IN);
+    }
+
+    static StorageFailure newerJournal(long version) {
+        return new StorageFailure(Problem.of(
+                        "journal_newer",
+                        "a newer Evergrant keeps this session: its journal is of version " + version
+                                + ", which this one does not know")
+                .withAdvice("use the newer Evergrant; nothing was changed"));
+    }
+
+    static InvalidInput rotatingAdopted(String session, String address) {
+        return new InvalidInput(Problem.of(
+                        "rotating_adopted",
+                        "the refresh token of session '" + session + "' is used once, and another program has it in "
+                                + address + ": two owners of it would end the session")
+                .withAdvice("use it where it is, or log in to have one of your own")
+                .withSession(session));
     }
 
     static StorageFailure storeBusy(String address, String session) {

@@ -44,6 +44,7 @@ public final class Renaming {
                         return null;
                     }));
         }
+        Tombstones.clear(storage, now);
     }
 
     private void move(String from, String to, Instant now) {
@@ -52,7 +53,7 @@ public final class Renaming {
         if (!fresh.look().heads().isEmpty()) {
             throw taken(to);
         }
-        JournalState state = JournalCodec.read(storage.journal(from).read());
+        JournalState state = old.read();
         Look look = old.reconcile(state);
         if (look.heads().isEmpty()) {
             throw Problems.unknown(from);
@@ -64,6 +65,8 @@ public final class Renaming {
         JournalState ended = new JournalState();
         look.heads().values().forEach(head -> ended.supersede(head.fingerprint()));
         ended.tombstone = new Tombstone(now, to);
+        Map<String, Map<String, @Nullable Object>> configuration = Delivery.configuration(storage, from);
+        Delivery.configure(storage, to, configuration, fresh.read().tombstone != null);
         Map<String, @Nullable Object> former = storage.journal(to).read();
         // At no moment two names lead to the tokens, and at none no name: the tombstone is where one becomes the other.
         // What is stored under the new name before that does not count.
@@ -84,6 +87,7 @@ public final class Renaming {
         state.arrivingFrom = null;
         fresh.write(state);
         storage.remove(from);
+        configuration.keySet().forEach(title -> storage.removeConfiguration(from, title));
     }
 
     private static InvalidInput taken(String name) {

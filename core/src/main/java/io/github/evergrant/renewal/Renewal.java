@@ -201,6 +201,6 @@ public final class Renewal {
     }
 
     private Head current(Look look, String resourceServer) {
-        return look.current(ledger.namespace(), resourceServer, around.identity());
+        return ledger.current(look, resourceServer, around.identity());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.evergrant.renewal;
 
+import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Lease;
@@ -63,7 +64,31 @@ public final class SessionRecords {
         String to = ended == null ? null : ended.movedTo();
         return to == null || ended == null
                 ? Optional.empty()
-                : Optional.of(new Moved(to, ended.toStorage(), state.heads.isEmpty()));
+                : Optional.of(new Moved(to, ended.toStorage(), state.heads.isEmpty(), nameThere(ended)));
+    }
+
+    private @Nullable String nameThere(Tombstone ended) {
+        String sent = ended.nameThere();
+        return sent != null || !ended.toStorage()
+                ? sent
+                : storage.keptAt(namespace).namespace();
+    }
+
+    /**
+     * Whether the session is in another storage now, so that what is stored of it here does not count. Cheap where it is
+     * not; also where nothing of it can be read.
+     */
+    public boolean isElsewhere() {
+        try {
+            if (!storage.journal(namespace).mayBeLast()) {
+                return false;
+            }
+            JournalState state = ledger.read();
+            Tombstone ended = state.tombstone;
+            return ended != null && ended.toStorage() && state.heads.isEmpty();
+        } catch (EvergrantException e) {
+            return false;
+        }
     }
 
     /**
@@ -72,12 +97,17 @@ public final class SessionRecords {
      * @param to its new name, or the address of its new storage
      * @param toStorage whether that is the address of a storage
      * @param finished whether it has left; one whose move was cut short is moved by moving it again
+     * @param nameThere its name in that storage, or null when it is in the same storage
      */
-    public record Moved(String to, boolean toStorage, boolean finished) {
+    public record Moved(
+            String to,
+            boolean toStorage,
+            boolean finished,
+            @Nullable String nameThere) {
 
         /** What to say to whoever still looks for it here. */
         public LoginRequired problem(String session) {
-            return Problems.ended(session, new Tombstone(Instant.EPOCH, to, toStorage));
+            return Problems.ended(session, new Tombstone(Instant.EPOCH, to, toStorage, nameThere));
         }
     }
 
@@ -108,7 +138,7 @@ public final class SessionRecords {
      */
     public void describe(Function<Standing, Map<String, @Nullable Object>> facts, Instant now) {
         ledger.step(state -> {
-            Look found = Look.of(storage.read(namespace), state);
+            Look found = ledger.judge(storage.read(namespace), state);
             // Several people's tokens can only be ended, and are revoked by the client that the facts name.
             Look look = found.intruder() == null ? ledger.revive(state) : found;
             if (look.heads().isEmpty()) {
@@ -158,7 +188,7 @@ public final class SessionRecords {
     public void keepLogin(TokenResponse response, Admission admission) {
         ledger.step(state -> {
             Map<String, TokenData> stored = storage.read(namespace);
-            Look before = Look.of(stored, state);
+            Look before = ledger.judge(stored, state);
             Tombstone ended = state.tombstone;
             if (ended != null && ended.movedTo() != null && !ended.toStorage()) {
                 new Ledger(storage, ended.movedTo()).finishArrivalFrom(namespace);
@@ -174,6 +204,7 @@ public final class SessionRecords {
                 ledger.reconcile(after);
             } else {
                 save(after);
+                ledger.writeSaved(after);
             }
             return null;
         });
@@ -192,17 +223,19 @@ public final class SessionRecords {
             state.facts = admitted.facts();
             response.byResourceServer().forEach((rs, data) -> {
                 if (!before.heads().containsKey(rs)) {
-                    state.heads.put(rs, Head.foreign(data));
+                    state.leadUnsaved(rs, Head.foreign(data));
                 }
             });
             return state;
         }
         JournalState after = new JournalState();
         after.superseded.addAll(state.superseded);
+        after.unknown = state.tombstone == null ? state.unknown : Map.of();
+        state.heads.values().forEach(head -> after.supersede(head.fingerprint()));
         before.heads().forEach((rs, head) -> {
             if (admitted.keep() == Admission.Keep.OTHERS
                     && !response.byResourceServer().containsKey(rs)) {
-                after.heads.put(rs, head);
+                after.leadUnsaved(rs, head);
                 after.rotates |= state.rotates && head.data().refreshToken() != null;
             } else {
                 after.supersede(head.fingerprint());
@@ -216,7 +249,8 @@ public final class SessionRecords {
         });
         // Tokens that only fill what is missing were in somebody's hand already: nobody knows when they were asked for.
         Instant issuedAt = admitted.keep() == Admission.Keep.ALL ? null : response.sentAt();
-        response.byResourceServer().forEach((rs, data) -> after.lead(rs, new Head(data, issuedAt, false, false)));
+        response.byResourceServer()
+                .forEach((rs, data) -> after.leadUnsaved(rs, new Head(data, issuedAt, false, false)));
         after.login = UUID.randomUUID().toString();
         after.facts = admitted.facts();
         return after;

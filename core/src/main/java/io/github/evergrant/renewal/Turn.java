@@ -165,7 +165,7 @@ final class Turn {
             if (isGood(current)) {
                 return new Step.Have(current);
             }
-            refuseDead(Look.of(Map.of(), state));
+            refuseDead(Look.of(Map.of(), state, rs -> false));
             shareFailure(state);
             Exchange exchange = around.exchanges().apply(state.facts);
             checkRenewable(current, exchange, now);
@@ -262,6 +262,6 @@ final class Turn {
     }
 
     private Head current(Look look) {
-        return look.current(ledger.namespace(), resourceServer, around.identity());
+        return ledger.current(look, resourceServer, around.identity());
     }
 }

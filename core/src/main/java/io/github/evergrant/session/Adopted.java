@@ -121,6 +121,11 @@ final class Adopted {
         return has(name) && !all.holds(name) && records.movedTo().isEmpty();
     }
 
+    /** Whether what is kept elsewhere is no session any more, so that the name can have one of our own. */
+    boolean isOver(String name) {
+        return has(name) && (!all.holds(name) || new SessionRecords(all, name).isElsewhere());
+    }
+
     /** Whether a session that was kept elsewhere is in our own storage now. */
     boolean hasCome(String name, SessionRecords records) {
         return has(name)
@@ -155,7 +160,7 @@ final class Adopted {
     }
 
     private void look(AdoptingTokenStorage here, String name, List<Problem> found) {
-        if (here.own().holds(name)) {
+        if (isTaken(here.own(), name)) {
             found.add(Problem.of(
                             "name_taken_twice",
                             "session '" + name + "' is in " + here.address()
@@ -180,7 +185,8 @@ final class Adopted {
     }
 
     private static boolean isTaken(TokenStorage own, String name) {
-        return own.holds(name) || new SessionRecords(own, name).isPresent();
+        SessionRecords records = new SessionRecords(own, name);
+        return (own.holds(name) && !records.isElsewhere()) || records.isPresent();
     }
 
     private static InvalidInput taken(String name) {

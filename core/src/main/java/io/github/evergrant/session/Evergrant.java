@@ -89,9 +89,13 @@ public final class Evergrant implements AutoCloseable {
         return new Evergrant(storage, http, settings);
     }
 
-    /** The names of all sessions. */
+    /** The names of all sessions; what went to another storage is none any more. */
     public List<String> sessions() {
-        return storage.namespaces();
+        return storage.namespaces().stream().filter(name -> !isElsewhere(name)).toList();
+    }
+
+    private boolean isElsewhere(String name) {
+        return new SessionRecords(storage, name).isElsewhere();
     }
 
     /**
@@ -125,7 +129,12 @@ public final class Evergrant implements AutoCloseable {
      * wants all: where the storage can be read only as a whole, it is read once.
      */
     public void forEachSession(BiConsumer<String, Supplier<Listed>> visitor) {
-        storage.forEach((name, stored) -> visitor.accept(name, () -> {
+        BiConsumer<String, Supplier<Listed>> present = (name, way) -> {
+            if (!isElsewhere(name)) {
+                visitor.accept(name, way);
+            }
+        };
+        storage.forEach((name, stored) -> present.accept(name, () -> {
             SessionRecords records = new SessionRecords(storage, name);
             if (adopted.has(name)) {
                 Session session = session(name);
@@ -149,7 +158,7 @@ public final class Evergrant implements AutoCloseable {
      */
     public Session keep(String name, LoginResult login, boolean replace) {
         Instant now = settings.clock().instant();
-        if (adopted.has(name) && !storage.holds(name)) {
+        if (adopted.isOver(name)) {
             // Nothing is left of it where it was kept, and what we obtain ourselves we keep ourselves.
             adopted.forget(name);
         }
@@ -208,20 +217,23 @@ public final class Evergrant implements AutoCloseable {
     }
 
     /**
-     * Takes a session to another storage, with its configuration; that storage is not closed by this. Here, only where it
-     * went is kept: two owners of one refresh token that is used once would end it. One that was cut short is finished by
-     * doing it again.
+     * Takes a session to another storage, with its configuration; that storage is not closed by this. Here it is marked as
+     * moved: what is stored of it stays, and is never handed out, renewed or listed. One that was cut short is finished by
+     * doing it again, or sent elsewhere. An adopted one stays with the program that keeps it, too.
      *
-     * @throws InvalidInput {@code session_exists} when the other storage has a session of this name
+     * @return its name there, and whether that program has the same refresh tokens now
+     * @throws InvalidInput {@code session_exists} when the other storage has a session of this name, {@code
+     *     rotating_adopted} when it is adopted and the provider was seen to rotate its refresh token
      * @throws LoginRequired when there is no such session, {@code moved} when it has gone elsewhere
      * @throws io.github.evergrant.error.TemporarilyUnavailable when a renewal does not end in time
      */
-    public void move(String name, TokenStorage target) {
-        new Moving(storage, target.unvalidated(), settings.patience())
+    public Moving.Arrived move(String name, TokenStorage target) {
+        Moving.Arrived arrived = new Moving(storage, target.unvalidated(), settings.patience())
                 .move(name, settings.clock().instant());
         if (target.address().equals(storage.address())) {
             adopted.forget(name);
         }
+        return arrived;
     }
 
     /**
@@ -324,15 +336,17 @@ public final class Evergrant implements AutoCloseable {
 
     /**
      * Ends a session, as {@link Session#logout} does; also one whose end was cut short or whose journal is
-     * damaged; what only the journal knew is then not revoked.
+     * damaged; what only the journal knew is then not revoked. Of one that went to another storage what is kept here goes.
      *
      * @return what could not be revoked, in words
-     * @throws LoginRequired {@code unknown_session} when there is none
+     * @throws LoginRequired {@code unknown_session} when there is none, {@code moved} when it is in another storage and its
+     *     tokens are to be revoked
      */
     public List<String> logout(String name, boolean keepAtProvider) {
         SessionRecords records = new SessionRecords(storage, name);
         Standing none = new Standing(Map.of(), Map.of(), Map.of(), null, null, null, null, false);
-        boolean half = isUnusable(records) && storage.holds(name);
+        boolean elsewhere = !keepAtProvider && records.isElsewhere();
+        boolean half = !elsewhere && isUnusable(records) && storage.holds(name);
         Session session = half ? new Session(name, none, records, this) : session(name);
         return session.logout(keepAtProvider);
     }

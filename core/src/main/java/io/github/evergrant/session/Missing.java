@@ -28,6 +28,20 @@ final class Missing {
                     .withAdvice("mend the entries, or log in again: only they are replaced")
                     .withSession(name));
         }
+        return unknown(name);
+    }
+
+    /** As {@link #of}, of a session that was there before. */
+    static EvergrantException since(TokenStorage storage, String name) {
+        EvergrantException missing = of(storage, name);
+        return missing.code().equals("unknown_session")
+                ? new LoginRequired(Problem.of("logged_out", "session '" + name + "' was logged out")
+                        .withAdvice("log in again")
+                        .withSession(name))
+                : missing;
+    }
+
+    private static LoginRequired unknown(String name) {
         return new LoginRequired(Problem.of("unknown_session", "there is no session '" + name + "'")
                 .withAdvice("log in")
                 .withSession(name));

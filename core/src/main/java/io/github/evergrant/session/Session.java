@@ -5,6 +5,7 @@ import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.renewal.Demand;
 import io.github.evergrant.renewal.Freshness;
 import io.github.evergrant.renewal.Obtained;
@@ -163,13 +164,16 @@ public final class Session {
     /**
      * What the session is now. Waits for nobody and asks nobody.
      *
-     * @throws LoginRequired {@code unknown_session} when it was ended meanwhile
+     * @throws LoginRequired {@code logged_out} when it was ended meanwhile, {@code moved} when it has gone elsewhere
      */
     public Standing standing() {
         return records.standing(door.settings().clock().instant())
-                .orElseThrow(() -> new LoginRequired(Problem.of("logged_out", "session '" + name + "' was logged out")
-                        .withAdvice("log in again")
-                        .withSession(name)));
+                .orElseThrow(() -> Missing.since(door.unvalidated(), name));
+    }
+
+    /** What is kept of it and cannot be read, each as the failure that it is to whoever asks for it. */
+    public List<StorageFailure> faults() {
+        return door.unvalidated().faults(name);
     }
 
     private Map<String, TokenData> tokens() {
@@ -245,7 +249,9 @@ public final class Session {
         } finally {
             authorizers.values().forEach(SessionAuthorizer::letGo);
         }
-        door.forget(name);
+        if (!records.isPresent()) {
+            door.forget(name);
+        }
         return revoking.failures();
     }
 

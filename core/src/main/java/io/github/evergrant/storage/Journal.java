@@ -23,9 +23,17 @@ public interface Journal {
      */
     void write(Map<String, @Nullable Object> state);
 
-    /** As {@link #write}, and nothing of what was there before is left on the medium. */
+    /**
+     * As {@link #write}, for what will hardly change any more: nothing of what was there before is left on the medium, and
+     * no room is kept.
+     */
     default void writeAlone(Map<String, @Nullable Object> state) {
         write(state);
+    }
+
+    /** Whether there may be an object that {@link #writeAlone} wrote. Cheap: it may say so of any other one as well. */
+    default boolean mayBeLast() {
+        return true;
     }
 
     /** Forgets the object and its room. Does nothing when there is none. */

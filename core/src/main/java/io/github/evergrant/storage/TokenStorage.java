@@ -56,6 +56,20 @@ public interface TokenStorage extends AutoCloseable {
     }
 
     /**
+     * Whether a record that was stored and is missing was removed on purpose, by whichever program. Not so where a program
+     * may write back as a whole what it had read before the record came: there a save may have been undone, and whoever
+     * saved it is to do it again.
+     */
+    default boolean missingMeansRemoved(String namespace) {
+        return false;
+    }
+
+    /** What cannot be read of a namespace's token data, each as the failure that it is to whoever asks for it. */
+    default List<StorageFailure> faults(String namespace) {
+        return new Faults().of(() -> read(namespace)).all();
+    }
+
+    /**
      * Hands out each namespace, in the order of {@link #namespaces}, with a way to its token data, which gives or throws
      * what {@link #read(String)} does. For whoever wants all: a storage that can be read only as a whole is read once.
      */
@@ -87,7 +101,12 @@ public interface TokenStorage extends AutoCloseable {
     /** A named configuration object of a namespace, as JSON values, if it was stored. */
     Optional<Map<String, @Nullable Object>> configuration(String namespace, String name);
 
-    /** Stores a named configuration object, in the place of a former one. */
+    /**
+     * Stores a named configuration object, in the place of a former one.
+     *
+     * @throws io.github.evergrant.error.InvalidInput {@code value_unusable} when it could not be read again: nested too
+     *     deep, a number of too many digits
+     */
     void storeConfiguration(String namespace, String name, Map<String, @Nullable Object> value);
 
     /** Removes a named configuration object. @return whether there was one */

@@ -36,6 +36,7 @@ final class FakeProvider implements Exchange {
     private final InstantSource clock;
     private final Deque<Function<TokenData, Outcome>> script = new ArrayDeque<>();
     private final Set<String> alive = new HashSet<>();
+    private final Set<String> introspected = new HashSet<>();
     private final Map<String, TokenResponse> answered = new HashMap<>();
     Duration lifetime = Duration.ofMinutes(15);
     boolean grace;
@@ -82,6 +83,9 @@ final class FakeProvider implements Exchange {
 
     private TokenResponse issue(boolean shared, String... resourceServers) {
         Secret common = refreshToken();
+        if (!shared) {
+            alive.remove(common.reveal());
+        }
         TokenData[] all = new TokenData[resourceServers.length];
         for (int i = 0; i < all.length; i++) {
             all[i] = TokenData.bearer(resourceServers[i], accessToken(), expiry())
@@ -131,12 +135,37 @@ final class FakeProvider implements Exchange {
         return new Outcome.Granted(response);
     }
 
+    /** Ends a pair, as a revocation endpoint does; what it does not know is none of its business. */
+    void revoke(TokenData data) {
+        books.lock();
+        try {
+            introspected.remove(data.accessToken().reveal());
+            data.refresh().map(Secret::reveal).ifPresent(alive::remove);
+        } finally {
+            books.unlock();
+        }
+    }
+
+    /** All tokens, of either kind, of which an introspection would say that they are active. */
+    Set<String> active() {
+        books.lock();
+        try {
+            Set<String> all = new HashSet<>(alive);
+            all.addAll(introspected);
+            return all;
+        } finally {
+            books.unlock();
+        }
+    }
+
     private Expiry expiry() {
         return Expiry.at(clock.instant().plus(lifetime));
     }
 
     private Secret accessToken() {
-        return Secret.of("access-" + ++issued);
+        String token = "access-" + ++issued;
+        introspected.add(token);
+        return Secret.of(token);
     }
 
     private Secret refreshToken() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
@@ -152,6 +153,24 @@ final class ForeignWriterTest {
         assertThatThrownBy(() -> stage.accessToken(TRANSFER))
                 .isInstanceOfSatisfying(
                         LoginRequired.class, e -> assertThat(e.code()).isEqualTo("other_account"));
+    }
+
+    @Test
+    void a_bad_record_among_good_ones_is_named_to_whoever_asks_for_it() {
+        stage.rewrite(text(stage.load())
+                .replace(entry(TRANSFER), "\"bad\": {\"resource_server\": \"bad\"}, " + entry(TRANSFER))
+                .getBytes(StandardCharsets.UTF_8));
+        assertThat(stage.accessToken(TRANSFER)).isEqualTo(stage.stored(TRANSFER));
+        assertThatThrownBy(() -> stage.accessToken("bad"))
+                .isInstanceOfSatisfying(
+                        StorageFailure.class, e -> assertThat(e.code()).isEqualTo("token_malformed"));
+        assertThat(stage.storage.faults("tour"))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).hasMessageContaining("bad"));
+        assertThat(stage.storage.faults("other")).isEmpty();
+        assertThatThrownBy(() -> stage.accessToken("none"))
+                .isInstanceOfSatisfying(
+                        LoginRequired.class, e -> assertThat(e.code()).isEqualTo("unknown_resource_server"));
     }
 
     private String entry(String resourceServer) {

@@ -3,8 +3,10 @@ package io.github.evergrant.renewal;
 import static io.github.evergrant.renewal.Stage.GROUPS;
 import static io.github.evergrant.renewal.Stage.TRANSFER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Lease;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
@@ -21,6 +23,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,7 +137,7 @@ final class InspectionTest {
 
     @Test
     void a_move_that_was_cut_short_is_found() {
-        journal(state -> state.tombstone = Tombstone.elsewhere(stage.clock.instant(), "json:/elsewhere"));
+        journal(state -> state.tombstone = Tombstone.elsewhere(stage.clock.instant(), "json:/elsewhere", null));
         assertThat(codes()).containsExactly("move_unfinished");
     }
 
@@ -195,6 +198,21 @@ final class InspectionTest {
                         TokenData.bearer(GROUPS, Secret.of("foreign"), seen.expiry())
                                 .withIdentityId("bob")));
         assertThat(codes()).containsExactly("other_account");
+    }
+
+    @Test
+    void a_journal_of_a_newer_version_is_found() {
+        Map<String, @Nullable Object> journal = stage.storage.journal("tour").read();
+        journal.put("version", 2L);
+        stage.storage.journal("tour").write(journal);
+        assertThat(codes()).containsExactly("journal_newer");
+        assertThatThrownBy(() -> stage.accessToken(TRANSFER))
+                .isInstanceOfSatisfying(
+                        StorageFailure.class, e -> assertThat(e.code()).isEqualTo("journal_newer"));
+        assertThatThrownBy(() -> stage.login(TRANSFER)).isInstanceOf(StorageFailure.class);
+        assertThatThrownBy(() -> stage.renewal().end((facts, tokens) -> {}, Duration.ofSeconds(5)))
+                .isInstanceOf(StorageFailure.class);
+        assertThat(stage.storage.journal("tour").read()).isEqualTo(journal);
     }
 
     @Test

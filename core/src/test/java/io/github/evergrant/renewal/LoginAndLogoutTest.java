@@ -12,6 +12,7 @@ import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.TokenStorages;
+import io.github.evergrant.storage.file.JsonTokenStorage;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,13 +111,15 @@ final class LoginAndLogoutTest {
     void logoutWhileRenewing() {
         stage.spend();
         CompletableFuture<String> renewal = renewHeldBack();
-        List<String> revoked = new ArrayList<>();
-        CompletableFuture<Void> logout = CompletableFuture.runAsync(() -> stage.renewal()
-                .end((facts, tokens) -> tokens.forEach(data -> revoked.add(access(data))), Duration.ofSeconds(20)));
+        // The spent token ended by itself; what is left is what a refresh token, and then the answer, stand for.
+        stage.provider.revoke(stage.storage.read("tour", TRANSFER).orElseThrow().withRefreshToken(null));
+        assertThat(stage.provider.active()).isNotEmpty();
+        CompletableFuture<Void> logout = CompletableFuture.runAsync(() ->
+                stage.renewal().end((facts, tokens) -> tokens.forEach(stage.provider::revoke), Duration.ofSeconds(20)));
         stage.provider.openGate();
         logout.join();
-        String renewed = renewal.join();
-        assertThat(revoked).contains(renewed);
+        assertThat(renewal.join()).isNotEqualTo("access-2");
+        assertThat(stage.provider.active()).isEmpty();
         assertThat(stage.storage.read("tour")).isEmpty();
         assertThatThrownBy(() -> stage.accessToken(TRANSFER))
                 .isInstanceOfSatisfying(
@@ -149,6 +153,108 @@ final class LoginAndLogoutTest {
                 .end((facts, tokens) -> tokens.forEach(data -> revoked.add(access(data))), Duration.ofSeconds(5));
         // The lost answer was asked for again, so that its tokens could be revoked.
         assertThat(revoked).containsExactly("access-" + (stage.provider.issued - 1));
+    }
+
+    @Test
+    @DisplayName("LoginDuringLogoutIsKept")
+    void a_login_that_comes_while_a_logout_revokes_is_kept() {
+        stage.storage.storeConfiguration("tour", "one", Map.of("k", "v"));
+        stage.renewal()
+                .end(
+                        (facts, tokens) -> {
+                            tokens.forEach(stage.provider::revoke);
+                            stage.login(TRANSFER);
+                        },
+                        Duration.ofSeconds(5));
+
+        assertThat(stage.provider.active()).contains(stage.stored(TRANSFER));
+        assertThat(stage.accessToken(TRANSFER)).isEqualTo(stage.stored(TRANSFER));
+        stage.spend();
+        assertThat(stage.accessToken(TRANSFER)).isEqualTo(stage.stored(TRANSFER));
+        assertThat(stage.storage.configuration("tour", "one")).isPresent();
+    }
+
+    @Test
+    void a_login_that_comes_while_a_logout_revokes_and_leaves_again_is_that_one_s_affair(@TempDir Path folder) {
+        TokenStorage there = TokenStorages.open("json:" + folder.resolve("there.json"));
+        stage.renewal()
+                .end(
+                        (facts, tokens) -> {
+                            stage.login(TRANSFER);
+                            JournalState leaving = stage.journal();
+                            leaving.tombstone = Tombstone.elsewhere(stage.clock.instant(), there.address(), null);
+                            new Ledger(stage.storage, "tour").write(leaving);
+                        },
+                        Duration.ofSeconds(5));
+
+        assertThat(stage.journal().heads).containsOnlyKeys(TRANSFER);
+        assertThat(stage.records.movedTo())
+                .hasValueSatisfying(moved -> assertThat(moved.to()).isEqualTo(there.address()));
+    }
+
+    @Test
+    void another_programs_login_while_a_logout_revokes_is_kept() {
+        TokenData theirs = stage.provider.login(TRANSFER).first();
+        stage.renewal()
+                .end(
+                        (facts, tokens) -> stage.storage.replace(
+                                "tour",
+                                Map.of(
+                                        TRANSFER,
+                                        stage.storage
+                                                .read("tour", TRANSFER)
+                                                .orElseThrow()
+                                                .fingerprint()),
+                                Map.of(TRANSFER, theirs)),
+                        Duration.ofSeconds(5));
+
+        assertThat(stage.accessToken(TRANSFER)).isEqualTo(access(theirs));
+    }
+
+    @Test
+    void what_is_configured_for_a_session_ends_with_it_and_goes_with_its_name() {
+        stage.storage.storeConfiguration("tour", "one", Map.of("k", "v"));
+        new Renaming(stage.storage, Duration.ofSeconds(5)).rename("tour", "journey", stage.clock.instant());
+        assertThat(stage.storage.configurationNames("tour")).isEmpty();
+        assertThat(stage.storage.configuration("journey", "one")).contains(Map.of("k", "v"));
+
+        stage.login(TRANSFER);
+        stage.storage.storeConfiguration("tour", "one", Map.of("k", "another's"));
+        assertThatThrownBy(() -> new Renaming(stage.storage, Duration.ofSeconds(5))
+                        .rename("tour", "journey", stage.clock.instant()))
+                .isInstanceOf(InvalidInput.class);
+        stage.renewal().end((facts, tokens) -> {}, Duration.ofSeconds(5));
+        assertThat(stage.storage.configurationNames("tour")).isEmpty();
+        assertThat(stage.storage.configurationNames("journey")).containsExactly("one");
+    }
+
+    @Test
+    void what_is_left_of_a_session_is_small_and_goes_after_a_month() throws Exception {
+        stage.renewal().end((facts, tokens) -> {}, Duration.ofSeconds(5));
+        for (String name : List.of("old", "moving")) {
+            new SessionRecords(stage.storage, name)
+                    .keepLogin(
+                            stage.provider.login(TRANSFER),
+                            before -> new Admission.Admitted(Map.of(), Admission.Keep.OTHERS));
+        }
+        TokenStorage there = JsonTokenStorage.open(stage.file.resolveSibling("there.json"));
+        new Moving(stage.storage, there, Duration.ofSeconds(5)).move("moving", stage.clock.instant());
+        new Renaming(stage.storage, Duration.ofSeconds(5)).rename("old", "new", stage.clock.instant());
+        try (Stream<Path> journals = Files.list(stage.file.resolveSibling("tokens.json.d"))) {
+            assertThat(journals.filter(file -> !file.getFileName().toString().startsWith("new-"))
+                            .toList())
+                    .hasSize(3)
+                    .allSatisfy(file -> assertThat(Files.size(file)).isLessThanOrEqualTo(4 << 10));
+        }
+        stage.clock.forward(Duration.ofDays(31));
+        stage.login(TRANSFER);
+        stage.renewal().end((facts, tokens) -> {}, Duration.ofSeconds(5));
+
+        assertThat(stage.journal().tombstone).isNotNull();
+        assertThat(stage.storage.journal("old").read()).isEmpty();
+        assertThat(stage.storage.journal("moving").read()).isNotEmpty();
+        assertThat(new SessionRecords(stage.storage, "moving").isPresent()).isFalse();
+        assertThat(new SessionRecords(stage.storage, "new").isPresent()).isTrue();
     }
 
     @Test

@@ -128,6 +128,7 @@ final class RenewalProcessTest {
         assertThat(owner.ask("obtain " + TRANSFER + " 30")).isEqualTo("sends refresh-0");
         // Looking at the session, from the owner's own process as well, must not drop its lease.
         for (int i = 0; i < 20; i++) {
+            assertThat(owner.ask("standing")).isEqualTo("standing settled");
             assertThat(other.ask("standing")).isEqualTo("standing settled");
         }
         assertThat(other.ask("obtain " + TRANSFER + " 1")).isEqualTo("waits");

@@ -23,7 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>It reads {@code obtain RS SECONDS}, {@code standing} or {@code end}, and answers {@code got ACCESS}, {@code failed
  * CODE MESSAGE} or {@code standing …}; while it waits for
  * others it says {@code waits} once. When it would send, it says {@code sends REFRESH} and reads the answer: {@code
- * grant RS ACCESS REFRESH …}, {@code refuse CODE}, {@code drop} or {@code unavailable}.
+ * grant RS ACCESS REFRESH …}, {@code refuse CODE}, {@code drop} or {@code unavailable}; before it, {@code standing} as
+ * often as it is asked.
  */
 final class RenewalProgram {
 
@@ -48,8 +49,8 @@ final class RenewalProgram {
         JsonTokenStorage storage = JsonTokenStorage.open(Path.of(arguments[0]));
         Flights flights = new Flights();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> flights.close(Duration.ofSeconds(11))));
-        Surroundings around =
-                new Surroundings(RenewalProgram::look, facts -> new Played(in), null, (facts, late) -> say("late"));
+        Surroundings around = new Surroundings(
+                RenewalProgram::look, facts -> new Played(in, storage), null, (facts, late) -> say("late"));
         Renewal renewal = new Renewal(storage, "tour", around, flights, response -> {});
         say("ready");
         for (String line = in.readLine(); line != null && !line.equals("end"); line = in.readLine()) {
@@ -60,10 +61,7 @@ final class RenewalProgram {
     private static void obey(String[] words, Renewal renewal, JsonTokenStorage storage) {
         try {
             if (words[0].equals("standing")) {
-                Standing standing = new SessionRecords(storage, "tour")
-                        .standing(Instant.now())
-                        .orElseThrow();
-                say("standing " + (standing.inDoubt() == null ? "settled" : "in-doubt"));
+                standing(storage);
                 return;
             }
             LOOKS.set(0);
@@ -79,7 +77,13 @@ final class RenewalProgram {
         }
     }
 
-    private record Played(BufferedReader in) implements Exchange {
+    private static void standing(JsonTokenStorage storage) {
+        Standing standing =
+                new SessionRecords(storage, "tour").standing(Instant.now()).orElseThrow();
+        say("standing " + (standing.inDoubt() == null ? "settled" : "in-doubt"));
+    }
+
+    private record Played(BufferedReader in, JsonTokenStorage storage) implements Exchange {
 
         @Override
         public Duration reuseGrace() {
@@ -88,15 +92,20 @@ final class RenewalProgram {
 
         @Override
         public Outcome send(TokenData current, Duration deadline) {
-            return play(in, current);
+            return play(in, storage, current);
         }
     }
 
-    private static Outcome play(BufferedReader in, TokenData current) {
+    private static Outcome play(BufferedReader in, JsonTokenStorage storage, TokenData current) {
         LOOKS.set(LOOKS_BEFORE_SENDING);
         say("sends " + current.refresh().map(Secret::reveal).orElse("nothing"));
         try {
             String line = in.readLine();
+            while ("standing".equals(line)) {
+                // In the middle of its own renewal, in the process that has the lease.
+                standing(storage);
+                line = in.readLine();
+            }
             String[] words = line == null ? new String[] {"drop"} : line.split(" ");
             return switch (words[0]) {
                 case "grant" -> new Outcome.Granted(granted(words));

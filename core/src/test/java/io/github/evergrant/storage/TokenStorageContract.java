@@ -3,6 +3,7 @@ package io.github.evergrant.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.lease.Lease;
 import io.github.evergrant.token.TokenData;
 import java.util.ArrayList;
@@ -78,6 +79,20 @@ public abstract class TokenStorageContract extends TokenProcessContract {
             journal.write(state);
             assertThat(reopen(storage).journal(SESSION).read()).isEqualTo(state);
         }
+    }
+
+    @Test
+    void a_configuration_that_could_not_be_read_again_is_refused() {
+        TokenStorage storage = create();
+        Object deep = 1L;
+        for (int i = 0; i < 120; i++) {
+            deep = List.of(deep);
+        }
+        Map<String, @Nullable Object> value = Map.of("deep", deep);
+        assertThatThrownBy(() -> storage.storeConfiguration(SESSION, "c", value))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class, e -> assertThat(e.code()).isEqualTo("value_unusable"));
+        assertThat(storage.configuration(SESSION, "c")).isEmpty();
     }
 
     @Test

@@ -134,6 +134,11 @@ public final class FailingStorage implements TokenStorage {
     }
 
     @Override
+    public boolean missingMeansRemoved(String namespace) {
+        return real.missingMeansRemoved(namespace);
+    }
+
+    @Override
     public Leases leases() {
         return real.leases();
     }

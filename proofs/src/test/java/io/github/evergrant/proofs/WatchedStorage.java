@@ -40,6 +40,11 @@ record WatchedStorage(TokenStorage storage, Crossings crossings) implements Toke
     }
 
     @Override
+    public boolean missingMeansRemoved(String namespace) {
+        return storage.missingMeansRemoved(namespace);
+    }
+
+    @Override
     public boolean replace(String namespace, Map<String, Fingerprint> seen, Map<String, TokenData> next) {
         crossings.at(Boundary.REPLACES);
         boolean replaced = storage.replace(namespace, seen, next);

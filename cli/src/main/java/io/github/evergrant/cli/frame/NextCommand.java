@@ -72,6 +72,7 @@ public final class NextCommand {
             case "unknown_provider" -> line("providers", "list");
             case "real_session_in_sandbox" -> "unset EVERGRANT_SANDBOX";
             case "session_exists" -> afterTaken(session);
+            case "rotating_adopted" -> session == null ? line("sessions", "list") : anew(session);
             case "rotating_session" -> same.withoutFlags("--keep", "--copy");
             default -> {
                 String command = command();
@@ -132,9 +133,10 @@ public final class NextCommand {
         if (!SameCommand.isShown(moved.to())) {
             return null;
         }
+        String there = moved.nameThere() == null ? session : moved.nameThere();
         return passesWordsOn()
-                ? ShellWords.line(List.of(PROGRAM, "--store", moved.to(), "status", "-s", session, "--check"))
-                : same.inStore(moved.to(), session);
+                ? ShellWords.line(List.of(PROGRAM, "--store", moved.to(), "status", "-s", there, "--check"))
+                : same.inStore(moved.to(), session, there);
     }
 
     /** This command line with that file in the place of what it imports from. */
@@ -152,12 +154,21 @@ public final class NextCommand {
         return SameCommand.isShown(address) ? line("sessions", "copy", session, "--to", address) : null;
     }
 
+    /** A login like a session's, by a name that is free. */
+    private String anew(String session) {
+        return login(session, free(session), false);
+    }
+
     /** The command that logs a session in again. */
     public String login(String session, boolean replace) {
+        return login(session, session, replace);
+    }
+
+    private String login(String session, String as, boolean replace) {
         List<String> words = new ArrayList<>(List.of("login"));
         SessionFacts facts = facts(session).orElse(null);
         words.add(facts == null ? providerFor(session) : facts.provider());
-        words.addAll(List.of("-s", session));
+        words.addAll(List.of("-s", as));
         if (facts != null && !facts.environment().equals(defaultEnvironment(facts.provider()))) {
             words.addAll(List.of("--environment", facts.environment()));
         }

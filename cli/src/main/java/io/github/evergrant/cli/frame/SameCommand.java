@@ -67,9 +67,11 @@ final class SameCommand {
         return all;
     }
 
-    /** In another store. */
-    String inStore(String address, String session) {
-        String line = new SameCommand(without(words, STORE, null)).forSession(session);
+    /** In another store, where the session may have another name. */
+    String inStore(String address, String session, String nameThere) {
+        SameCommand elsewhere = new SameCommand(without(words, STORE, null));
+        String renamed = session.equals(nameThere) ? null : elsewhere.renamed(session, nameThere);
+        String line = renamed == null ? elsewhere.forSession(nameThere) : renamed;
         return PROGRAM + " " + ShellWords.line(List.of(STORE, address)) + line.substring(PROGRAM.length());
     }
 

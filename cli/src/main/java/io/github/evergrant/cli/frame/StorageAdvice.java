@@ -14,7 +14,7 @@ final class StorageAdvice {
 
     /** Problems that are not with a file of the store's. */
     private static final Set<String> OTHER_FILES =
-            Set.of("output_unwritable", "state_unusable", "folder_unwritable", "sqlite_missing");
+            Set.of("output_unwritable", "state_unusable", "folder_unwritable", "sqlite_missing", "journal_newer");
 
     /** Files of our own that are whole or worth nothing. */
     private static final Set<String> ASIDE = Set.of("journal_corrupt", "state_corrupt", "configuration_corrupt");

@@ -8,6 +8,7 @@ import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -20,17 +21,26 @@ import org.jspecify.annotations.Nullable;
  * @param facts what was true at login; nothing when another program wrote the session
  * @param standing what is true now
  * @param now when that is
+ * @param unreadable what is stored of it and cannot be read, in words; null when nobody looked
  */
-public record SessionReport(String name, Optional<SessionFacts> facts, Standing standing, Instant now) {
+public record SessionReport(
+        String name,
+        Optional<SessionFacts> facts,
+        Standing standing,
+        Instant now,
+        @Nullable List<String> unreadable) {
 
     public static SessionReport of(Session session, Instant now) {
-        return new SessionReport(session.name(), session.facts(), session.standing(), now);
+        List<String> unreadable = session.faults().stream()
+                .map(fault -> String.valueOf(fault.getMessage()))
+                .toList();
+        return new SessionReport(session.name(), session.facts(), session.standing(), now, unreadable);
     }
 
-    /** As it was found among all. */
+    /** As it was found among all, without {@link #unreadable}: that would be looked for in the whole store each time. */
     public static SessionReport of(Evergrant.Listed listed, Instant now) {
         Session session = listed.session();
-        return new SessionReport(session.name(), session.facts(), listed.standing(), now);
+        return new SessionReport(session.name(), session.facts(), listed.standing(), now, null);
     }
 
     public SessionState state() {
@@ -84,6 +94,7 @@ public record SessionReport(String name, Optional<SessionFacts> facts, Standing 
         json.put("last_error", standing.lastFailure());
         json.put("cooling_until", exact(standing.coolingUntil()));
         json.put("in_doubt_since", exact(standing.inDoubt()));
+        json.put("unreadable", unreadable);
         return json;
     }
 

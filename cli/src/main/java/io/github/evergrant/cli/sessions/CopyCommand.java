@@ -6,6 +6,7 @@ import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.JsonLine;
 import io.github.evergrant.cli.frame.ShellWords;
+import io.github.evergrant.renewal.Moving;
 import io.github.evergrant.storage.TokenStorage;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,10 @@ import picocli.CommandLine.Parameters;
 /** Takes a session to another store, or makes a second one of it there. */
 @Command(
         name = "copy",
-        description = "Moves a session to another store; whoever looks for it here is told where it is. With --keep it"
-                + " stays here too, unless its refresh token is used once: two owners would end the session.",
+        description = "Moves a session to another store; whoever looks for it here is told where it is, and what is"
+                + " stored of it here stays, marked as moved, until `sessions delete`. An imported one stays with its"
+                + " program too, which goes on renewing it. With --keep a session is used here as well. Neither is done"
+                + " when the refresh token is seen to be used once: two owners would end the session.",
         footer = {
             "  evergrant sessions copy tour --to sqlite:/srv/shared/sessions.db",
             "  evergrant sessions copy machine --to json:backup.json --keep"
@@ -46,12 +49,21 @@ final class CopyCommand implements CliCommand {
         }
         String session = it.sessionName(name);
         it.concerns(session);
-        boolean shared;
+        boolean adopted = it.isAdopted(session);
+        String here = it.storage(session);
+        Moving.Arrived arrived;
         try (TokenStorage target = it.open(address)) {
-            shared = send(it, session, target);
+            arrived = send(it, session, target);
         }
-        tell(it, session, address);
-        if (shared) {
+        tell(it, session, arrived.name(), address, keep || adopted ? here : null);
+        if (adopted && !keep) {
+            it.voice().say("What its own program has of it stays in " + here + ".");
+        } else if (!keep) {
+            it.voice()
+                    .say("  to remove what is still stored here, marked as moved: "
+                            + it.nextCommand().line("sessions", "delete", session));
+        }
+        if (arrived.shared()) {
             it.voice()
                     .warn(
                             "shared_refresh_token",
@@ -61,28 +73,27 @@ final class CopyCommand implements CliCommand {
         return Exits.DONE;
     }
 
-    /** @return whether two have its refresh tokens now */
-    private boolean send(Invocation it, String session, TokenStorage target) {
+    private Moving.Arrived send(Invocation it, String session, TokenStorage target) {
         if (keep) {
-            return it.door().copy(session, target);
+            return new Moving.Arrived(session, it.door().copy(session, target));
         }
-        it.door().move(session, target);
+        Moving.Arrived arrived = it.door().move(session, target);
         if (it.chosen().of(it.store()).filter(session::equals).isPresent()) {
             it.chosen().choose(it.store(), null);
         }
-        return false;
+        return arrived;
     }
 
-    private void tell(Invocation it, String session, String address) {
+    private void tell(Invocation it, String session, String nameThere, String address, @Nullable String keptIn) {
         it.voice()
                 .say("Session " + session + " is "
                         + (keep ? "in " + address + " as well." : "now in " + address + "."));
-        it.voice().say("  run: " + ShellWords.line(List.of("evergrant", "--store", address, "token", "-s", session)));
+        it.voice().say("  run: " + ShellWords.line(List.of("evergrant", "--store", address, "token", "-s", nameThere)));
         if (it.json()) {
             Map<String, @Nullable Object> json = JsonLine.object();
             json.put("session", session);
             json.put("storage", address);
-            json.put("kept_in", keep ? it.storage(session) : null);
+            json.put("kept_in", keptIn);
             it.voice().json(json);
         }
     }

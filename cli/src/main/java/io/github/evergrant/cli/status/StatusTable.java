@@ -51,6 +51,10 @@ final class StatusTable {
         remark(report, "last error", standing.lastFailure());
         remark(report, "left alone until", relative(standing.coolingUntil(), report));
         remark(report, "in doubt since", relative(standing.inDoubt(), report));
+        List<String> unreadable = report.unreadable();
+        if (unreadable != null) {
+            unreadable.forEach(why -> remark(report, "cannot be read", why));
+        }
         standing.dead().forEach((rs, why) -> remark(report, "refused for " + rs, why));
         if (check != null) {
             remark(report, "check", check.words());

@@ -170,6 +170,19 @@ public final class AdoptingTokenStorage implements TokenStorage {
         return at(namespace, TokenStorage::holds);
     }
 
+    /** {@inheritDoc} Whoever keeps an adopted session has ended it when nothing of it is left there. */
+    @Override
+    public boolean missingMeansRemoved(String namespace) {
+        return at(namespace, TokenStorage::missingMeansRemoved) || (isAdopted(namespace) && !holds(namespace));
+    }
+
+    @Override
+    public List<StorageFailure> faults(String namespace) {
+        return at(namespace, TokenStorage::faults).stream()
+                .map(fault -> new StorageFailure(fault.problem().withSession(namespace)))
+                .toList();
+    }
+
     @Override
     public Map<String, TokenData> read(String namespace) {
         return at(namespace, TokenStorage::read);
@@ -230,6 +243,11 @@ public final class AdoptingTokenStorage implements TokenStorage {
             @Override
             public void writeAlone(Map<String, @Nullable Object> state) {
                 change(journal -> journal.writeAlone(state));
+            }
+
+            @Override
+            public boolean mayBeLast() {
+                return at(namespace, (storage, there) -> storage.journal(there).mayBeLast());
             }
 
             @Override

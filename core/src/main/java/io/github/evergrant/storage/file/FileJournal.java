@@ -98,7 +98,7 @@ public final class FileJournal implements Journal {
         lock.inMutex(namespace, () -> {
             place.makeFolder();
             try {
-                AtomicFile.write(place, file(), JournalSlots.fresh(content, 1));
+                AtomicFile.write(place, file(), JournalSlots.tight(content));
             } catch (IOException e) {
                 throw Failures.unwritable(file(), e);
             }
@@ -158,6 +158,12 @@ public final class FileJournal implements Journal {
             // A full disk: this is what the room was kept for.
             return JournalSlots.writeOther(file, current, content);
         }
+    }
+
+    /** {@inheritDoc} By its size alone. */
+    @Override
+    public boolean mayBeLast() {
+        return JournalSlots.mayBeTight(path());
     }
 
     @Override

@@ -10,7 +10,7 @@ import io.github.evergrant.storage.Names;
 import io.github.evergrant.storage.Replacement;
 import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.storage.TokenStorage;
-import io.github.evergrant.storage.json.Json;
+import io.github.evergrant.storage.json.JsonValues;
 import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
 import java.nio.file.Files;
@@ -165,7 +165,7 @@ public abstract class FileTokenStorage implements TokenStorage {
     @Override
     public final void storeConfiguration(String namespace, String name, Map<String, @Nullable Object> value) {
         Names.require(name);
-        Map<String, @Nullable Object> copy = Json.copy(value);
+        Map<String, @Nullable Object> copy = JsonValues.requireStorable(name, value);
         lock.inMutex(namespace, () -> configurations.store(namespace, name, copy));
     }
 
@@ -184,6 +184,12 @@ public abstract class FileTokenStorage implements TokenStorage {
     @Override
     public final List<Journal> journals() {
         return FileJournal.all(place, lock);
+    }
+
+    @Override
+    public final List<StorageFailure> faults(String namespace) {
+        Faults faults = new Faults();
+        return faults.of(() -> section(namespace).flaws().forEach(faults::add)).all();
     }
 
     @Override

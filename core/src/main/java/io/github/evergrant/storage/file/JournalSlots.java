@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A slot is a header of 64 bytes (magic, sequence, length, SHA-256 over these and the content), the content, and
  * room. The whole slot with the higher sequence counts. The file has its full size from the start, in bytes really
- * written: a later write takes nothing from a full disk.
+ * written: a later write takes nothing from a full disk. What is not expected to change has no room, and its file is
+ * small.
  */
 final class JournalSlots {
 
@@ -27,6 +28,10 @@ final class JournalSlots {
     private static final int HASHED = MAGIC.length + Long.BYTES + Integer.BYTES;
     private static final int HASH = 32;
     private static final int ROOM = 64 << 10;
+
+    /** All slots are so many of these. */
+    private static final int UNIT = 1 << 10;
+
     private static final int READ_ATTEMPTS = 10;
     private static final long READ_PAUSE_NANOS = 5_000_000;
 
@@ -92,7 +97,7 @@ final class JournalSlots {
 
     private static @Nullable Current newest(RandomAccessFile in) throws IOException {
         long length = in.length();
-        if (length % (2L * ROOM) != 0 || length == 0 || length > 2L * (Failures.LIMIT + 2 * ROOM)) {
+        if (length % (2L * UNIT) != 0 || length == 0 || length > 2L * (Failures.LIMIT + 2 * ROOM)) {
             return null;
         }
         int size = (int) (length / 2);
@@ -128,8 +133,23 @@ final class JournalSlots {
 
     /** The bytes of a new file that holds just this. */
     static byte[] fresh(byte[] content, long sequence) {
-        int size = (HEADER + content.length + ROOM + ROOM - 1) / ROOM * ROOM;
+        return file(content, sequence, HEADER + content.length + ROOM, ROOM);
+    }
+
+    /** The same without room. */
+    static byte[] tight(byte[] content) {
+        return file(content, 1, HEADER + content.length, UNIT);
+    }
+
+    private static byte[] file(byte[] content, long sequence, int least, int multiple) {
+        int size = (least + multiple - 1) / multiple * multiple;
         return Arrays.copyOf(slot(content, sequence), 2 * size);
+    }
+
+    /** Whether a file may be one without room, by its size: one with room has more than that in each slot. */
+    static boolean mayBeTight(Path file) {
+        long length = file.toFile().length();
+        return length > 0 && length <= 2L * ROOM;
     }
 
     /**

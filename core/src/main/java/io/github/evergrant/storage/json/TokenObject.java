@@ -129,14 +129,25 @@ public final class TokenObject {
                 }
             }
         }
-        for (Map.Entry<String, @Nullable Object> property : extra.entrySet()) {
-            // The whole document must be readable with it: tokens are worth more than a server's oddities.
-            if (!KNOWN.contains(property.getKey())
-                    && JsonText.isWhole(property.getKey())
-                    && JsonText.isReadable(property.getValue(), MAX_EXTRA_DEPTH)) {
-                object.put(property.getKey(), property.getValue());
+        readable(extra).forEach((name, value) -> {
+            if (!KNOWN.contains(name)) {
+                object.put(name, value);
             }
-        }
+        });
+    }
+
+    /**
+     * Those further fields that can be read again wherever they are written: the whole document must be readable with
+     * them, and tokens are worth more than a server's oddities.
+     */
+    public static Map<String, @Nullable Object> readable(Map<String, @Nullable Object> extra) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        extra.forEach((name, value) -> {
+            if (JsonText.isWhole(name) && JsonText.isReadable(value, MAX_EXTRA_DEPTH)) {
+                all.put(name, value);
+            }
+        });
+        return all;
     }
 
     private static void putIfKnown(Map<String, @Nullable Object> object, String name, @Nullable String value) {

@@ -7,6 +7,8 @@ import io.github.evergrant.storage.Journal;
 import io.github.evergrant.storage.Replacement;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.json.Json;
+import io.github.evergrant.storage.json.JsonValues;
+import io.github.evergrant.storage.json.TokenObject;
 import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
 import java.util.Collections;
@@ -72,6 +74,12 @@ public final class MemoryTokenStorage implements TokenStorage {
         return tokens.getOrDefault(namespace, Map.of());
     }
 
+    /** {@inheritDoc} Everybody here changes single records. */
+    @Override
+    public boolean missingMeansRemoved(String namespace) {
+        return true;
+    }
+
     @Override
     public boolean replace(String namespace, Map<String, Fingerprint> seen, Map<String, TokenData> next) {
         Replacement change = new Replacement(seen, ours(next));
@@ -88,8 +96,9 @@ public final class MemoryTokenStorage implements TokenStorage {
     /** Copies that share nothing that a caller can change. */
     private static Map<String, TokenData> ours(Map<String, TokenData> records) {
         Map<String, TokenData> all = new LinkedHashMap<>();
-        records.forEach((resourceServer, data) ->
-                all.put(resourceServer, data.extra().isEmpty() ? data : data.withExtra(Json.copy(data.extra()))));
+        records.forEach((resourceServer, data) -> all.put(
+                resourceServer,
+                data.extra().isEmpty() ? data : data.withExtra(Json.copy(TokenObject.readable(data.extra())))));
         return all;
     }
 
@@ -129,7 +138,7 @@ public final class MemoryTokenStorage implements TokenStorage {
 
     @Override
     public void storeConfiguration(String namespace, String name, Map<String, @Nullable Object> value) {
-        Map<String, @Nullable Object> copy = Json.copy(value);
+        Map<String, @Nullable Object> copy = JsonValues.requireStorable(name, value);
         inOneStep(namespace, () -> {
             Map<String, @Nullable Object> all = new LinkedHashMap<>(configurations.getOrDefault(namespace, Map.of()));
             all.put(name, copy);
@@ -160,6 +169,11 @@ public final class MemoryTokenStorage implements TokenStorage {
             public void write(Map<String, @Nullable Object> state) {
                 Map<String, @Nullable Object> copy = Json.copy(state);
                 inOneStep(namespace, () -> journals.put(namespace, copy));
+            }
+
+            @Override
+            public boolean mayBeLast() {
+                return journals.containsKey(namespace);
             }
 
             @Override

@@ -127,6 +127,16 @@ public final class ValidatingTokenStorage implements TokenStorage {
     }
 
     @Override
+    public boolean missingMeansRemoved(String namespace) {
+        return inner.missingMeansRemoved(namespace);
+    }
+
+    @Override
+    public List<StorageFailure> faults(String namespace) {
+        return inner.faults(namespace);
+    }
+
+    @Override
     public KeptAt keptAt(String namespace) {
         return inner.keptAt(namespace);
     }

@@ -171,6 +171,22 @@ final class JournalTest {
     }
 
     @Test
+    void what_will_hardly_change_is_small_and_grows_when_it_does() throws IOException {
+        journal().write(Map.of("n", 1L));
+        assertThat(journal().mayBeLast()).isFalse();
+        journal().writeAlone(Map.of("n", 2L));
+        assertThat(Files.size(file())).isEqualTo(2L << 10);
+        assertThat(journal().mayBeLast()).isTrue();
+        assertThat(journal().read()).isEqualTo(Map.of("n", 2L));
+        journal().writeAlone(Map.of("n", "x".repeat(60_000)));
+        assertThat(journal().mayBeLast()).isTrue();
+        journal().write(Map.of("n", 3L));
+        assertThat(Files.size(file())).isEqualTo(2L * SLOT);
+        assertThat(journal().mayBeLast()).isFalse();
+        assertThat(journal().read()).isEqualTo(Map.of("n", 3L));
+    }
+
+    @Test
     void readers_without_locks_see_whole_states_in_order() throws Exception {
         Journal journal = journal();
         journal.write(state(0));

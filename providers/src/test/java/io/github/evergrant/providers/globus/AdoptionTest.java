@@ -15,6 +15,7 @@ import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.login.TokenReplyLogin;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.renewal.Moving;
 import io.github.evergrant.sandbox.Sandbox;
 import io.github.evergrant.sandbox.SandboxSettings;
 import io.github.evergrant.session.Evergrant;
@@ -243,21 +244,95 @@ final class AdoptionTest {
     }
 
     @Test
-    void an_adopted_session_can_move_to_us_and_away() {
-        adopt("theirs", origin).renewNow();
+    void an_adopted_session_can_move_to_us_and_away_and_stays_with_its_program() throws Exception {
+        foreign.storeConfiguration("DEFAULT", "auth_client_data", Map.of("client_secret", "the only copy"));
+        adopt("theirs", origin);
+        byte[] before = Files.readAllBytes(file);
         String token = stored();
         TokenStorage own = TokenStorages.open("json:" + folder.resolve("sessions.json"));
-        door.move("theirs", own);
+        assertThat(door.move("theirs", own)).isEqualTo(new Moving.Arrived("theirs", true));
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(foreign.configuration("DEFAULT", "auth_client_data")).isPresent();
+        try (Evergrant theirs = Evergrant.open(TokenStorages.open(foreign.address()), EvergrantSettings.defaults())) {
+            assertThat(theirs.sessions()).isEmpty();
+            assertThatThrownBy(() -> theirs.session("DEFAULT"))
+                    .isInstanceOfSatisfying(
+                            LoginRequired.class,
+                            e -> assertThat(e).hasMessageContaining(own.address() + ", where it is 'theirs'"));
+        }
         assertThat(own.read("theirs", GROUPS).orElseThrow().accessToken().reveal())
                 .isEqualTo(token);
-        assertThat(foreign.namespaces()).isEmpty();
         door.session("theirs").renewNow();
         assertThat(door.storage().keptAt("theirs").address()).isEqualTo(own.address());
+        assertThat(stored()).isEqualTo(token);
 
         TokenStorage away = TokenStorages.open("json:" + folder.resolve("away.json"));
         door.move("theirs", away);
         assertThatThrownBy(() -> door.session("theirs"))
                 .isInstanceOfSatisfying(LoginRequired.class, e -> assertThat(e).hasMessageContaining(away.address()));
+        assertThat(door.sessions()).isEmpty();
+        // What stays here is only forgotten: it lives elsewhere.
+        assertThatThrownBy(() -> door.logout("theirs", false)).isInstanceOf(LoginRequired.class);
+        assertThat(door.logout("theirs", true)).isEmpty();
+        assertThat(own.namespaces()).isEmpty();
+    }
+
+    @Test
+    void an_adopted_session_that_rotates_stays_where_it_is() throws Exception {
+        adopt("theirs", origin).renewNow();
+        byte[] before = Files.readAllBytes(file);
+        TokenStorage own = TokenStorages.open("json:" + folder.resolve("sessions.json"));
+        assertThatThrownBy(() -> door.move("theirs", own))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class, e -> assertThat(e.code()).isEqualTo("rotating_adopted"));
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        door.session("theirs").renewNow();
+    }
+
+    @Test
+    void what_is_adopted_and_has_gone_elsewhere_gives_its_name_to_a_login_of_ours() throws Exception {
+        adopt("theirs", origin);
+        byte[] before = Files.readAllBytes(file);
+        door.move("theirs", TokenStorages.open("json:" + folder.resolve("away.json")));
+        door.keep("theirs", login(), false);
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(door.storage().keptAt("theirs").address())
+                .isEqualTo(door.storage().address());
+    }
+
+    @Test
+    void an_open_session_that_its_program_ends_is_not_brought_back() {
+        Session open = adopt("theirs", origin);
+        open.renewNow();
+        foreign.remove("DEFAULT");
+        assertThatThrownBy(open::renewNow).isInstanceOf(LoginRequired.class);
+        assertThat(foreign.namespaces()).isEmpty();
+    }
+
+    @Test
+    void an_open_session_that_went_elsewhere_says_where() {
+        Session open = door.keep("tour", login(), false);
+        door.rename("tour", "journey");
+        assertThatThrownBy(open::standing)
+                .isInstanceOfSatisfying(
+                        LoginRequired.class, e -> assertThat(e.code()).isEqualTo("moved"));
+        Session journey = door.session("journey");
+        door.logout("journey", false);
+        assertThatThrownBy(journey::standing)
+                .isInstanceOfSatisfying(
+                        LoginRequired.class, e -> assertThat(e.code()).isEqualTo("logged_out"));
+    }
+
+    @Test
+    void a_login_while_an_adopted_session_is_logged_out_is_kept_by_name() {
+        adopt("theirs", origin);
+        control("faults", "[{\"dialect\":\"globus\",\"kind\":\"revoke\",\"do\":\"delay\",\"ms\":3000}]");
+        Session session = door.session("theirs");
+        CompletableFuture<Void> logout = CompletableFuture.runAsync(() -> session.logout(false));
+        Awaitility.await().until(() -> foreign.journal("DEFAULT").read().containsKey("ended"));
+        door.keep("theirs", login(), false);
+        logout.join();
+        assertThat(door.session("theirs").token().value().reveal()).isEqualTo(stored());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.evergrant.storage.sqlite;
 
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.storage.json.Json;
+import io.github.evergrant.storage.json.JsonValues;
 import io.github.evergrant.storage.json.MalformedJson;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -78,7 +79,7 @@ final class ConfigurationTable {
     }
 
     void store(String namespace, String name, Map<String, @Nullable Object> value) {
-        String text = Json.text(value);
+        String text = Json.text(JsonValues.requireStorable(name, value));
         database.store(namespace, Schema.Table.CONFIGURATIONS, connection -> {
             try (PreparedStatement put = connection.prepareStatement("""
                     insert into config_storage (namespace, config_name, config_data_json) values (?, ?, ?)

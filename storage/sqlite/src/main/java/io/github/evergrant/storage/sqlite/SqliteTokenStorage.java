@@ -114,6 +114,19 @@ public final class SqliteTokenStorage implements TokenStorage {
         tokens.forEach(visitor);
     }
 
+    /** {@inheritDoc} Nobody writes rows back: one that is missing was deleted, unless the whole database was. */
+    @Override
+    public boolean missingMeansRemoved(String namespace) {
+        // By name and size alone: the driver alone opens the database.
+        return place.real().toFile().length() > 0;
+    }
+
+    @Override
+    public List<StorageFailure> faults(String namespace) {
+        Faults faults = new Faults();
+        return faults.of(() -> tokens.flaws(namespace).forEach(faults::add)).all();
+    }
+
     @Override
     public boolean replace(String namespace, Map<String, Fingerprint> seen, Map<String, TokenData> next) {
         return tokens.replace(namespace, seen, next);

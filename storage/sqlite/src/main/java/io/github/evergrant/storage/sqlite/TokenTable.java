@@ -111,6 +111,18 @@ final class TokenTable {
         });
     }
 
+    /** Those of one namespace. */
+    List<StorageFailure> flaws(String namespace) {
+        List<StorageFailure> all = new ArrayList<>();
+        for (Row row : rows("where namespace = ? order by rowid", namespace).getOrDefault(namespace, List.of())) {
+            String flaw = StoredToken.parse(row.text()).flaw();
+            if (flaw != null) {
+                all.add(SqliteFailures.malformed(database.file(), namespace, row.resourceServer(), flaw));
+            }
+        }
+        return all;
+    }
+
     private record Row(String resourceServer, @Nullable String text) {}
 
     /** By number: a row keeps its number, and so its place, when it is written anew. */

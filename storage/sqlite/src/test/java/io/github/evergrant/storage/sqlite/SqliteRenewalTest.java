@@ -1,7 +1,9 @@
 package io.github.evergrant.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.http.HttpSender;
@@ -12,6 +14,7 @@ import io.github.evergrant.provider.Endpoints;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.EvergrantSettings;
+import io.github.evergrant.session.Session;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
@@ -19,6 +22,7 @@ import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -218,6 +222,42 @@ final class SqliteRenewalTest {
         door.session("tour").logout(true);
         assertThat(stored()).isEmpty();
         assertThat(door.sessions()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("RemovalByPythonIsNotUndone")
+    void a_row_that_another_program_deleted_is_not_brought_back() {
+        Evergrant door = door();
+        door.keep("tour", login("first"), false);
+        Session open = door.session("tour");
+        SqliteFiles.execute(folder.resolve("sessions.db"), "delete from token_storage");
+        spend();
+        assertThatThrownBy(open::token).isInstanceOf(LoginRequired.class);
+        assertThat(stored()).isEmpty();
+        assertThat(endpoint.asked).isEmpty();
+        door.keep("tour", login("second"), false);
+        assertThat(accessToken(door())).isEqualTo("access-second");
+    }
+
+    @Test
+    void a_database_that_was_deleted_as_a_whole_comes_back() throws Exception {
+        Evergrant door = door();
+        door.keep("tour", login("first"), false);
+        Files.delete(folder.resolve("sessions.db"));
+        spend();
+        assertThat(accessToken(door)).isEqualTo("access-1");
+        assertThat(stored()).contains("access-1");
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_was_not_removed() {
+        Evergrant door = door();
+        door.keep("tour", login("first"), false);
+        SqliteFiles.execute(folder.resolve("sessions.db"), "update token_storage set token_data_json = '{}'");
+        assertThat(accessToken(door)).isEqualTo("access-first");
+        assertThat(door.session("tour").faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.code()).isEqualTo("token_malformed"));
     }
 
     @Test
