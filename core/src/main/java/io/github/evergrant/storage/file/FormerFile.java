@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormerFile implements Closeable {
 
-    private static final int PART = 1 << 16;
+    private static final int PART = 1 << 13;
 
     private final RandomAccessFile file;
     private final byte[] expected;
@@ -56,19 +56,24 @@ final class FormerFile implements Closeable {
         return expected;
     }
 
-    /** Whether it holds anything else than what was read. Byte for byte: time stamps are too coarse to show it. */
+    /** Whether it holds anything else than what was read. */
     boolean hasChanged() throws IOException {
+        return hasChangedFrom(expected);
+    }
+
+    /** Whether it holds anything else. Byte for byte: time stamps are too coarse to show it. */
+    boolean hasChangedFrom(byte[] text) throws IOException {
         if (!open) {
             return false;
         }
-        if (file.length() != expected.length) {
+        if (file.length() != text.length) {
             return true;
         }
         file.seek(0);
-        byte[] part = new byte[Math.min(PART, expected.length)];
-        for (int at = 0; at < expected.length; ) {
-            int count = file.read(part, 0, Math.min(part.length, expected.length - at));
-            if (count < 0 || !Arrays.equals(part, 0, count, expected, at, at + count)) {
+        byte[] part = new byte[Math.min(PART, text.length)];
+        for (int at = 0; at < text.length; ) {
+            int count = file.read(part, 0, Math.min(part.length, text.length - at));
+            if (count < 0 || !Arrays.equals(part, 0, count, text, at, at + count)) {
                 return true;
             }
             at += count;

@@ -87,8 +87,14 @@ final class Merge {
         return changes.isEmpty();
     }
 
-    /** Puts into a document what it lacks; what was stored later is left, for good. @return whether it lacked anything */
-    boolean into(TokenDocument current) {
+    /**
+     * Puts into a document what it lacks; what was stored later is left, for good.
+     *
+     * @param byOthers whether another program has written this document: what it has, that program had loaded, and will
+     *     not undo by what it loaded earlier
+     * @return whether it lacked anything
+     */
+    boolean into(TokenDocument current, boolean byOthers) {
         Map<Place, TokenData> now = records(current);
         boolean any = false;
         for (Map.Entry<Place, Change> each : List.copyOf(changes.entrySet())) {
@@ -96,9 +102,10 @@ final class Merge {
             Change change = each.getValue();
             Optional<TokenData> there = Optional.ofNullable(now.get(place));
             if (there.equals(change.theirs())) {
-                continue;
-            }
-            if (change.earlier().contains(there) && put(current, place, change.theirs())) {
+                if (byOthers) {
+                    changes.remove(place);
+                }
+            } else if (change.earlier().contains(there) && put(current, place, change.theirs())) {
                 any = true;
             } else {
                 changes.remove(place);

@@ -31,14 +31,19 @@ final class Salvage implements Closeable {
         return former.expected().length + ours.length;
     }
 
-    /** Whether anybody has written into the former file. */
+    /** Whether anybody has written into the former file, or written again since it was last looked at. */
     boolean isNeeded() {
         try {
-            return former.hasChanged();
+            return former.hasChangedFrom(seen == null ? former.expected() : seen);
         } catch (IOException e) {
             // It cannot be read any more, as when a network has gone, so there is nothing to be had from it.
             return false;
         }
+    }
+
+    /** Whether there is nothing left to put or to follow. */
+    boolean isDone() {
+        return isWhole() && (merge == null || merge.isEmpty());
     }
 
     /** Whether what was written there last makes sense: until then they have not finished. */
@@ -71,15 +76,16 @@ final class Salvage implements Closeable {
     /**
      * Puts into a document what it lacks.
      *
+     * @param byOthers whether another program has written this document
      * @return the document, or what it became when it could not take what they wrote; null when it lacked nothing
      */
     @Nullable
-    TokenDocument mergeInto(TokenDocument document, FileTokenStorage format) {
+    TokenDocument mergeInto(TokenDocument document, FileTokenStorage format, boolean byOthers) {
         if (theirs == null || merge == null || merge.isEmpty()) {
             return null;
         }
         TokenDocument current = format.widened(document, theirs);
-        return merge.into(current) ? current : null;
+        return merge.into(current, byOthers) ? current : null;
     }
 
     /** Says that the merged document is stored. */

@@ -103,6 +103,7 @@ final class Salvages {
     void close(FileTokenStorage format) {
         look(0);
         run(format);
+        look(0);
     }
 
     /** Whether another program has written into a file that was replaced. */
@@ -122,7 +123,9 @@ final class Salvages {
             long began = System.nanoTime();
             long quietSince = began;
             Object sign = "unknown";
-            for (boolean last = false; ; ) {
+            boolean again = false;
+            boolean last = false;
+            while (true) {
                 boolean news = takeOver(mine);
                 if (mine.isEmpty()) {
                     return;
@@ -131,13 +134,16 @@ final class Salvages {
                     news |= each.look(format);
                 }
                 Object now = StorePlace.sign(place.real());
-                if (news || last || !now.equals(sign)) {
-                    boolean put = put(format, mine);
-                    sign = put ? "unknown" : now;
-                    if (put) {
+                if (news || last || again || !now.equals(sign)) {
+                    again = put(format, mine, StorePlace.isRewritten(sign, now));
+                    sign = now;
+                    if (again) {
                         quietSince = System.nanoTime();
                         last = false;
                     }
+                }
+                if (mine.stream().allMatch(Salvage::isDone)) {
+                    return;
                 }
                 long time = System.nanoTime();
                 if (last || time - began > LONGEST) {
@@ -148,10 +154,14 @@ final class Salvages {
                 Pause.nanos(ThreadLocalRandom.current().nextLong(2_000_000, 15_000_000));
             }
         } catch (IOException | RuntimeException e) {
-            mine.forEach(each -> warn(e));
+            warn("what it wrote cannot be read (" + e.getClass().getSimpleName() + ")");
         } finally {
-            mine.stream().filter(each -> !each.isWhole()).findAny().ifPresent(each -> warn(null));
-            mine.forEach(Salvage::close);
+            if (!mine.stream().allMatch(Salvage::isWhole)) {
+                warn("it left no whole document");
+            }
+            // Two programs may have had the same file open, so it is watched on.
+            mine.forEach(each -> watched.add(new Watched(each, System.nanoTime())));
+            lookLater(format);
         }
     }
 
@@ -165,12 +175,12 @@ final class Salvages {
     }
 
     /** @return whether it is worth looking again */
-    private static boolean put(FileTokenStorage format, List<Salvage> mine) {
+    private static boolean put(FileTokenStorage format, List<Salvage> mine, boolean byOthers) {
         try {
-            if (!format.exists() || merge(format, mine, format.readAll()) == null) {
+            if (!format.exists() || merge(format, mine, format.readAll(), byOthers) == null) {
                 return false;
             }
-            boolean put = format.rewriteOnly(document -> merge(format, mine, document));
+            boolean put = format.rewriteOnly(document -> merge(format, mine, document, false));
             mine.forEach(Salvage::merged);
             return put;
         } catch (EvergrantException e) {
@@ -179,11 +189,12 @@ final class Salvages {
         }
     }
 
-    private static @Nullable TokenDocument merge(FileTokenStorage format, List<Salvage> mine, TokenDocument document) {
+    private static @Nullable TokenDocument merge(
+            FileTokenStorage format, List<Salvage> mine, TokenDocument document, boolean byOthers) {
         TokenDocument current = document;
         TokenDocument changed = null;
         for (Salvage each : mine) {
-            TokenDocument merged = each.mergeInto(current, format);
+            TokenDocument merged = each.mergeInto(current, format, byOthers);
             if (merged != null) {
                 current = merged;
                 changed = merged;
@@ -192,13 +203,9 @@ final class Salvages {
         return changed;
     }
 
-    private void warn(@Nullable Exception cause) {
+    private void warn(String what) {
         options.warnings()
                 .accept("Another program was writing the token store " + place.given() + " while it was replaced, and "
-                        + (cause == null
-                                ? "left no whole document"
-                                : "what it wrote cannot be read ("
-                                        + cause.getClass().getSimpleName() + ")")
-                        + "; what it stored there is lost.");
+                        + what + "; what it stored there is lost.");
     }
 }

@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -159,6 +160,7 @@ final class SalvageTest {
     }
 
     @Test
+    @DisplayName("ForeignStoreAcrossTheRenameSurvives, with fields we do not know")
     void what_is_stored_in_the_replaced_file_is_kept_with_fields_we_do_not_know() {
         begin();
         acrossOurRename(adding("new"));
@@ -227,6 +229,7 @@ final class SalvageTest {
     }
 
     @Test
+    @DisplayName("StaleRewriteDoesNotUndoPuttingBack")
     void a_program_that_had_loaded_before_we_put_it_back_does_not_undo_that_for_good() {
         begin();
         acrossOurRename(adding("new"));
