@@ -96,6 +96,7 @@ final class ForeignProgram implements AutoCloseable {
                 except json.JSONDecodeError:
                     # Another Python program is writing.
                     failed += 1
+                    time.sleep(pace)
                     continue
                 # What was stored under this name before can be had no more.
                 lost += rs in hidden
