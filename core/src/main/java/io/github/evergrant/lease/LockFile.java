@@ -105,6 +105,11 @@ public final class LockFile implements Leases {
         }
     }
 
+    /** Whether this thread is in the mutex. */
+    public boolean isInMutex() {
+        return LockTable.of(place.get()).mutex().isHeldByCurrentThread();
+    }
+
     private static boolean tryUntil(ReentrantLock threads, long end) {
         boolean interrupted = false;
         try {

@@ -15,12 +15,13 @@ import java.util.concurrent.TimeUnit;
 final class ForeignProgram implements AutoCloseable {
 
     private static final String PROGRAM = """
-            import json, os, sqlite3, sys, threading, time
+            import fcntl, json, os, sqlite3, sys, threading, time
             kind, path, prefix, pace = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]) / 1000
             keys = 150
             mine = {}
             hidden = set()
-            stored = failed = lost = hid = 0
+            replaced = set()
+            stored = failed = lost = hid = torn = 0
             stopped, asked = threading.Event(), threading.Event()
 
             def token(rs, access):
@@ -50,10 +51,17 @@ final class ForeignProgram implements AutoCloseable {
                     namespace[rs] = token(rs, access)
                     document["globus-sdk.version"] = "4.9.0"
                     former = os.umask(0o177)
+                    # Two that write at once would leave two texts in one another, which nobody can read ever again.
+                    turn = open(path + ".turn", "a")
+                    fcntl.flock(turn, fcntl.LOCK_EX)
                     try:
                         with open(path, "w", encoding="utf-8") as f:
                             json.dump(document, f)
+                            f.flush()
+                            if os.fstat(f.fileno()).st_ino != os.stat(path).st_ino:
+                                replaced.add(access)
                     finally:
+                        turn.close()
                         os.umask(former)
 
             class Sqlite:
@@ -88,9 +96,11 @@ final class ForeignProgram implements AutoCloseable {
                 except json.JSONDecodeError:
                     # Another Python program is writing.
                     failed += 1
+                    time.sleep(pace)
                     continue
                 # What was stored under this name before can be had no more.
                 lost += rs in hidden
+                torn += rs in hidden and mine[rs] in replaced
                 hidden.discard(rs)
                 mine[rs] = access
                 stored += 1
@@ -98,7 +108,8 @@ final class ForeignProgram implements AutoCloseable {
             print("stopped", flush=True)
             asked.wait()
             look(storage.read())
-            print(stored, failed, hid, lost + len(hidden), flush=True)
+            torn += sum(mine[rs] in replaced for rs in hidden)
+            print(stored, failed, hid, lost + len(hidden), len(replaced), torn, flush=True)
             """;
 
     /**
@@ -108,8 +119,26 @@ final class ForeignProgram implements AutoCloseable {
      * @param failed how many loads found half a document
      * @param hidden how many entries were not there at a load that was after their store
      * @param lost how many of these never came back
+     * @param replaced how many entries were written into a file that somebody had replaced after it was opened
+     * @param lostOfReplaced how many of these never came back
      */
-    record Result(int stored, int failed, int hidden, int lost) {}
+    record Result(int stored, int failed, int hidden, int lost, int replaced, int lostOfReplaced) {
+
+        Result plus(Result other) {
+            return new Result(
+                    stored + other.stored,
+                    failed + other.failed,
+                    hidden + other.hidden,
+                    lost + other.lost,
+                    replaced + other.replaced,
+                    lostOfReplaced + other.lostOfReplaced);
+        }
+
+        String words() {
+            return stored + " stored, " + replaced + " of them while the file was replaced; " + failed
+                    + " failed loads, " + hidden + " entries missing for a moment, " + lost + " lost";
+        }
+    }
 
     private final Process process;
     private final BufferedWriter in;
@@ -150,7 +179,13 @@ final class ForeignProgram implements AutoCloseable {
     Result result() {
         say("result");
         String[] numbers = hear().split(" ");
-        return new Result(number(numbers[0]), number(numbers[1]), number(numbers[2]), number(numbers[3]));
+        return new Result(
+                number(numbers[0]),
+                number(numbers[1]),
+                number(numbers[2]),
+                number(numbers[3]),
+                number(numbers[4]),
+                number(numbers[5]));
     }
 
     private static int number(String text) {

@@ -6,18 +6,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -83,28 +78,35 @@ final class AtomicFile {
     }
 
     /**
-     * Replaces a file if it still holds what was read.
+     * Replaces a file if it still holds what was read, which is compared as late as can be.
      *
-     * @param expected null when there was none
-     * @return false when it holds something else; then nothing was changed
+     * @return the file that was replaced, which the caller closes; null when there was something else or none: then
+     *     nothing was changed
      */
-    static boolean writeIfStill(StorePlace place, Path file, byte @Nullable [] expected, byte[] bytes, int limit)
-            throws IOException {
+    static @Nullable FormerFile replaceIfStill(
+            StorePlace place, Path file, byte[] expected, byte[] bytes, Renamer renamer) throws IOException {
         Path temporary = createTemporary(file);
         fill(place, temporary, bytes);
-        boolean still = false;
+        FormerFile former = null;
+        boolean replaced = false;
         try {
-            // Byte for byte, as late as can be: time stamps are too coarse to show that another program wrote.
-            still = Arrays.equals(expected, read(file, limit));
+            former = FormerFile.open(file, expected);
+            if (former == null || former.hasChanged()) {
+                return null;
+            }
+            former.letBeReplaced();
+            renamer.replace(temporary, file);
+            syncFolder(StorePlace.parent(file));
+            replaced = true;
+            return former;
         } finally {
-            if (!still) {
+            if (!replaced) {
                 Files.deleteIfExists(temporary);
+                if (former != null) {
+                    former.close();
+                }
             }
         }
-        if (still) {
-            commit(temporary, file);
-        }
-        return still;
     }
 
     private static void fill(StorePlace place, Path temporary, byte[] bytes) throws IOException {
@@ -133,7 +135,23 @@ final class AtomicFile {
         try {
             place.giveToOwner(temporary);
             fill.accept(temporary);
-            if (!moveIfAbsent(temporary, file)) {
+        } catch (RuntimeException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        return giveName(temporary, file, new Renamer());
+    }
+
+    /** As {@link #make(StorePlace, Path, Consumer)}, with these bytes. */
+    static boolean make(StorePlace place, Path file, byte[] bytes, Renamer renamer) throws IOException {
+        Path temporary = createTemporary(file);
+        fill(place, temporary, bytes);
+        return giveName(temporary, file, renamer);
+    }
+
+    private static boolean giveName(Path temporary, Path file, Renamer renamer) throws IOException {
+        try {
+            if (!renamer.create(temporary, file)) {
                 return false;
             }
         } finally {
@@ -141,28 +159,6 @@ final class AtomicFile {
         }
         syncFolder(StorePlace.parent(file));
         return true;
-    }
-
-    /** A link, since a rename would replace what another program has made meanwhile. */
-    private static boolean moveIfAbsent(Path temporary, Path file) throws IOException {
-        try {
-            Files.createLink(file, temporary);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            return moveWithoutLinks(temporary, file);
-        }
-    }
-
-    /** Looks first and renames then, in two steps: the best that a file system without hard links can do. */
-    private static boolean moveWithoutLinks(Path temporary, Path file) throws IOException {
-        try {
-            Files.move(temporary, file);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        }
     }
 
     private static Path createTemporary(Path file) throws IOException {
@@ -174,10 +170,8 @@ final class AtomicFile {
     private static void commit(Path temporary, Path file) throws IOException {
         boolean moved = false;
         try {
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            new Renamer().replace(temporary, file);
             moved = true;
-        } catch (AtomicMoveNotSupportedException e) {
-            throw new IOException("this file system cannot rename in one step", e);
         } finally {
             if (!moved) {
                 Files.deleteIfExists(temporary);

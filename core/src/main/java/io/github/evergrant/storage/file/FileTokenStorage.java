@@ -45,14 +45,14 @@ public abstract class FileTokenStorage implements TokenStorage {
      * @param scheme what stands before the colon in its address
      */
     protected FileTokenStorage(String scheme, Path path, StorageOptions options) {
-        this(scheme, path, options, Unix.effectiveUser());
+        this(scheme, path, options, Unix.effectiveUser(), new Renamer());
     }
 
     /** @param user the effective user's number, or -1 when it is not known */
-    FileTokenStorage(String scheme, Path path, StorageOptions options, int user) {
+    FileTokenStorage(String scheme, Path path, StorageOptions options, int user, Renamer renamer) {
         this.scheme = scheme;
         this.place = StorePlace.of(path);
-        this.file = new StoreFile(place, options, user);
+        this.file = new StoreFile(place, options, user, renamer);
         this.lock = place.lock();
         this.configurations = new Configurations(place);
     }
@@ -73,6 +73,11 @@ public abstract class FileTokenStorage implements TokenStorage {
     /** As {@link #parse(byte[])}, for a format that can spare itself what is not asked for. */
     TokenDocument parse(byte[] bytes, DocumentPart part) throws MalformedDocument {
         return parse(bytes);
+    }
+
+    /** A document in a format that can take what another one holds. */
+    TokenDocument widened(TokenDocument document, TokenDocument other) {
+        return document;
     }
 
     @Override
@@ -122,7 +127,7 @@ public abstract class FileTokenStorage implements TokenStorage {
 
     @Override
     public final void forEach(BiConsumer<String, Supplier<Map<String, TokenData>>> visitor) {
-        TokenDocument document = file.read(this, new DocumentPart.All());
+        TokenDocument document = readAll();
         for (String namespace : document.namespaces()) {
             visitor.accept(namespace, () -> section(document, namespace).read());
         }
@@ -149,7 +154,37 @@ public abstract class FileTokenStorage implements TokenStorage {
      * @return whether there was anything to write
      */
     final boolean rewrite(@Nullable String session, Function<TokenDocument, @Nullable TokenDocument> change) {
-        return lock.inMutex(session, () -> file.rewrite(this, change));
+        return inMutex(session, () -> file.rewrite(this, change));
+    }
+
+    /** As {@link #rewrite}, and what it makes another program lose is left to the caller. */
+    final boolean rewriteOnly(Function<TokenDocument, @Nullable TokenDocument> change) {
+        return lock.inMutex(null, () -> file.rewrite(this, change));
+    }
+
+    final TokenDocument readAll() {
+        return file.read(this, new DocumentPart.All());
+    }
+
+    /** Whether the journal of a namespace names a pair: then Evergrant knew it before, and it was not stored just now. */
+    final boolean isKnown(String namespace, Fingerprint fingerprint) {
+        try {
+            return Json.text(journal(namespace).read()).contains(fingerprint.hex());
+        } catch (StorageFailure e) {
+            // A damaged journal is reported to whoever needs the session.
+            return false;
+        }
+    }
+
+    private <T extends @Nullable Object> T inMutex(@Nullable String session, Supplier<T> step) {
+        try {
+            return lock.inMutex(session, step);
+        } finally {
+            // Others wait for the mutex, and this waits for programs that know of none. Nested, the outermost does it.
+            if (file.salvages().isNeeded() && !lock.isInMutex()) {
+                file.salvages().run(this);
+            }
+        }
     }
 
     @Override
@@ -196,7 +231,7 @@ public abstract class FileTokenStorage implements TokenStorage {
     public final List<StorageFailure> faults() {
         Faults faults = new Faults();
         faults.of(() -> {
-            TokenDocument document = file.read(this, new DocumentPart.All());
+            TokenDocument document = readAll();
             for (String namespace : document.namespaces()) {
                 faults.of(() -> section(document, namespace).flaws().forEach(faults::add));
                 faults.of(() -> configurations.names(namespace));
@@ -218,10 +253,12 @@ public abstract class FileTokenStorage implements TokenStorage {
 
     @Override
     public final <T extends @Nullable Object> T inOneStep(String namespace, Supplier<T> step) {
-        return lock.inMutex(namespace, step);
+        return inMutex(namespace, step);
     }
 
-    /** Does nothing: no file is kept open but the lock, which belongs to the whole JVM. */
+    /** Only the lock file stays open, which belongs to the whole JVM. */
     @Override
-    public void close() {}
+    public void close() {
+        file.salvages().close(this);
+    }
 }

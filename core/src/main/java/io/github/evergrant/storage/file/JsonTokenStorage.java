@@ -16,8 +16,8 @@ public final class JsonTokenStorage extends FileTokenStorage {
 
     private final boolean newOnesAreFormat1;
 
-    private JsonTokenStorage(String scheme, Path path, StorageOptions options, int user) {
-        super(scheme, path, options, user);
+    private JsonTokenStorage(String scheme, Path path, StorageOptions options, int user, Renamer renamer) {
+        super(scheme, path, options, user, renamer);
         this.newOnesAreFormat1 = scheme.equals(FORMAT_1);
     }
 
@@ -27,16 +27,20 @@ public final class JsonTokenStorage extends FileTokenStorage {
     }
 
     public static JsonTokenStorage open(Path path, StorageOptions options) {
-        return new JsonTokenStorage("json", path, options, Unix.effectiveUser());
+        return new JsonTokenStorage("json", path, options, Unix.effectiveUser(), new Renamer());
     }
 
     /** A store at a path; a new one gets format 1.0, for programs that use globus_sdk's first storage classes. */
     public static JsonTokenStorage openFormat1(Path path, StorageOptions options) {
-        return new JsonTokenStorage(FORMAT_1, path, options, Unix.effectiveUser());
+        return new JsonTokenStorage(FORMAT_1, path, options, Unix.effectiveUser(), new Renamer());
     }
 
     static JsonTokenStorage openAs(int user, Path path) {
-        return new JsonTokenStorage("json", path, StorageOptions.DEFAULT, user);
+        return new JsonTokenStorage("json", path, StorageOptions.DEFAULT, user, new Renamer());
+    }
+
+    static JsonTokenStorage openWith(Renamer renamer, Path path, StorageOptions options) {
+        return new JsonTokenStorage("json", path, options, Unix.effectiveUser(), renamer);
     }
 
     @Override
@@ -52,6 +56,14 @@ public final class JsonTokenStorage extends FileTokenStorage {
     @Override
     TokenDocument parse(byte[] bytes, DocumentPart part) throws MalformedDocument {
         return JsonDocument.parse(realPath(), bytes, part);
+    }
+
+    /** {@inheritDoc} Format 2.0 takes all that 1.0 holds, not the other way round. */
+    @Override
+    TokenDocument widened(TokenDocument document, TokenDocument other) {
+        return document instanceof JsonDocument mine && other instanceof JsonDocument theirs && !theirs.isFormat1()
+                ? mine.upgraded()
+                : document;
     }
 
     /** Rewrites a store of format 1.0 in format 2.0, which older programs cannot read. @return whether it was 1.0 */

@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  * Patience with a file that makes no sense: a program without locks may be writing it just now.
  *
  * <p>A file that stays as it is for twenty readings, a fifth of a second, is not being written; one that changes is read
- * again for five seconds at most. For one thread and one reading.
+ * again for five seconds at most. One that is empty was emptied to be written, by somebody who may wait for the disk: it
+ * is not given up before three seconds after that. For one thread and one reading.
  */
 final class Rereading {
 
     /** Not a time: on a busy machine whoever writes is as slow as we are. */
     private static final int STILL = 20;
+
+    private static final long EMPTIED_MILLIS = 3000;
 
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
 
@@ -33,7 +36,8 @@ final class Rereading {
         Object found = StorePlace.sign(file);
         same = found.equals(sign) ? same + 1 : 1;
         sign = found;
-        if (same == STILL || System.nanoTime() - began >= LONGEST) {
+        if ((same >= STILL && !StorePlace.isJustEmptied(found, EMPTIED_MILLIS))
+                || System.nanoTime() - began >= LONGEST) {
             return false;
         }
         // Never in step with a program that writes at a steady pace.

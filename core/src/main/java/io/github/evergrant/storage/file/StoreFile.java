@@ -19,12 +19,16 @@ final class StoreFile {
 
     private final StorePlace place;
     private final FileTrust trust;
+    private final Renamer renamer;
+    private final Salvages salvages;
     private final AtomicBoolean tidied = new AtomicBoolean();
 
     /** @param user the effective user's number, or -1 when it is not known */
-    StoreFile(StorePlace place, StorageOptions options, int user) {
+    StoreFile(StorePlace place, StorageOptions options, int user, Renamer renamer) {
         this.place = place;
         this.trust = new FileTrust(place, options, user);
+        this.renamer = renamer;
+        this.salvages = new Salvages(place, options);
     }
 
     /** A document and the bytes it was read from; null bytes when there is no file. */
@@ -37,6 +41,11 @@ final class StoreFile {
             this.bytes = bytes;
             this.document = document;
         }
+    }
+
+    /** What is to be saved of files that were replaced. */
+    Salvages salvages() {
+        return salvages;
     }
 
     TokenDocument read(FileTokenStorage format, DocumentPart part) {
@@ -58,7 +67,7 @@ final class StoreFile {
                 return false;
             }
             byte[] text = encode(after);
-            if (Arrays.equals(text, before.bytes) || write(before.bytes, text)) {
+            if (Arrays.equals(text, before.bytes) || write(format, before.bytes, text)) {
                 return true;
             }
         }
@@ -77,7 +86,7 @@ final class StoreFile {
         }
     }
 
-    private boolean write(byte @Nullable [] expected, byte[] text) {
+    private boolean write(FileTokenStorage format, byte @Nullable [] expected, byte[] text) {
         Path file = place.real();
         Failures.requireReadable(file, text);
         try {
@@ -85,7 +94,14 @@ final class StoreFile {
             if (tidied.compareAndSet(false, true)) {
                 AtomicFile.removeLeftOvers(file, Instant.now());
             }
-            return AtomicFile.writeIfStill(place, file, expected, text, Failures.LIMIT);
+            if (expected == null) {
+                return AtomicFile.make(place, file, text, renamer);
+            }
+            FormerFile former = AtomicFile.replaceIfStill(place, file, expected, text, renamer);
+            if (former != null) {
+                salvages.add(format, new Salvage(former, text));
+            }
+            return former != null;
         } catch (IOException e) {
             throw Failures.unwritable(file, e);
         }

@@ -219,5 +219,21 @@ public final class StorePlace {
         }
     }
 
+    /** Whether a file was written into between two signs of it, which only other programs do: we put a new file there. */
+    static boolean isRewritten(Object before, Object now) {
+        return before instanceof FileSign former
+                && now instanceof FileSign present
+                && former.key() != null
+                && former.key().equals(present.key())
+                && !former.equals(present);
+    }
+
+    /** Whether a sign is of a file without content that has been so for less than this. */
+    static boolean isJustEmptied(Object sign, long millis) {
+        return sign instanceof FileSign file
+                && file.size() == 0
+                && Math.abs(System.currentTimeMillis() - file.written().toMillis()) < millis;
+    }
+
     private record FileSign(@Nullable Object key, long size, FileTime written) {}
 }
