@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LsCommandTest {
 
@@ -203,7 +204,53 @@ final class LsCommandTest {
                         "--token-response-stdin")
                 .exits(0);
 
-        shell.run("-s", "narrow", "ls", FIRST).exits(5).says("PermissionDenied", "lacks the scope");
+        shell.run("-s", "narrow", "ls", FIRST)
+                .exits(5)
+                .says("PermissionDenied", "lacks the scope")
+                .advises("evergrant login globus -s narrow --scope " + SCOPE);
+    }
+
+    @Test
+    void a_missing_consent_is_refused_with_the_login_that_asks_for_it_after_which_it_works() {
+        shell.runWith(play.grant(), "login", "globus", "-s", "data", "--token-response-stdin")
+                .exits(0);
+        String consent = SCOPE + "[*https://auth.globus.org/scopes/" + TutorialCollections.MAPPED + "/data_access]";
+
+        shell.run("-s", "data", "ls", TutorialCollections.MAPPED)
+                .exits(5)
+                .printsNothing()
+                .says("ConsentRequired", "Missing required data_access consent")
+                .advises("evergrant login globus -s data --scope '" + consent + "'");
+        assertThat(shell.run("--json", "-s", "data", "ls", TutorialCollections.MAPPED)
+                        .exits(5)
+                        .errorJson("error"))
+                .containsEntry("run", "evergrant login globus -s data --scope '" + consent + "'");
+
+        shell.terminal.types(shown -> play.allow(shown, "demo"));
+        shell.run("login", "globus", "-s", "data", "--scope", consent).exits(0);
+
+        shell.run("-s", "data", "ls", TutorialCollections.MAPPED).isQuiet().prints("mapped.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'code':'ConsentRequired','required_scopes':['-x']}",
+                "{'code':'ConsentRequired','required_scopes':['a\\u001b[b]']}",
+                "{'code':'ConsentRequired','required_scopes':['a[']}",
+                "{'code':'ConsentRequired','required_scopes':[]}",
+                "{'code':'ConsentRequired','required_scopes':7}",
+                "{'code':'x','authorization_parameters':{'session_required_mfa':true}}",
+                "[]",
+                "x"
+            })
+    void a_demand_that_no_login_here_can_ask_for_is_an_ordinary_refusal(String body) {
+        play.breakAll(
+                "transfer.ls",
+                "\"do\":\"status\",\"status\":403,\"headers\":{\"Content-Type\":\"application/json\"},\"body\":\""
+                        + body.replace("\\", "\\\\").replace("'", "\\\"") + "\"");
+
+        shell.run("ls", FIRST).exits(5).advises("evergrant sessions show tour");
     }
 
     @ParameterizedTest
