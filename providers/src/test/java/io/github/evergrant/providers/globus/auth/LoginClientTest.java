@@ -233,7 +233,7 @@ final class LoginClientTest {
         ClientCredentialsLogin.run(
                 new LoginRequest(
                         globus.data, GlobusProvider.SANDBOX_CONFIDENTIAL_CLIENT, Scopes.of("openid"), false, Map.of()),
-                globus.wire);
+                new Wire(globus.wire.http(), globus.wire.clock()));
 
         assertThat(globus.log())
                 .extracting(entry -> entry.at("kind").text())
