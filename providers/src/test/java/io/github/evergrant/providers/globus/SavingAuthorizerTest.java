@@ -124,11 +124,17 @@ final class SavingAuthorizerTest {
         }
         Secret second = stored(PlayedGlobus.GROUPS);
         assertThat(second).isNotEqualTo(first);
-        try (RenewingAuthorizer authorizer = open(tokens, null)) {
-            globus.expire();
+        EvergrantSettings later = SETTINGS.withClock(() -> Instant.now().plus(Duration.ofMinutes(20)));
+        try (RenewingAuthorizer authorizer = RenewingAuthorizer.open(tokens, storage(), "DEFAULT", null, later)) {
             assertThat(authorizer.header()).startsWith("Bearer ");
         }
-        assertThat(stored(PlayedGlobus.GROUPS)).isEqualTo(second);
+        assertThat(stored(PlayedGlobus.GROUPS)).isNotEqualTo(second);
+        assertThat(globus.log().stream()
+                        .filter(entry -> entry.at("kind").text().equals("token.refresh"))
+                        .map(entry -> entry.at("body").text()))
+                .satisfiesExactly(
+                        body -> assertThat(body).contains("refresh_token=" + first.reveal()),
+                        body -> assertThat(body).contains("refresh_token=" + second.reveal()));
     }
 
     @Test
