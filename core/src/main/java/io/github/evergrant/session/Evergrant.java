@@ -434,19 +434,7 @@ public final class Evergrant implements AutoCloseable {
         try {
             given.close();
         } finally {
-            if (http instanceof AutoCloseable open) {
-                close(open);
-            }
-        }
-    }
-
-    private static void close(AutoCloseable http) {
-        try {
             http.close();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("the way to the network cannot be closed", e);
         }
     }
 }

@@ -298,37 +298,6 @@ final class TransferTest {
         assertThat(caller.stats().get("requests").get("transfer.ls").intValue()).isEqualTo(2);
     }
 
-    @Test
-    void a_mapped_collection_says_which_consent_it_wants_and_opens_with_it() {
-        String mapped = TutorialCollections.MAPPED;
-        String wanted = SCOPE + "[*https://auth.globus.org/scopes/" + mapped + "/data_access]";
-        HttpResponse<String> refused = get("operation/endpoint/" + mapped + "/ls");
-        refused(refused, 403, "ConsentRequired");
-        assertThat(Json.parse(refused.body()).get("required_scopes").values().stream()
-                        .map(JsonNode::stringValue))
-                .containsExactly(wanted);
-        refused(post("delete", delete("/home/mapped.txt", false).replace(FIRST, mapped)), 403, "ConsentRequired");
-
-        token = grant("demo", wanted);
-
-        assertThat(names(mapped, "/~/")).containsExactly("mapped.txt");
-        String others = grant("other", SCOPE);
-        refused(
-                caller.get(ROOT + "operation/endpoint/" + mapped + "/ls", "Authorization", "Bearer " + others),
-                403,
-                "ConsentRequired");
-    }
-
-    @Test
-    void a_large_collection_lists_everything_at_once() {
-        JsonNode listing = ls(TutorialCollections.LARGE, "path=/~/");
-
-        assertThat(listing.get("DATA")).hasSize(TutorialCollections.MANY);
-        assertThat(listing.get("total").intValue()).isEqualTo(TutorialCollections.MANY);
-        assertThat(ls(TutorialCollections.LARGE, "limit=10&offset=9995").get("DATA"))
-                .hasSize(5);
-    }
-
     private String grant(String user, String scope) {
         return Caller.text(
                 caller.control(

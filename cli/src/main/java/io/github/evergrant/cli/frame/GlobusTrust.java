@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Sends to services of Globus with the certificates that {@code GLOBUS_SDK_VERIFY_SSL} says, and to all others as usual: the
  * variable is Globus', and one command may talk to several providers. Safe for many threads.
  */
-final class GlobusTrust implements HttpSender, AutoCloseable {
+final class GlobusTrust implements HttpSender {
 
     private final GlobusVariables variables;
     private final HttpSender others;
@@ -53,10 +53,7 @@ final class GlobusTrust implements HttpSender, AutoCloseable {
 
     @Override
     public void close() {
-        for (HttpSender each : new HttpSender[] {others, globus}) {
-            if (each instanceof JdkHttpSender open) {
-                open.close();
-            }
-        }
+        others.close();
+        globus.close();
     }
 }

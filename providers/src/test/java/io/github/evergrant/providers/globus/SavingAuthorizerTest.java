@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +119,7 @@ final class SavingAuthorizerTest {
     @DisplayName("55: a new refresh token is stored, and used the next time")
     void rotation() {
         LooseTokens tokens = tokens();
-        Secret first = tokens.refreshToken();
+        Secret first = Objects.requireNonNull(tokens.refreshToken());
         try (RenewingAuthorizer authorizer = open(tokens, null)) {
             authorizer.renewAfterRefusal(String.valueOf(authorizer.header()));
         }

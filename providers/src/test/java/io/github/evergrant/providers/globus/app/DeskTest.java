@@ -9,6 +9,7 @@ import io.github.evergrant.providers.globus.scope.GlobusScope;
 import io.github.evergrant.providers.globus.scope.GlobusScopes;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whose login counts for whom, one thread after the other. */
@@ -19,7 +20,7 @@ final class DeskTest {
 
     @Test
     void who_looked_before_a_login_ended_that_asked_for_as_much_shares_it() {
-        Desk.Visit before = desk.last();
+        Desk.@Nullable Visit before = desk.last();
         assertThat(share("a b[c *d]", before, "first")).isTrue();
 
         for (String less : List.of("a", "b", "b[c]", "b[*d] a", "b[*c]", "")) {
@@ -31,34 +32,32 @@ final class DeskTest {
 
     @Test
     void who_looked_after_it_or_needs_more_comes_on_their_own() {
-        Desk.Visit before = desk.last();
-        share("a b[c *d]", before, "first");
+        share("a b[c *d]", null, "first");
 
         assertThat(share("a", desk.last(), "looked later")).isTrue();
         for (String more : List.of("e", "b[d]", "b[c[e]]", "a[c]")) {
-            Desk.Visit seen = before;
-            assertThat(share(more, seen, more)).isTrue();
-            before = null;
-            share("a b[c *d]", desk.last(), "in between");
+            Desk.@Nullable Visit before = desk.last();
+            share("a b[c *d]", before, "in between");
+            assertThat(share(more, before, more)).isTrue();
         }
 
         assertThat(done)
                 .containsExactly(
                         "first",
                         "looked later",
+                        "in between",
                         "e",
                         "in between",
                         "b[d]",
                         "in between",
                         "b[c[e]]",
                         "in between",
-                        "a[c]",
-                        "in between");
+                        "a[c]");
     }
 
     @Test
     void who_looked_before_it_failed_shares_the_failure_and_who_looks_later_tries_again() {
-        Desk.Visit before = desk.last();
+        Desk.@Nullable Visit before = desk.last();
         LoginFailed failure = new LoginFailed(Problem.of("login_denied", "no"));
         assertThatThrownBy(() -> desk.visitOrShare(scopes("a"), before, () -> {
                     throw failure;
@@ -83,7 +82,7 @@ final class DeskTest {
         assertThat(done).containsExactly("nested", "nested too");
     }
 
-    private boolean share(String scopes, Desk.Visit seen, String what) {
+    private boolean share(String scopes, Desk.@Nullable Visit seen, String what) {
         return desk.visitOrShare(scopes(scopes), seen, () -> done.add(what));
     }
 
