@@ -126,7 +126,8 @@ final class BrowserAppTest {
                 Duration.ofMinutes(2),
                 address -> {
                     stage.shown.add(address);
-                    page.completeAsync(() -> browse(address));
+                    // Not in the common pool, which may have one thread only: replies to others arrive by it, too.
+                    page.completeAsync(() -> browse(address), browser -> new Thread(browser, "browser").start());
                 },
                 (request, wire, keeper) -> {
                     throw new AssertionError("a browser can come back");
