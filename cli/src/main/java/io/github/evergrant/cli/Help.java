@@ -19,9 +19,11 @@ final class Help {
               -q, --quiet            say nothing but errors and warnings
               -v, --verbose          say more: where an error came from
                   --color WHEN       auto, always, never
-                  --timeout D        how long to wait for a token: 30s, 2m
+                  --timeout D        how long to wait for a token, or for an answer to ls and
+                                     groups: 30s, 2m
                   --no-input         never ask; exit with 4 instead (as EVERGRANT_PROMPT=never)
-                  --ca-file F        trust the certificates in this file (else SSL_CERT_FILE)
+                  --ca-file F        trust the certificates in this file (else SSL_CERT_FILE; for Globus
+                                     GLOBUS_SDK_VERIFY_SSL)
                   --insecure-skip-tls-verify   believe every certificate
               -h, --help             this, or a command's own help
                   --version          print the version

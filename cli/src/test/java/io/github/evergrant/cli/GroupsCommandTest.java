@@ -67,6 +67,26 @@ final class GroupsCommandTest {
     }
 
     @Test
+    void a_token_that_is_not_for_it_is_refused_with_the_login_that_asks_for_the_scope() {
+        shell.runWith(
+                        play.grantScope("urn:globus:auth:scope:groups.api.globus.org:all"),
+                        "login",
+                        "globus",
+                        "-s",
+                        "narrow",
+                        "--token-response-stdin")
+                .exits(0);
+
+        shell.run("-s", "narrow", "groups")
+                .exits(5)
+                .advises("evergrant login globus -s narrow --scope " + Play.GROUPS_SCOPE);
+        shell.terminal.types(shown -> play.allow(shown, "demo"));
+        shell.run("login", "globus", "-s", "narrow", "--scope", Play.GROUPS_SCOPE)
+                .exits(0);
+        shell.run("-s", "narrow", "groups").isQuiet().prints("Demo Group");
+    }
+
+    @Test
     void trouble_has_the_code_of_trouble() {
         play.breakAll("groups.my_groups", "\"do\":\"status\",\"status\":503");
         shell.run("groups").exits(7).printsNothing();

@@ -7,12 +7,14 @@ import io.github.evergrant.sandbox.globus.transfer.TutorialCollections;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LsCommandTest {
 
@@ -74,6 +76,26 @@ final class LsCommandTest {
                         + "\"type\":\"file\",\"size\":4,\"last_modified\":\"2026-01-05T16:23:33Z\","
                         + "\"permissions\":\"0644\",\"user\":\"demo\",\"group\":\"tutorial\",\"link_target\":null},{")
                 .endsWith("}]}\n");
+    }
+
+    @Test
+    void ten_thousand_files_are_ten_thousand_lines() {
+        List<String> lines = shell.run("ls", TutorialCollections.LARGE)
+                .isQuiet()
+                .out()
+                .lines()
+                .toList();
+
+        assertThat(lines).hasSize(TutorialCollections.MANY + 1);
+        assertThat(lines.get(1)).startsWith("file00000.dat  0 B ");
+        assertThat(lines.get(TutorialCollections.MANY)).startsWith("file09999.dat  9.8 KiB ");
+        assertThat(lines.stream().map(line -> line.split(" ", 2)[0])).doesNotHaveDuplicates();
+        Object entries = shell.run("ls", "--json", TutorialCollections.LARGE)
+                .isQuiet()
+                .json()
+                .get("entries");
+        assertThat(entries).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(TutorialCollections.MANY);
+        assertThat(play.requests("transfer.ls")).isEqualTo(2);
     }
 
     @Test
@@ -203,7 +225,53 @@ final class LsCommandTest {
                         "--token-response-stdin")
                 .exits(0);
 
-        shell.run("-s", "narrow", "ls", FIRST).exits(5).says("PermissionDenied", "lacks the scope");
+        shell.run("-s", "narrow", "ls", FIRST)
+                .exits(5)
+                .says("PermissionDenied", "lacks the scope")
+                .advises("evergrant login globus -s narrow --scope " + SCOPE);
+    }
+
+    @Test
+    void a_missing_consent_is_refused_with_the_login_that_asks_for_it_after_which_it_works() {
+        shell.runWith(play.grant(), "login", "globus", "-s", "data", "--token-response-stdin")
+                .exits(0);
+        String consent = SCOPE + "[*https://auth.globus.org/scopes/" + TutorialCollections.MAPPED + "/data_access]";
+
+        shell.run("-s", "data", "ls", TutorialCollections.MAPPED)
+                .exits(5)
+                .printsNothing()
+                .says("ConsentRequired", "Missing required data_access consent")
+                .advises("evergrant login globus -s data --scope '" + consent + "'");
+        assertThat(shell.run("--json", "-s", "data", "ls", TutorialCollections.MAPPED)
+                        .exits(5)
+                        .errorJson("error"))
+                .containsEntry("run", "evergrant login globus -s data --scope '" + consent + "'");
+
+        shell.terminal.types(shown -> play.allow(shown, "demo"));
+        shell.run("login", "globus", "-s", "data", "--scope", consent).exits(0);
+
+        shell.run("-s", "data", "ls", TutorialCollections.MAPPED).isQuiet().prints("mapped.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'code':'ConsentRequired','required_scopes':['-x']}",
+                "{'code':'ConsentRequired','required_scopes':['a\\u001b[b]']}",
+                "{'code':'ConsentRequired','required_scopes':['a[']}",
+                "{'code':'ConsentRequired','required_scopes':[]}",
+                "{'code':'ConsentRequired','required_scopes':7}",
+                "{'code':'x','authorization_parameters':{'session_required_mfa':true}}",
+                "[]",
+                "x"
+            })
+    void a_demand_that_no_login_here_can_ask_for_is_an_ordinary_refusal(String body) {
+        play.breakAll(
+                "transfer.ls",
+                "\"do\":\"status\",\"status\":403,\"headers\":{\"Content-Type\":\"application/json\"},\"body\":\""
+                        + body.replace("\\", "\\\\").replace("'", "\\\"") + "\"");
+
+        shell.run("ls", FIRST).exits(5).advises("evergrant sessions show tour");
     }
 
     @ParameterizedTest
@@ -256,6 +324,41 @@ final class LsCommandTest {
         shell.run("--timeout", "20s", "ls", FIRST).exits(7);
 
         assertThat(play.requests("transfer.ls")).isEqualTo(3);
+    }
+
+    @Test
+    void without_a_timeout_a_service_is_given_more_time_than_a_token() {
+        play.breakFirst("transfer.ls", 5, "\"do\":\"status\",\"status\":429,\"headers\":{\"Retry-After\":\"9\"}");
+
+        shell.run("ls", GODATA).exits(0).prints("file1.txt");
+
+        // Forty-five seconds, by the shell's clock.
+        assertThat(play.requests("transfer.ls")).isEqualTo(6);
+    }
+
+    @Test
+    void a_timeout_of_globus_sdk_counts_for_each_attempt() {
+        play.breakAll("transfer.ls", "\"do\":\"delay\",\"ms\":60000");
+
+        shell.with("GLOBUS_SDK_HTTP_TIMEOUT", "0.1").run("ls", FIRST).exits(7);
+
+        assertThat(play.requests("transfer.ls")).isEqualTo(6);
+    }
+
+    @Test
+    void certificates_are_checked_whatever_the_variable_of_globus_sdk_says() {
+        shell.with("GLOBUS_SDK_VERIFY_SSL", "no");
+        for (String[] words : new String[][] {{"ls", FIRST}, {"whoami"}, {"token"}}) {
+            shell.run(words).exits(2).says("GLOBUS_SDK_VERIFY_SSL says that any certificate is to be believed");
+        }
+        assertThat(play.requests("transfer.ls")).isZero();
+        shell.run("--insecure-skip-tls-verify", "ls", GODATA).exits(0).prints("file1.txt");
+
+        shell.with("GLOBUS_SDK_VERIFY_SSL", home.resolve("none.pem").toString())
+                .run("ls", FIRST)
+                .exits(2)
+                .says("GLOBUS_SDK_VERIFY_SSL is neither yes nor no nor a file of certificates");
+        shell.with("GLOBUS_SDK_VERIFY_SSL", "1").run("ls", GODATA).isQuiet();
     }
 
     @Test

@@ -174,6 +174,15 @@ final class MainTest {
     }
 
     @Test
+    void a_variable_of_globus_that_may_not_be_obeyed_is_a_usage_error_before_anything_is_sent() {
+        shell.with("EVERGRANT_CLIENT_SECRET", "x").with("GLOBUS_SDK_VERIFY_SSL", "no");
+
+        shell.run("login", "globus", "--client-credentials", "--client-id", "x")
+                .exits(2)
+                .says("GLOBUS_SDK_VERIFY_SSL");
+    }
+
+    @Test
     void a_proxy_that_is_none_is_a_usage_error() {
         shell.with("HTTPS_PROXY", "ftp://proxy")
                 .run("token", "-s", "x")

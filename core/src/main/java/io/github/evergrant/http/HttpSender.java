@@ -8,7 +8,7 @@ import java.time.Duration;
  * <p>Safe for many threads. Never follows a redirect, never repeats a request that may have arrived and is not a GET.
  */
 @FunctionalInterface
-public interface HttpSender {
+public interface HttpSender extends AutoCloseable {
 
     /** Does beforehand what the first request would take time for. */
     default void prepare() throws HttpFailure {}
@@ -23,4 +23,8 @@ public interface HttpSender {
      *     cannot be sent
      */
     HttpReply send(HttpCall call, Duration deadline, long maxBytes) throws HttpFailure;
+
+    /** Gives back what it holds; whoever made it does that, or the door it was given to. */
+    @Override
+    default void close() {}
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for many threads. The client is made at the first request, so that a program that sends nothing loads none of
  * it. Close it: a client left alive costs a third of a second at the end of the JVM.
  */
-public final class JdkHttpSender implements HttpSender, AutoCloseable {
+public final class JdkHttpSender implements HttpSender {
 
     private static final Duration UNREAD = Duration.ofMillis(500);
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");

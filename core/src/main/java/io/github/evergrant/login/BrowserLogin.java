@@ -61,17 +61,17 @@ public final class BrowserLogin implements AutoCloseable {
     }
 
     /**
-     * This as a way to log in, for later: whoever asked for the login keeps it after the page has said who signed in.
+     * This as a way to log in, for later. {@link BrowserFirst} also knows what to do where no browser can be opened.
      *
      * @param address where the browser is to come back to
      * @param patience how long a person may take to sign in
      * @param browser opens an address, or shows it to somebody who does
      */
     public static LoginWay opening(LoopbackAddress address, Duration patience, Consumer<URI> browser) {
-        return (request, wire) -> {
+        return (request, wire, keeper) -> {
             try (BrowserLogin login = start(request, address, wire)) {
                 browser.accept(login.authorizationUrl());
-                return login.finish(patience);
+                return login.finish(patience, keeper);
             }
         };
     }
@@ -88,10 +88,7 @@ public final class BrowserLogin implements AutoCloseable {
 
     /** The same for a program that keeps the login later: the page says who signed in, and nothing of a session. */
     public LoginResult finish(Duration patience) {
-        return finish(patience, login -> {
-            String who = login.account().username();
-            return "Signed in to " + request.provider().title() + (who == null ? "" : " as " + who) + ".";
-        });
+        return finish(patience, LoginResult::sentence);
     }
 
     /**

@@ -11,12 +11,14 @@ import io.github.evergrant.oauth.ServerMetadata;
 import io.github.evergrant.oauth.TokenReplies;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches what an id token is checked with, and checks it.
+ * Fetches what an id token is checked with, unless that is known, and checks it. Keys that did not sign it are fetched anew:
+ * the server may have others by now.
  *
  * <p>Neither request carries anything of the client's: the keys' address comes out of a document. Nothing thrown here
  * could be worth the tokens that lie beside the id token, so nothing is thrown.
@@ -33,35 +35,59 @@ final class IdTokenCheck {
 
     /** @param nonce that was sent, or null when none was */
     IdTokenResult of(Secret idToken, @Nullable Secret nonce) {
-        String issuer = request.provider().endpoints().issuer();
-        URI jwks = request.provider().endpoints().jwks();
-        Set<String> algorithms = Set.of();
+        Issuers.Place place = new Issuers.Place(
+                request.provider().endpoints().issuer(),
+                request.provider().endpoints().jwks());
+        Instant now = wire.clock().instant();
+        Optional<Issuers.Keys> known =
+                wire.issuers().of(place, now).filter(keys -> IdTokens.isSigned(idToken, keys.jwks()));
         try {
-            if (jwks == null) {
-                Optional<String> document = fetch(ServerMetadata.place(issuer));
-                if (document.isEmpty()) {
-                    return new IdTokenResult.Unverified("the server's metadata cannot be fetched");
-                }
-                ServerMetadata metadata = ServerMetadata.read(document.get(), issuer);
-                jwks = metadata.jwks();
-                algorithms = metadata.idTokenAlgorithms();
-                if (algorithms.isEmpty()) {
-                    return new IdTokenResult.Unverified("the server names no way of signing that can be checked");
-                }
+            Issuers.Keys keys = known.isPresent() ? known.get() : fetch(place, now);
+            if (known.isEmpty() && IdTokens.isSigned(idToken, keys.jwks())) {
+                wire.issuers().keep(place, keys);
             }
-            Optional<String> keys = fetch(jwks);
-            return keys.isEmpty()
-                    ? new IdTokenResult.Unverified("the server's keys cannot be fetched")
-                    : IdTokens.verify(
-                            idToken,
-                            new IdTokenRules(issuer, request.client().id(), nonce, algorithms),
-                            keys.get(),
-                            wire.clock().instant());
-        } catch (ServerMetadata.Unusable e) {
+            return IdTokens.verify(
+                    idToken,
+                    new IdTokenRules(
+                            place.issuer(),
+                            request.client().id(),
+                            nonce,
+                            keys.algorithms(),
+                            wire.issuers().leeway()),
+                    keys.jwks(),
+                    now);
+        } catch (Unfetched | ServerMetadata.Unusable e) {
             return new IdTokenResult.Unverified(String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             return new IdTokenResult.Unverified("the issuer is no address");
         }
+    }
+
+    /** What a token is checked with cannot be had. Says why in words. */
+    private static final class Unfetched extends Exception {
+
+        Unfetched(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    private Issuers.Keys fetch(Issuers.Place place, Instant now) throws Unfetched, ServerMetadata.Unusable {
+        URI jwks = place.jwks();
+        Set<String> algorithms = Set.of();
+        if (jwks == null) {
+            ServerMetadata metadata = ServerMetadata.read(
+                    fetch(ServerMetadata.place(place.issuer()), "the server's metadata"), place.issuer());
+            jwks = metadata.jwks();
+            algorithms = metadata.idTokenAlgorithms();
+            if (algorithms.isEmpty()) {
+                throw new Unfetched("the server names no way of signing that can be checked");
+            }
+        }
+        return new Issuers.Keys(algorithms, fetch(jwks, "the server's keys"), now);
+    }
+
+    private String fetch(URI uri, String what) throws Unfetched {
+        return fetch(uri).orElseThrow(() -> new Unfetched(what + " cannot be fetched"));
     }
 
     private Optional<String> fetch(URI uri) {

@@ -2,7 +2,7 @@ package io.github.evergrant.login;
 
 import io.github.evergrant.error.EvergrantException;
 
-/** Decides what becomes of a login that a provider has granted, while the person's browser waits to be told. */
+/** Decides what becomes of a login that a provider has granted, while the person, or their browser, waits to be told. */
 @FunctionalInterface
 public interface Keeper {
 

@@ -36,6 +36,12 @@ public record LoginResult(
         Objects.requireNonNull(scopes, "scopes");
     }
 
+    /** Who signed in with whom, for people. */
+    public String sentence() {
+        String who = account.username();
+        return "Signed in to " + provider.title() + (who == null ? "" : " as " + who) + ".";
+    }
+
     public LoginResult withAccount(Account other) {
         return new LoginResult(provider, client, other, response, kind, scopes);
     }

@@ -53,13 +53,15 @@ public final class PasteLogin {
      * @param person shows somebody the address to open, and answers what they pasted; null when they would not
      */
     public static LoginWay asking(@Nullable URI redirect, Function<URI, @Nullable String> person) {
-        return (request, wire) -> {
+        return (request, wire, keeper) -> {
             PasteLogin login = start(request, redirect, wire);
             String pasted = person.apply(login.authorizationUrl());
             if (pasted == null) {
                 throw new LoginFailed(Problem.of("login_cancelled", "the login was cancelled; nothing was saved"));
             }
-            return login.finish(pasted);
+            LoginResult result = login.finish(pasted);
+            keeper.keep(result);
+            return result;
         };
     }
 

@@ -4,17 +4,11 @@ import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.http.HttpReply;
-import io.github.evergrant.oauth.Cleaned;
-import io.github.evergrant.oauth.HostileJson;
 import io.github.evergrant.oauth.OAuthRequests;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import java.net.URI;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Asks the provider whom an access token speaks for (OpenID Connect Core section 5.3). */
 public final class WhoAmI {
@@ -54,18 +48,6 @@ public final class WhoAmI {
         }
         Answers answers = new Answers(provider, wire);
         HttpReply reply = answers.success(OAuthRequests.userinfo(endpoint, accessToken), accessToken);
-        Map<String, @Nullable Object> claims = Json.object(answers, reply);
-        String subject = HostileJson.asText(claims.get("sub"));
-        if (subject == null || !subject.equals(Cleaned.text(subject))) {
-            throw answers.unreadable("it names nobody");
-        }
-        String username = Stream.of("preferred_username", "email", "name")
-                .map(name -> HostileJson.asText(claims.get(name)))
-                .filter(Objects::nonNull)
-                .map(Cleaned::text)
-                .filter(text -> !text.isEmpty())
-                .findFirst()
-                .orElse(null);
-        return new Account(username, subject);
+        return Account.of(Json.object(answers, reply)).orElseThrow(() -> answers.unreadable("it names nobody"));
     }
 }

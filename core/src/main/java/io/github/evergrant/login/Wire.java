@@ -11,17 +11,36 @@ import java.util.Objects;
  * @param http sends its requests
  * @param clock says what time it is
  * @param deadline for each request, body included
+ * @param issuers what id tokens are checked with; shared by logins, so that the second need not fetch it again
  */
-public record Wire(HttpSender http, InstantSource clock, Duration deadline) {
+public record Wire(HttpSender http, InstantSource clock, Duration deadline, Issuers issuers) {
+
+    private static final Duration USUAL = Duration.ofSeconds(10);
 
     public Wire {
         Objects.requireNonNull(http, "http");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(deadline, "deadline");
+        Objects.requireNonNull(issuers, "issuers");
     }
 
-    /** With the usual deadline of ten seconds. */
+    /** With the usual deadline of ten seconds, and nothing known of any issuer. */
     public Wire(HttpSender http, InstantSource clock) {
-        this(http, clock, Duration.ofSeconds(10));
+        this(http, clock, USUAL);
+    }
+
+    /** With nothing known of any issuer. */
+    public Wire(HttpSender http, InstantSource clock, Duration deadline) {
+        this(http, clock, deadline, new Issuers());
+    }
+
+    /** With the usual deadline. */
+    public Wire(HttpSender http, InstantSource clock, Issuers issuers) {
+        this(http, clock, USUAL, issuers);
+    }
+
+    /** The same, but for what sends. */
+    public Wire through(HttpSender other) {
+        return new Wire(other, clock, deadline, issuers);
     }
 }

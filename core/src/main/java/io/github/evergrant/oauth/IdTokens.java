@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks id tokens (OpenID Connect Core section 3.1.3.7). Fetches nothing. */
 public final class IdTokens {
 
-    /** How far the server's clock may be from ours. */
+    /** How far the server's clock may be from ours, unless somebody says otherwise. */
     public static final Duration LEEWAY = Duration.ofMinutes(5);
 
     private IdTokens() {}
@@ -48,6 +48,15 @@ public final class IdTokens {
         } catch (ParseException | JOSEException | RuntimeException e) {
             // The parser throws unchecked exceptions for some malformed tokens; all of them quote the token.
             return new IdTokenResult.Unverified("it or the server's keys cannot be read");
+        }
+    }
+
+    /** Whether one of the server's keys has signed it; false also when either cannot be read. */
+    public static boolean isSigned(Secret idToken, String jwks) {
+        try {
+            return isSigned(SignedJWT.parse(idToken.reveal()), JWKSet.parse(jwks));
+        } catch (ParseException | JOSEException | RuntimeException e) {
+            return false;
         }
     }
 
@@ -84,10 +93,10 @@ public final class IdTokens {
             return "it is meant for another client";
         }
         Date end = claims.getExpirationTime();
-        if (end == null || !now.isBefore(end.toInstant().plus(LEEWAY))) {
+        if (end == null || !now.isBefore(end.toInstant().plus(rules.leeway()))) {
             return "it is too old";
         }
-        if (isLater(claims.getIssueTime(), now) || isLater(claims.getNotBeforeTime(), now)) {
+        if (isLater(claims.getIssueTime(), rules, now) || isLater(claims.getNotBeforeTime(), rules, now)) {
             return "it is from the future; one of the two clocks is wrong";
         }
         Secret nonce = rules.nonce();
@@ -99,8 +108,8 @@ public final class IdTokens {
         return subject == null || subject.isBlank() || !Cleaned.isClean(subject) ? "it names nobody" : null;
     }
 
-    private static boolean isLater(@Nullable Date date, Instant now) {
-        return date != null && date.toInstant().isAfter(now.plus(LEEWAY));
+    private static boolean isLater(@Nullable Date date, IdTokenRules rules, Instant now) {
+        return date != null && date.toInstant().isAfter(now.plus(rules.leeway()));
     }
 
     private static IdTokenResult verified(JWTClaimsSet claims) {

@@ -7,7 +7,9 @@ import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.http.JdkHttpSender;
 import io.github.evergrant.login.Account;
+import io.github.evergrant.login.Issuers;
 import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.login.Wire;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.renewal.Admission;
@@ -52,6 +54,7 @@ public final class Evergrant implements AutoCloseable {
     private final EvergrantSettings settings;
     private final Adopted adopted;
     private final Flights flights = new Flights();
+    private final Issuers issuers;
     private final Thread hook = new Thread(() -> flights.close(EXCHANGE), "evergrant-exit");
 
     private Evergrant(TokenStorage storage, HttpSender http, EvergrantSettings settings) {
@@ -59,6 +62,7 @@ public final class Evergrant implements AutoCloseable {
         this.storage = storage.unvalidated();
         this.http = Objects.requireNonNull(http, "http");
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.issuers = new Issuers(settings.leeway());
         this.adopted = new Adopted(this.storage, settings.patience());
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -404,6 +408,11 @@ public final class Evergrant implements AutoCloseable {
         return http;
     }
 
+    /** What a login needs of it: all that are made with this door's know of one another which keys a server signs with. */
+    public Wire wire() {
+        return new Wire(http, settings.clock(), issuers);
+    }
+
     public EvergrantSettings settings() {
         return settings;
     }
@@ -425,9 +434,7 @@ public final class Evergrant implements AutoCloseable {
         try {
             given.close();
         } finally {
-            if (http instanceof JdkHttpSender ours) {
-                ours.close();
-            }
+            http.close();
         }
     }
 }

@@ -376,10 +376,13 @@ final class BrowserLoginTest {
                     return visitor.get(redirect.getRawAuthority(), callback.header("Location"));
                 }));
 
-        LoginResult result = way.login(LoginFixture.withoutOpenid(LoginFixture.NATIVE), fixture.wire);
+        LoginResult result = way.login(
+                LoginFixture.withoutOpenid(LoginFixture.NATIVE),
+                fixture.wire,
+                granted -> granted.sentence() + " It is kept.");
 
         assertThat(result.response().first().refreshToken()).isEqualTo(Secret.of("R"));
-        assertThat(page.join().body()).contains("Signed in to Paper. You can close this tab.");
+        assertThat(page.join().body()).contains("Signed in to Paper. It is kept. You can close this tab.");
     }
 
     /** RFC 9207. */

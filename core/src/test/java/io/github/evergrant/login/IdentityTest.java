@@ -12,8 +12,11 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.evergrant.token.TokenData;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +104,69 @@ final class IdentityTest {
     }
 
     @Test
+    @DisplayName(
+            "46: what an id token is checked with is fetched once, and again when the server signs with another key")
+    void fetchedOnce() {
+        answerTokens(nonce);
+        fixture.sender
+                .reply(200, METADATA.replace("JWKS", "https://keys.example/jwk"))
+                .reply(200, new JWKSet(key).toString());
+        login.finish("code");
+        assertThat(fixture.sender.calls()).hasSize(3);
+
+        assertThat(again(key, fixture.wire).account().identityId()).isEqualTo("subject-1");
+        assertThat(fixture.sender.calls()).hasSize(4);
+
+        ECKey other = key();
+        assertThat(again(
+                                other,
+                                fixture.wire,
+                                METADATA.replace("JWKS", "https://keys.example/other"),
+                                new JWKSet(other).toString())
+                        .account()
+                        .identityId())
+                .isEqualTo("subject-1");
+        assertThat(fixture.sender.calls().subList(4, 7))
+                .extracting(call -> call.uri().getPath())
+                .containsExactly("/token", "/.well-known/openid-configuration", "/other");
+        again(other, fixture.wire);
+        assertThat(fixture.sender.calls()).hasSize(8);
+    }
+
+    @Test
+    @DisplayName("46: keys are not kept for ever, nor those that signed nothing")
+    void notForEver() {
+        AtomicReference<Instant> now = new AtomicReference<>(LoginFixture.NOW);
+        Wire wire = new Wire(fixture.sender, now::get, new Issuers(Duration.ofDays(3)));
+        String metadata = METADATA.replace("JWKS", "https://keys.example/jwk");
+        again(key, wire, metadata, "{\"keys\":[]}");
+        again(key, wire, metadata, new JWKSet(key).toString());
+        again(key, wire);
+        assertThat(fixture.sender.calls()).hasSize(7);
+
+        now.set(LoginFixture.NOW.plus(Duration.ofHours(25)));
+        // The token itself ended a day ago, which this leeway allows.
+        assertThat(again(key, wire, metadata, new JWKSet(key).toString())
+                        .account()
+                        .identityId())
+                .isEqualTo("subject-1");
+        assertThat(fixture.sender.calls()).hasSize(10);
+        now.set(LoginFixture.NOW.plus(Duration.ofDays(3)).plusSeconds(60));
+        assertThat(again(key, wire, metadata, new JWKSet(key).toString()).account())
+                .isEqualTo(Account.UNKNOWN);
+    }
+
+    /** Another login, whose id token this key signs; then come these replies. */
+    private LoginResult again(ECKey signer, Wire wire, String... replies) {
+        PasteLogin next = PasteLogin.start(LoginFixture.request(LoginFixture.CONFIDENTIAL), wire);
+        answerTokens(LoginFixture.form(next.authorizationUrl().getRawQuery()).getOrDefault("nonce", ""), signer);
+        for (String reply : replies) {
+            fixture.sender.reply(200, reply);
+        }
+        return next.finish("code");
+    }
+
+    @Test
     void where_the_reply_does_not_say_who_came_the_provider_is_asked() {
         fixture.sender
                 .reply(200, "{\"access_token\":\"A\",\"scope\":\"openid\"}")
@@ -128,13 +194,17 @@ final class IdentityTest {
     }
 
     private void answerTokens(String answeredNonce) {
+        answerTokens(answeredNonce, key);
+    }
+
+    private void answerTokens(String answeredNonce, ECKey signer) {
         fixture.sender.reply(
                 200,
-                "{\"access_token\":\"A\",\"id_token\":\"" + idToken(answeredNonce)
+                "{\"access_token\":\"A\",\"id_token\":\"" + idToken(answeredNonce, signer)
                         + "\",\"other_tokens\":[{\"access_token\":\"B\",\"resource_server\":\"rs2\"}]}");
     }
 
-    private String idToken(String answeredNonce) {
+    private static String idToken(String answeredNonce, ECKey signer) {
         try {
             SignedJWT jwt = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("k").build(),
@@ -146,7 +216,7 @@ final class IdentityTest {
                             .claim("nonce", answeredNonce)
                             .expirationTime(Date.from(LoginFixture.NOW.plusSeconds(60)))
                             .build());
-            jwt.sign(new ECDSASigner(key));
+            jwt.sign(new ECDSASigner(signer));
             return jwt.serialize();
         } catch (com.nimbusds.jose.JOSEException e) {
             throw new AssertionError(e);

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.TemporarilyUnavailable;
+import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +160,38 @@ final class OtherLoginsTest {
         assertThat(known.scopes()).isEqualTo(Scopes.of("a", "b"));
         assertThat(known.claims()).containsEntry("exp", 1L);
         assertThat(introspect().active()).isFalse();
+    }
+
+    @Test
+    void a_token_is_revoked_by_its_client_and_a_no_is_the_providers_word() {
+        fixture.sender
+                .reply(200, "")
+                .reply(401, "{\"error\":\"invalid_client\"}")
+                .reply(503, "")
+                .fail(true);
+
+        revoke(LoginFixture.PROVIDER);
+
+        assertThat(fixture.sender.calls().get(0).uri()).hasToString("https://issuer.example/revoke");
+        assertThat(fixture.form(0)).containsEntry("token", "A");
+        assertThat(fixture.sender.calls().get(0).headers()).containsKey("Authorization");
+        assertThatThrownBy(() -> revoke(LoginFixture.PROVIDER))
+                .isInstanceOfSatisfying(
+                        ProviderRefused.class, e -> assertThat(e.code()).isEqualTo("invalid_client"));
+        for (String code : List.of("provider_unavailable", "network")) {
+            assertThatThrownBy(() -> revoke(LoginFixture.PROVIDER))
+                    .isInstanceOfSatisfying(
+                            TemporarilyUnavailable.class,
+                            e -> assertThat(e.code()).isEqualTo(code));
+        }
+        assertThatThrownBy(() -> revoke(LoginFixture.BARE))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class, e -> assertThat(e.code()).isEqualTo("no_revocation"));
+        assertThat(fixture.sender.calls()).hasSize(4);
+    }
+
+    private void revoke(ProviderData provider) {
+        Revocation.of(provider, LoginFixture.CONFIDENTIAL, Secret.of("A"), fixture.wire);
     }
 
     private Introspection introspect() {

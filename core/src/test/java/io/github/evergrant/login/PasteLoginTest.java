@@ -188,13 +188,18 @@ final class PasteLoginTest {
     void as_a_way_to_log_in_it_shows_somebody_the_address_and_redeems_what_they_paste() {
         fixture.sender.reply(200, TOKENS);
         List<URI> shown = new ArrayList<>();
+        List<LoginResult> kept = new ArrayList<>();
 
         LoginResult result = PasteLogin.asking(null, address -> {
                     shown.add(address);
                     return " code-1\n";
                 })
-                .login(LoginFixture.withoutOpenid(LoginFixture.NATIVE), fixture.wire);
+                .login(LoginFixture.withoutOpenid(LoginFixture.NATIVE), fixture.wire, granted -> {
+                    kept.add(granted);
+                    return "";
+                });
 
+        assertThat(kept).containsExactly(result);
         assertThat(shown).hasSize(1).first().asString().startsWith("https://issuer.example/authorize?");
         assertThat(fixture.form(0)).containsEntry("code", "code-1");
         assertThat(result.response().first().refreshToken()).isEqualTo(Secret.of("R"));
@@ -208,7 +213,7 @@ final class PasteLoginTest {
         failsAs(
                 LoginFailed.class,
                 "login_cancelled",
-                () -> way.login(LoginFixture.withoutOpenid(LoginFixture.NATIVE), fixture.wire));
+                () -> way.login(LoginFixture.withoutOpenid(LoginFixture.NATIVE), fixture.wire, LoginResult::sentence));
         assertThat(fixture.sender.calls()).isEmpty();
     }
 

@@ -15,6 +15,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.evergrant.token.Secret;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -61,6 +62,19 @@ final class IdTokensTest {
     void the_end_has_a_leeway_of_five_minutes(long secondsLeft, boolean good) throws Exception {
         assertThat(isVerified(claims().expirationTime(Date.from(NOW.plusSeconds(secondsLeft)))))
                 .isEqualTo(good);
+    }
+
+    @Test
+    @DisplayName("46: the leeway can be set")
+    void the_leeway_can_be_set() throws Exception {
+        Secret ended = signed(claims().expirationTime(Date.from(NOW.minusSeconds(400))), KEY, "k1");
+        for (int seconds : new int[] {0, 300, 400, 401}) {
+            IdTokenRules rules = new IdTokenRules(
+                    RULES.issuer(), RULES.clientId(), RULES.nonce(), RULES.algorithms(), Duration.ofSeconds(seconds));
+            assertThat(IdTokens.verify(ended, rules, keys(KEY), NOW) instanceof IdTokenResult.Verified)
+                    .as("%d seconds", seconds)
+                    .isEqualTo(seconds == 401);
+        }
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.evergrant.sandbox.server.Json;
 import java.net.http.HttpResponse;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +215,35 @@ final class GlobusAuthTest {
         HttpResponse<String> reply = caller.get(IDENTITIES + query, "Authorization", "Bearer " + token);
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
         return Json.parse(reply.body()).get("identities");
+    }
+
+    @Test
+    void a_service_gets_dependent_tokens_for_its_own_token_and_what_was_allowed_and_for_nothing_else() {
+        String service = "https://auth.globus.org/scopes/" + SandboxPeople.GLOBUS_CONFIDENTIAL_CLIENT.id() + "/all";
+        String groups = Caller.GROUPS_SCOPE;
+
+        assertThat(dependent(granted("openid"), null).statusCode()).isEqualTo(401);
+        assertThat(dependent(granted(groups), groups).statusCode()).isEqualTo(401);
+        assertThat(dependent(granted(service), null).body()).isEqualTo("[]");
+        HttpResponse<String> refused = dependent(granted(service), groups + " " + TRANSFER);
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body())
+                .isEqualTo("{\"error\":\"dependent_consent_required\",\"errors\":[{\"unapproved_scopes\":[\"" + groups
+                        + "\",\"" + TRANSFER + "\"]}]}");
+
+        String token = granted(service + "[" + groups + " " + TRANSFER + "]");
+        assertThat(Json.parse(dependent(token, null).body()).values().stream()
+                        .map(each -> Caller.text(each, "resource_server")))
+                .containsExactly("groups.api.globus.org", "transfer.api.globus.org");
+        assertThat(Json.parse(dependent(token, TRANSFER).body())).hasSize(1);
+    }
+
+    private HttpResponse<String> dependent(String token, @Nullable String scope) {
+        String grant = "urn:globus:auth:grant_type:dependent_token";
+        String path = "/globus/auth/v2/oauth2/token";
+        return scope == null
+                ? caller.form(path, Caller.basic(), "grant_type", grant, "token", token)
+                : caller.form(path, Caller.basic(), "grant_type", grant, "token", token, "scope", scope);
     }
 
     private JsonNode introspected(String token, String include) {

@@ -106,7 +106,13 @@ final class GoldenReplayTest {
                         "FAKE-RT-groups.api.globus.org-0003",
                         granted(Caller.GROUPS_SCOPE, CONFIDENTIAL, "refresh_token"));
             case "dependent_tokens_defaults", "dependent_tokens_offline_scope" ->
-                secrets.put("FAKE-USER-TOKEN", granted("openid", null, "access_token"));
+                secrets.put(
+                        "FAKE-USER-TOKEN",
+                        granted(
+                                "https://auth.globus.org/scopes/" + CONFIDENTIAL + "/all[" + Caller.GROUPS_SCOPE
+                                        + " urn:globus:auth:scope:search.api.globus.org:search]",
+                                null,
+                                "access_token"));
             case "groups_my_groups", "groups_my_groups_statuses" ->
                 secrets.put("FAKE-AT", granted(Caller.GROUPS_SCOPE, null, "access_token"));
             case "native_revoke", "introspect", "userinfo", "get_consents" ->

@@ -135,6 +135,11 @@ public final class Invocation implements AutoCloseable {
         return patience(PATIENCE);
     }
 
+    /** What {@code --timeout} says, if it was given. */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(globals.timeout);
+    }
+
     /** What {@code --timeout} says, else this. */
     public Duration patience(Duration usual) {
         return globals.timeout == null ? usual : globals.timeout;
@@ -241,6 +246,7 @@ public final class Invocation implements AutoCloseable {
         if (open == null) {
             open = Evergrant.open(
                     stores.open(),
+                    network.sender(),
                     EvergrantSettings.defaults()
                             .withHttp(http())
                             .withClock(outside.clock())
@@ -315,6 +321,9 @@ public final class Invocation implements AutoCloseable {
         boolean sandboxed = sandbox().isPresent();
         Session session = look(name);
         concerns(name);
+        if (session.facts().filter(known -> known.provider().equals("globus")).isPresent()) {
+            network.requireSoundForGlobus();
+        }
         boolean real = session.facts().map(SessionFacts::base).isEmpty();
         if (sandboxed && real) {
             throw new InvalidInput(Problem.of(

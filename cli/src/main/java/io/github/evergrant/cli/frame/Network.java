@@ -3,9 +3,13 @@ package io.github.evergrant.cli.frame;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.http.Addresses;
+import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.http.HttpSettings;
+import io.github.evergrant.http.JdkHttpSender;
+import io.github.evergrant.providers.globus.GlobusVariables;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +50,34 @@ final class Network {
             settings = settings.withCaFile(it.path(variable));
         }
         return settings.withInsecureSkipTlsVerify(globals.insecure);
+    }
+
+    /** What sends, by these settings; to Globus by its own variable, unless a flag says otherwise. */
+    HttpSender sender() {
+        HttpSettings settings = settings();
+        InstantSource clock = it.outside().clock();
+        return isFlagged() || !globus().sayWhomToTrust()
+                ? new JdkHttpSender(settings, clock)
+                : GlobusTrust.of(globus(), settings, clock);
+    }
+
+    /**
+     * Before a session of Globus is used.
+     *
+     * @throws InvalidInput when {@code GLOBUS_SDK_VERIFY_SSL} means nothing that may be done
+     */
+    void requireSoundForGlobus() {
+        if (!isFlagged()) {
+            globus().trust(HttpSettings.defaults());
+        }
+    }
+
+    private boolean isFlagged() {
+        return globals.caFile != null || globals.insecure;
+    }
+
+    private GlobusVariables globus() {
+        return new GlobusVariables(it.outside().environment());
     }
 
     private static InvalidInput notLoopback(@Nullable Throwable cause) {

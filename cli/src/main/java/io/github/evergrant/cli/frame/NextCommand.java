@@ -45,7 +45,7 @@ public final class NextCommand {
             return e.code().equals("in_doubt") && session != null ? settling(session, null) : again(session);
         }
         if (e instanceof ProviderRefused) {
-            return session == null || "login".equals(command()) ? again(session) : line("sessions", "show", session);
+            return session == null || "login".equals(command()) ? again(session) : afterRefused(e, session);
         }
         return afterInvalidInput(e.code(), session);
     }
@@ -111,13 +111,21 @@ public final class NextCommand {
         return code.equals("unknown_resource_server") ? again + scopes() : again;
     }
 
+    /** A login helps where the API wants another consent, or a scope that no token of the session has. */
+    private String afterRefused(EvergrantException e, String session) {
+        List<String> missing = new MissingScopes(it).of(e, session);
+        return missing.isEmpty() ? line("sessions", "show", session) : login(session, false) + asking(missing);
+    }
+
     /** What a login has to ask for besides. */
     private String scopes() {
-        return it.needed().isEmpty()
-                ? " --scope SCOPE"
-                : it.needed().values().stream()
-                        .map(scope -> " --scope " + ShellWords.quoted(scope))
-                        .collect(Collectors.joining());
+        return it.needed().isEmpty() ? " --scope SCOPE" : asking(it.needed().values());
+    }
+
+    private static String asking(List<String> scopes) {
+        return scopes.stream()
+                .map(scope -> " --scope " + ShellWords.quoted(scope))
+                .collect(Collectors.joining());
     }
 
     private String renamed(String session, String to) {

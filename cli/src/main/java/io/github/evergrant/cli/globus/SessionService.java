@@ -10,7 +10,6 @@ import io.github.evergrant.providers.globus.service.RetryPolicy;
 import io.github.evergrant.providers.globus.service.ServiceClient;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
-import java.time.Duration;
 import java.util.Optional;
 
 /** A service of Globus with a session's token: where the session came from, whatever the environment says by now. */
@@ -21,7 +20,8 @@ public final class SessionService {
     private SessionService() {}
 
     /**
-     * {@code --timeout} counts for the whole request, with all its attempts.
+     * {@code --timeout} counts for the whole request, with all its attempts. Without it, each attempt has the time that
+     * {@code GLOBUS_SDK_HTTP_TIMEOUT} says, a minute if it says nothing.
      *
      * @throws InvalidInput {@code not_globus} when the session is with somebody else
      */
@@ -41,11 +41,13 @@ public final class SessionService {
                         facts.map(SessionFacts::environment).orElse(null),
                         facts.map(SessionFacts::base).orElse(null));
         it.needs(service.scopes());
-        Duration each =
-                new GlobusVariables(it.outside().environment()).httpTimeout().orElse(Duration.ofDays(1));
-        return ServiceClient.of(data, service, it.door().http(), session.authorizer(service.resourceServer()))
+        ServiceClient client = ServiceClient.of(
+                        data, service, it.door().http(), session.authorizer(service.resourceServer()))
                 .with(new CommandPace(it))
-                .with(RetryPolicy.usual().within(it.patience()))
-                .withDeadline(each);
+                .with(RetryPolicy.usual().within(it.timeout().orElse(null)));
+        return new GlobusVariables(it.outside().environment())
+                .httpTimeout()
+                .map(client::withDeadline)
+                .orElseGet(client::withoutDeadline);
     }
 }

@@ -2,6 +2,7 @@ package io.github.evergrant.providers.globus;
 
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.http.Addresses;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,9 @@ final class GlobusUrls {
 
     /** These are hosted elsewhere, with the environment in front. */
     private static final Set<String> AUTOMATE = Set.of("actions", "flows", "timer");
+
+    private static final Set<String> DOMAINS = Set.of("globus.org", "globuscs.info", "globusonline.org");
+    private static final String SERVICE_URL = "GLOBUS_SDK_SERVICE_URL_";
 
     private final Map<String, String> variables;
 
@@ -32,7 +36,7 @@ final class GlobusUrls {
 
     /** An address that ends in a slash. A {@code GLOBUS_SDK_SERVICE_URL_…} variable wins over the environment. */
     URI service(String environment, String service) {
-        String variable = "GLOBUS_SDK_SERVICE_URL_" + service.toUpperCase(Locale.ROOT);
+        String variable = SERVICE_URL + service.toUpperCase(Locale.ROOT);
         String given = variables.getOrDefault(variable, "");
         if (given.isEmpty()) {
             return URI.create(computed(environment, service));
@@ -41,6 +45,23 @@ final class GlobusUrls {
             return URI.create(given.endsWith("/") ? given : given + "/");
         } catch (IllegalArgumentException e) {
             throw new InvalidInput(Problem.of("bad_address", variable + " is no address"));
+        }
+    }
+
+    /** Whether something of Globus' is there: below its domains, or where a {@code GLOBUS_SDK_SERVICE_URL_…} variable says. */
+    boolean isOurs(URI address) {
+        String host = address.getHost() == null ? "" : address.getHost().toLowerCase(Locale.ROOT);
+        return DOMAINS.stream().anyMatch(domain -> host.equals(domain) || host.endsWith("." + domain))
+                || variables.entrySet().stream()
+                        .filter(variable -> variable.getKey().startsWith(SERVICE_URL))
+                        .anyMatch(variable -> isAt(address, variable.getValue()));
+    }
+
+    private static boolean isAt(URI address, String service) {
+        try {
+            return Addresses.sameOrigin(address, URI.create(service));
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.evergrant.http.HttpSettings;
 import io.github.evergrant.providers.globus.service.ServiceClient;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -96,6 +97,16 @@ public final class GlobusVariables {
             throw bad(VERIFY, "neither yes nor no nor a file of certificates");
         }
         throw bad(VERIFY, "neither yes nor no nor a file of certificates");
+    }
+
+    /** Whether what {@link #trust} says is meant for an address: a service of Globus is there. */
+    public boolean areAbout(URI address) {
+        return new GlobusUrls(variables).isOurs(address);
+    }
+
+    /** Whether they say anything about certificates. */
+    public boolean sayWhomToTrust() {
+        return variables.containsKey(VERIFY);
     }
 
     private static InvalidInput bad(String variable, String what) {

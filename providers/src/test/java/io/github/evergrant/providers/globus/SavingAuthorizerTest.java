@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -118,17 +119,23 @@ final class SavingAuthorizerTest {
     @DisplayName("55: a new refresh token is stored, and used the next time")
     void rotation() {
         LooseTokens tokens = tokens();
-        Secret first = tokens.refreshToken();
+        Secret first = Objects.requireNonNull(tokens.refreshToken());
         try (RenewingAuthorizer authorizer = open(tokens, null)) {
             authorizer.renewAfterRefusal(String.valueOf(authorizer.header()));
         }
         Secret second = stored(PlayedGlobus.GROUPS);
         assertThat(second).isNotEqualTo(first);
-        try (RenewingAuthorizer authorizer = open(tokens, null)) {
-            globus.expire();
+        EvergrantSettings later = SETTINGS.withClock(() -> Instant.now().plus(Duration.ofMinutes(20)));
+        try (RenewingAuthorizer authorizer = RenewingAuthorizer.open(tokens, storage(), "DEFAULT", null, later)) {
             assertThat(authorizer.header()).startsWith("Bearer ");
         }
-        assertThat(stored(PlayedGlobus.GROUPS)).isEqualTo(second);
+        assertThat(stored(PlayedGlobus.GROUPS)).isNotEqualTo(second);
+        assertThat(globus.log().stream()
+                        .filter(entry -> entry.at("kind").text().equals("token.refresh"))
+                        .map(entry -> entry.at("body").text()))
+                .satisfiesExactly(
+                        body -> assertThat(body).contains("refresh_token=" + first.reveal()),
+                        body -> assertThat(body).contains("refresh_token=" + second.reveal()));
     }
 
     @Test

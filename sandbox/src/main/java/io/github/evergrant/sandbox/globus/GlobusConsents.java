@@ -3,6 +3,7 @@ package io.github.evergrant.sandbox.globus;
 import io.github.evergrant.sandbox.server.Json;
 import io.github.evergrant.sandbox.server.Reply;
 import io.github.evergrant.sandbox.token.Client;
+import io.github.evergrant.sandbox.token.Grant;
 import io.github.evergrant.sandbox.token.Person;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -65,6 +66,34 @@ final class GlobusConsents {
             lock.unlock();
         }
         return Reply.json(200, json);
+    }
+
+    /** Whether a person allowed a token's client that the service of a scope uses another one. */
+    boolean hasBelow(Grant token, String scope, String dependency) {
+        return below(token, scope).contains(dependency);
+    }
+
+    /** What a person allowed a token's client that the service of a scope uses. */
+    List<String> below(Grant token, String scope) {
+        lock.lock();
+        try {
+            List<Consent> theirs = all.stream()
+                    .filter(consent -> consent.person().equals(token.person())
+                            && consent.client().equals(token.client()))
+                    .toList();
+            List<Long> roots = theirs.stream()
+                    .filter(consent ->
+                            consent.path().size() == 1 && consent.scope().equals(scope))
+                    .map(Consent::id)
+                    .toList();
+            return theirs.stream()
+                    .filter(consent -> consent.path().size() == 2
+                            && roots.contains(consent.path().get(0)))
+                    .map(Consent::scope)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     void clear() {

@@ -88,7 +88,7 @@ public final class GlobusDialect implements Dialect {
                 new GlobusAuthorize(AUTH + "v2/oauth2/authorize", clients, people, tickets, codes, consents, sessions);
         GlobusInspection inspection = new GlobusInspection(issuer, clients, tokens, sessions);
         GlobusApi api = new GlobusApi(holders, sessions, groups);
-        transfer = new TransferApi(TRANSFER, collections, tokens, random, clock);
+        transfer = new TransferApi(TRANSFER, collections, tokens, consents::hasBelow, random, clock);
         routes = new Routes()
                 .on("GET", AUTH + "v2/oauth2/authorize", RequestKind.AUTHORIZE, authorize::page)
                 .on("POST", AUTH + "v2/oauth2/authorize", RequestKind.AUTHORIZE_DECISION, authorize::decide)

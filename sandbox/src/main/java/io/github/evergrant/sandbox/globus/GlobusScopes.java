@@ -20,8 +20,6 @@ final class GlobusScopes {
     static final List<String> USUAL =
             List.of("openid", "profile", "email", "urn:globus:auth:scope:transfer.api.globus.org:all", MY_GROUPS);
 
-    static final List<String> DEPENDENT = List.of(MY_GROUPS, "urn:globus:auth:scope:search.api.globus.org:search");
-
     private static final Set<String> OPENID = Set.of("openid", "profile", "email");
     private static final Pattern URN = Pattern.compile("urn:globus:auth:scope:([A-Za-z0-9._-]+):([A-Za-z0-9._-]+)");
     private static final Pattern URL =

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The token endpoint of Globus Auth. */
 final class GlobusTokens {
@@ -121,23 +123,41 @@ final class GlobusTokens {
                 null);
     }
 
-    /** What a service gets with its user's token: a bare array, for Groups and Search unless it names others. */
+    /** What a service gets with its user's token, which must be for it: a bare array, for all that was allowed unless it names some. */
     private Reply dependent(Request request) {
         Client client = clients.authenticateConfidential(request);
         Form form = request.form();
-        AccessToken given = tokens.access(form.need("token")).orElseThrow(GlobusTokens::invalidGrant);
+        Grant given = tokens.access(form.need("token"))
+                .map(AccessToken::grant)
+                .filter(grant -> grant.audience().equals(client.id()))
+                .orElseThrow(GlobusTokens::invalidGrant);
+        List<String> allowed = given.scopes().stream()
+                .flatMap(scope -> consents.below(given, scope).stream())
+                .distinct()
+                .toList();
         String scope = form.one("scope");
-        List<String> scopes = scope == null ? GlobusScopes.DEPENDENT : GlobusScopes.parse(scope);
+        List<String> scopes = scope == null ? allowed : GlobusScopes.parse(scope);
+        List<String> missing =
+                scopes.stream().filter(each -> !allowed.contains(each)).toList();
+        if (!missing.isEmpty()) {
+            throw consentRequired(missing);
+        }
         boolean offline = "offline".equals(form.one("access_type"));
         return replies.dependent(
-                open(given.grant().person(), client, scopes, tokens.lifetime(), offline, request.changes()),
-                request.changes());
+                open(given.person(), client, scopes, tokens.lifetime(), offline, request.changes()), request.changes());
     }
 
     private Reply other(Request request) {
         clients.authenticate(request);
         request.form().need("grant_type");
         throw new Refusal(Reply.error(400, "unsupported_grant_type", "this grant is not served here"));
+    }
+
+    private static Refusal consentRequired(List<String> missing) {
+        ObjectNode json = Json.object().put("error", "dependent_consent_required");
+        ArrayNode unapproved = json.putArray("errors").addObject().putArray("unapproved_scopes");
+        missing.forEach(unapproved::add);
+        return new Refusal(Reply.json(403, json));
     }
 
     /** As Globus says it: 401, where RFC 6749 would have 400. */

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Tokens of one resource server of an app's session; looks first whether it has what is required. */
 final class AppAuthorizer implements Authorizer {
 
-    private final GlobusApp app;
+    private final Readiness readiness;
     private final String resourceServer;
     private volatile @Nullable Ready ready;
 
-    AppAuthorizer(GlobusApp app, String resourceServer) {
-        this.app = app;
+    AppAuthorizer(Readiness readiness, String resourceServer) {
+        this.readiness = readiness;
         this.resourceServer = resourceServer;
     }
 
@@ -22,46 +22,51 @@ final class AppAuthorizer implements Authorizer {
 
     @Override
     public @Nullable String header() {
-        Authorizer found = tokens();
+        return header(readiness.lastLogin());
+    }
+
+    private @Nullable String header(Desk.@Nullable Visit seen) {
+        Authorizer found = tokens(seen);
         try {
             return found.header();
         } catch (LoginRequired e) {
             // It was good when it was found, and has ended since: what is there now is looked at, and a login may cure
             // it.
             ready = null;
-            return tokens().header();
+            return tokens(seen).header();
         }
     }
 
     @Override
     public boolean renewAfterRefusal(String refused) {
-        Authorizer found = tokens();
+        Desk.Visit seen = readiness.lastLogin();
+        Authorizer found = tokens(seen);
         try {
             return found.renewAfterRefusal(refused);
         } catch (LoginRequired e) {
             ready = null;
-            app.cure(e, resourceServer, () -> wouldSend(refused));
-            return !refused.equals(header());
+            readiness.cure(e, resourceServer, seen, () -> wouldSend(refused, seen));
+            return !refused.equals(header(seen));
         }
     }
 
-    private boolean wouldSend(String refused) {
+    private boolean wouldSend(String refused, Desk.@Nullable Visit seen) {
         try {
-            return refused.equals(tokens().header());
+            return refused.equals(tokens(seen).header());
         } catch (LoginRequired e) {
             return true;
         }
     }
 
-    private Authorizer tokens() {
+    private Authorizer tokens(Desk.@Nullable Visit seen) {
         Ready known = ready;
-        Requirements required = app.required();
+        Requirements required = readiness.required();
         if (known != null
                 && known.requirements().equals(required)
-                && known.session().equals(app.openSession())) {
+                && known.session().equals(readiness.openSession())) {
             return known.tokens();
         }
-        Session session = app.meeting(resourceServer);
+        Session session = readiness.meeting(resourceServer, seen);
         Ready now = new Ready(required, session, session.authorizer(resourceServer));
         ready = now;
         return now.tokens();

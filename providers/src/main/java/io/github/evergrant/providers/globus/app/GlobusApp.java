@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +44,7 @@ public final class GlobusApp {
     private final ProviderData globus;
     private final AppSettings settings;
     private final AppSession session;
-    private final Logins logins;
-    private final Desk desk = new Desk();
+    private final Readiness readiness;
     private final AtomicReference<Requirements> requirements;
     private final Map<String, AppAuthorizer> authorizers = new ConcurrentHashMap<>();
 
@@ -70,8 +68,10 @@ public final class GlobusApp {
         boolean person = way != null;
         LoginResult.Kind kind = person ? LoginResult.Kind.REFRESH_TOKEN : LoginResult.Kind.CLIENT_CREDENTIALS;
         session = new AppSession(door, name, globus, client, kind, person && settings.refreshTokens());
-        logins = new Logins(door, name, globus, client, way, settings, session);
         requirements = new AtomicReference<>(Requirements.of(settings.requirements()));
+        Logins logins = new Logins(door, name, globus, client, way, settings, session);
+        readiness = new Readiness(
+                name, session, logins, this::required, why -> settings.remedy().cure(this, why));
     }
 
     /**
@@ -105,7 +105,7 @@ public final class GlobusApp {
 
     /** Puts tokens of one resource server on requests, and logs in when that has to be. The same object each time. */
     public Authorizer authorizer(String resourceServer) {
-        return authorizers.computeIfAbsent(resourceServer, rs -> new AppAuthorizer(this, rs));
+        return authorizers.computeIfAbsent(resourceServer, rs -> new AppAuthorizer(readiness, rs));
     }
 
     /**
@@ -120,13 +120,16 @@ public final class GlobusApp {
     }
 
     /**
-     * A client of a service at an address of its own, such as a Globus Connect Server's manager; its scopes have to be
-     * required.
+     * A client of a service at an address of its own, such as a Globus Connect Server's manager or one flow. Its scopes are
+     * required from now on.
      *
      * @param title its name for people
      * @param resourceServer whose tokens it takes
+     * @param scopes such as {@link GlobusScopes#ofConnectServer} and {@link GlobusScopes#ofFlow}
+     * @throws InvalidInput {@code no_scopes} when there are none
      */
-    public ServiceClient client(String title, URI base, String resourceServer) {
+    public ServiceClient client(String title, URI base, String resourceServer, Collection<GlobusScope> scopes) {
+        require(resourceServer, scopes);
         return attached(ServiceClient.at(title, base, door.http(), authorizer(resourceServer)), resourceServer);
     }
 
@@ -136,7 +139,7 @@ public final class GlobusApp {
         }
         Authorizer authorizer = authorizer(resourceServer);
         return client.with(
-                client.policy().with(new Redrive((wanted, instead) -> logInAs(wanted, instead, authorizer))));
+                client.policy().with(new Redrive((wanted, instead) -> readiness.logInAs(wanted, instead, authorizer))));
     }
 
     /** The scopes the program needs, by resource server; {@code openid} is always among them. */
@@ -155,18 +158,7 @@ public final class GlobusApp {
      * @throws io.github.evergrant.error.TemporarilyUnavailable when that cannot be found out now
      */
     public boolean loginRequired() {
-        for (Map.Entry<String, List<GlobusScope>> each :
-                required().byResourceServer().entrySet()) {
-            try {
-                session.meeting(each.getKey(), each.getValue());
-                if (session.isDead(each.getKey())) {
-                    return true;
-                }
-            } catch (LoginRequired e) {
-                return true;
-            }
-        }
-        return false;
+        return readiness.loginRequired();
     }
 
     /** Logs in if it is needed. @return whether it was */
@@ -183,18 +175,11 @@ public final class GlobusApp {
      *     session's account: then their tokens are revoked
      */
     public boolean login(boolean force, AuthorizationParameters parameters) {
-        boolean asked = force || !parameters.equals(AuthorizationParameters.NONE);
-        if (!asked && !loginRequired()) {
-            return false;
+        if (!force && parameters.equals(AuthorizationParameters.NONE)) {
+            return readiness.logInIfRequired();
         }
-        boolean[] made = new boolean[1];
-        desk.visit(() -> {
-            if (asked || loginRequired()) {
-                logins.run(required().with(parameters.scopes()), parameters);
-                made[0] = true;
-            }
-        });
-        return made[0];
+        readiness.logIn(parameters);
+        return true;
     }
 
     /** Who the session speaks for, as Globus knows them; nothing when that is unknown, or nobody is logged in. */
@@ -233,76 +218,7 @@ public final class GlobusApp {
         }
     }
 
-    Requirements required() {
+    private Requirements required() {
         return Objects.requireNonNull(requirements.get());
-    }
-
-    @Nullable
-    Session openSession() {
-        return session.open();
-    }
-
-    /** A session with a good token of a resource server that has what is required, logged in to if that has to be. */
-    Session meeting(String resourceServer) {
-        boolean cured = false;
-        while (true) {
-            List<GlobusScope> scopes = required().of(resourceServer);
-            if (scopes.isEmpty() && !logins.isOfPerson()) {
-                throw new InvalidInput(Problem.of("no_scopes", "no scope of " + resourceServer + " is required")
-                        .withAdvice("require one first")
-                        .withSession(name));
-            }
-            try {
-                return session.meeting(resourceServer, scopes);
-            } catch (LoginRequired e) {
-                if (cured) {
-                    throw e;
-                }
-                cured = cure(e, resourceServer, () -> isMissing(resourceServer, scopes));
-            }
-        }
-    }
-
-    /**
-     * Does what there is to do about a login that is needed.
-     *
-     * @param stillNeeded asked when it is this thread's turn
-     * @return false when somebody else logged in meanwhile, which may be enough
-     */
-    boolean cure(LoginRequired why, String resourceServer, BooleanSupplier stillNeeded) {
-        if (Logins.NOT_CURABLE.contains(why.code()) || desk.isMine()) {
-            throw why;
-        }
-        return desk.visitOrShare(() -> {
-            if (!stillNeeded.getAsBoolean()) {
-                return;
-            }
-            if (logins.isOfPerson()) {
-                settings.remedy().cure(this, why);
-            } else {
-                logins.run(required().of(resourceServer), AuthorizationParameters.NONE);
-            }
-        });
-    }
-
-    private boolean isMissing(String resourceServer, List<GlobusScope> scopes) {
-        try {
-            session.meeting(resourceServer, scopes);
-            return false;
-        } catch (LoginRequired e) {
-            return true;
-        }
-    }
-
-    /** Until the token is another one, whoever has seen to that. */
-    private void logInAs(AuthorizationParameters wanted, @Nullable String instead, Authorizer authorizer) {
-        boolean done = false;
-        while (!done && Objects.equals(instead, authorizer.header())) {
-            done = desk.visitOrShare(() -> {
-                if (Objects.equals(instead, authorizer.header())) {
-                    logins.run(required().with(wanted.scopes()), wanted);
-                }
-            });
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.evergrant.providers.globus.app;
 
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.login.Keeper;
 import io.github.evergrant.login.LoginRequest;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.login.LoginWay;
@@ -37,8 +38,8 @@ public final class GlobusPaste implements LoginWay {
     }
 
     @Override
-    public LoginResult login(LoginRequest request, Wire wire) {
-        return PasteLogin.asking(redirect, person).login(request, wire);
+    public LoginResult login(LoginRequest request, Wire wire, Keeper keeper) {
+        return PasteLogin.asking(redirect, person).login(request, wire, keeper);
     }
 
     @Override

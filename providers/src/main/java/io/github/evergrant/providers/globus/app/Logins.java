@@ -2,6 +2,7 @@ package io.github.evergrant.providers.globus.app;
 
 import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.login.Account;
 import io.github.evergrant.login.ClientCredentialsLogin;
 import io.github.evergrant.login.LoginRequest;
@@ -15,10 +16,13 @@ import io.github.evergrant.providers.globus.auth.AuthorizationParameters;
 import io.github.evergrant.providers.globus.scope.GlobusScope;
 import io.github.evergrant.providers.globus.scope.GlobusScopes;
 import io.github.evergrant.session.Evergrant;
+import io.github.evergrant.token.Fingerprint;
+import io.github.evergrant.token.TokenData;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an app's logins and keeps them as its session. */
@@ -60,27 +64,50 @@ final class Logins {
     void run(Collection<GlobusScope> scopes, AuthorizationParameters parameters) {
         LoginWay person = way;
         requireCurable();
-        Wire wire = new Wire(door.http(), door.settings().clock());
-        LoginResult result;
+        Wire wire = door.wire();
         if (person == null) {
             LoginRequest request = new LoginRequest(globus, client, GlobusScopes.words(scopes), false, Map.of());
-            result = asItself(ClientCredentialsLogin.run(request, wire));
-        } else {
-            LoginRequest request =
-                    new LoginRequest(globus, client, GlobusScopes.words(scopes), true, parameters(parameters));
-            result = WhoAmI.identify(person.login(request, wire), wire);
+            keep(asItself(ClientCredentialsLogin.run(request, wire)), scopes);
+            return;
         }
-        // What a session asks for again has no brackets: the consents they stand for stay.
-        keep(result.withScopes(GlobusScopes.names(scopes)));
+        LoginRequest request =
+                new LoginRequest(globus, client, GlobusScopes.words(scopes), true, parameters(parameters));
+        person.login(request, wire, granted -> {
+            LoginResult login = WhoAmI.identify(granted, wire);
+            keep(login, scopes);
+            return login.sentence() + " Session " + name + " is saved.";
+        });
     }
 
-    /** A login that may not be kept must not live on where nobody knows it. */
-    private void keep(LoginResult result) {
+    /** A login that may not be kept, or cannot, must not live on where nobody knows it. */
+    private void keep(LoginResult login, Collection<GlobusScope> scopes) {
+        // What a session asks for again has no brackets: the consents they stand for stay.
+        LoginResult result = login.withScopes(GlobusScopes.names(scopes));
         try {
             session.renewedBy(door.keep(name, result, false));
         } catch (LoginFailed e) {
             door.discard(result);
             throw e;
+        } catch (StorageFailure e) {
+            if (!mayBeKept(result)) {
+                door.discard(result);
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the session has any of a login's tokens, or nobody can say: it counts before it lies in the store. */
+    private boolean mayBeKept(LoginResult login) {
+        Set<Fingerprint> ours = login.response().byResourceServer().values().stream()
+                .map(TokenData::fingerprint)
+                .collect(Collectors.toSet());
+        try {
+            return door.session(name).standing().records().values().stream()
+                    .anyMatch(entry -> ours.contains(entry.data().fingerprint()));
+        } catch (LoginRequired e) {
+            return false;
+        } catch (StorageFailure e) {
+            return true;
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.http.HttpSender;
+import io.github.evergrant.login.Account;
 import io.github.evergrant.oauth.Cleaned;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.globus.consent.Consent;
@@ -48,12 +49,9 @@ public final class AuthClient {
     /** Who the token speaks for; it needs the scope {@code openid}. */
     public UserInfo userinfo() {
         Document claims = service.get("v2/oauth2/userinfo", Query.NONE);
-        String subject = clean(claims, "sub");
-        if (subject.isEmpty()) {
-            throw unreadable("it names nobody");
-        }
+        Account account = Account.of(claims.fields()).orElseThrow(() -> unreadable("it names nobody"));
         return new UserInfo(
-                subject,
+                Objects.requireNonNull(account.identityId()),
                 orNull(clean(claims, "preferred_username")),
                 orNull(clean(claims, "name")),
                 orNull(clean(claims, "email")),

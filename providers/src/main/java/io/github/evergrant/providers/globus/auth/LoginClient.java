@@ -1,22 +1,17 @@
 package io.github.evergrant.providers.globus.auth;
 
 import io.github.evergrant.authorizer.Authorizers;
-import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.TemporarilyUnavailable;
-import io.github.evergrant.http.HttpFailure;
 import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.login.ExtensionGrant;
 import io.github.evergrant.login.Introspection;
+import io.github.evergrant.login.Revocation;
 import io.github.evergrant.login.Wire;
 import io.github.evergrant.oauth.Cleaned;
 import io.github.evergrant.oauth.Client;
-import io.github.evergrant.oauth.OAuthRequests;
-import io.github.evergrant.oauth.ReplyRules;
-import io.github.evergrant.oauth.TokenReplies;
-import io.github.evergrant.oauth.TokenReply;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.globus.scope.GlobusScope;
 import io.github.evergrant.providers.globus.scope.GlobusScopes;
@@ -26,7 +21,6 @@ import io.github.evergrant.providers.globus.service.ServiceClient;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
-import java.net.URI;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -99,22 +93,7 @@ public final class LoginClient {
 
     /** Ends a token; one that is unknown, or ended already, is no failure. With a refresh token its access tokens end. */
     public void revoke(Secret token) {
-        URI endpoint = Objects.requireNonNull(globus.endpoints().revocation(), "the revocation endpoint");
-        HttpReply reply;
-        try {
-            reply = wire.http()
-                    .send(OAuthRequests.revoke(endpoint, client, token), wire.deadline(), TokenReplies.MOST_BYTES);
-        } catch (HttpFailure e) {
-            throw new TemporarilyUnavailable(
-                    Problem.of("network", "Globus Auth did not answer: " + e.getMessage())
-                            .withAdvice("try again when the network works")
-                            .withCause(e),
-                    null);
-        }
-        if (!reply.ok()) {
-            throw refused(TokenReplies.read(
-                    reply, new ReplyRules(globus.defaultResourceServer(), null), client.blotting(token)));
-        }
+        Revocation.of(globus, client, token, wire);
     }
 
     /**
@@ -142,17 +121,6 @@ public final class LoginClient {
         return Client.confidentialUnencoded(id, Secret.of(secret));
     }
 
-    private static EvergrantException refused(TokenReply reply) {
-        if (reply instanceof TokenReply.Refused no) {
-            return new ProviderRefused(
-                    Problem.of("provider_refused", "Globus Auth said no: " + no.error() + " " + no.description()));
-        }
-        return new TemporarilyUnavailable(
-                Problem.of("provider_unavailable", "Globus Auth does not work at the moment")
-                        .withAdvice("try again later"),
-                reply instanceof TokenReply.Unavailable later ? later.retryAt() : null);
-    }
-
     private void requireSecret(String what) {
         if (client.secret() == null) {
             throw new InvalidInput(Problem.of("client_secret_missing", what + " needs the client's secret"));
@@ -165,14 +133,11 @@ public final class LoginClient {
         private @Nullable HttpReply reply;
 
         Wire on(Wire wire) {
-            return new Wire(
-                    (call, deadline, maxBytes) -> {
-                        HttpReply came = wire.http().send(call, deadline, maxBytes);
-                        reply = came;
-                        return came;
-                    },
-                    wire.clock(),
-                    wire.deadline());
+            return wire.through((call, deadline, maxBytes) -> {
+                HttpReply came = wire.http().send(call, deadline, maxBytes);
+                reply = came;
+                return came;
+            });
         }
 
         Optional<AuthorizationRequired> demand() {

@@ -7,12 +7,13 @@ import java.util.function.ToLongFunction;
 /**
  * Pages by limit and offset, with the numbers of {@code globus_sdk}.
  *
- * @param pageSize how many items a page is asked to have
+ * @param pageSize how many items a page is asked to have, unless whoever asks wants fewer by {@code limit}
  * @param most how many items the service gives at all
  * @param size how many a page has: a service may give fewer than it was asked for
  */
 record Offsets(int pageSize, int most, ToLongFunction<Document> size) {
 
+    private static final String LIMIT = "limit";
     private static final String OFFSET = "offset";
 
     Offsets {
@@ -30,12 +31,19 @@ record Offsets(int pageSize, int most, ToLongFunction<Document> size) {
     }
 
     private Query from(Query asked, long offset) {
-        return asked.with("limit", Math.min(pageSize, Math.max(1, most - offset)))
-                .with(OFFSET, offset);
+        long size = number(asked, LIMIT)
+                .filter(limit -> limit > 0 && limit < pageSize)
+                .orElse((long) pageSize);
+        return asked.with(LIMIT, Math.min(size, Math.max(1, most - offset))).with(OFFSET, offset);
     }
 
     private static long start(Query asked) {
-        String offset = asked.first(OFFSET);
-        return offset != null && offset.matches("[0-9]{1,9}") ? Long.parseLong(offset) : 0;
+        return number(asked, OFFSET).orElse(0L);
+    }
+
+    private static Optional<Long> number(Query asked, String name) {
+        return Optional.ofNullable(asked.first(name))
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(Long::valueOf);
     }
 }

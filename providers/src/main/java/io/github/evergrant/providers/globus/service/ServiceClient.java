@@ -97,6 +97,11 @@ public final class ServiceClient {
         return new ServiceClient(setup.withLimits(deadline, setup.mostBytes()));
     }
 
+    /** As long as each attempt takes. */
+    public ServiceClient withoutDeadline() {
+        return withDeadline(LONGEST);
+    }
+
     /** @param most how many bytes a reply may have */
     public ServiceClient withMostBytes(long most) {
         return new ServiceClient(setup.withLimits(setup.deadline(), most));

@@ -11,8 +11,14 @@ import io.github.evergrant.login.LoginWay;
 import io.github.evergrant.providers.globus.PlayedGlobus;
 import io.github.evergrant.providers.globus.auth.AuthorizationParameters;
 import io.github.evergrant.providers.globus.scope.GlobusScopes;
+import io.github.evergrant.providers.globus.service.GlobusService;
+import io.github.evergrant.providers.globus.transfer.FileEntry;
+import io.github.evergrant.providers.globus.transfer.ListingOptions;
+import io.github.evergrant.providers.globus.transfer.TransferClient;
+import io.github.evergrant.sandbox.globus.transfer.TutorialCollections;
 import io.github.evergrant.token.Scopes;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,7 +97,7 @@ final class ConsentTest {
     @Test
     @DisplayName("77: if it is missing after that login, the caller is told")
     void stillMissing() {
-        LoginWay deaf = (request, wire) -> stage.person()
+        LoginWay deaf = (request, wire, keeper) -> stage.person()
                 .login(
                         new LoginRequest(
                                 request.provider(),
@@ -99,7 +105,8 @@ final class ConsentTest {
                                 Scopes.of("openid", TRANSFER_ALL),
                                 request.pkce(),
                                 request.parameters()),
-                        wire);
+                        wire,
+                        keeper);
         GlobusApp app = GlobusApp.ofPerson(
                 stage.door(),
                 "app",
@@ -139,6 +146,34 @@ final class ConsentTest {
         assertThat(globus.requests("consents")).isZero();
         app.login(true, AuthorizationParameters.NONE);
         assertThat(stage.asked().get("scope")).contains(TRANSFER_ALL + "[*" + DATA + "]");
+    }
+
+    @Test
+    void a_mapped_collection_opens_to_whoever_asked_for_its_data_at_their_login() {
+        GlobusApp app = stage.app(AppSettings.defaults());
+        TransferClient transfer = new TransferClient(app.client(GlobusService.TRANSFER));
+        app.require(TRANSFER, List.of(GlobusScopes.dataAccess(TutorialCollections.MAPPED)));
+
+        assertThat(transfer.ls(TutorialCollections.MAPPED, ListingOptions.ALL).entries())
+                .extracting(FileEntry::name)
+                .containsExactly("mapped.txt");
+
+        assertThat(stage.shown).hasSize(1);
+    }
+
+    @Test
+    void a_mapped_collection_that_nobody_thought_of_says_what_to_ask_for_and_opens_after_that_login() {
+        GlobusApp app = stage.app(AppSettings.defaults().withRedrive(true));
+        TransferClient transfer = new TransferClient(app.client(GlobusService.TRANSFER));
+        app.login();
+
+        assertThat(transfer.ls(TutorialCollections.MAPPED, ListingOptions.ALL).entries())
+                .hasSize(1);
+
+        assertThat(stage.shown).hasSize(2);
+        assertThat(stage.asked().get("scope"))
+                .contains("[*https://auth.globus.org/scopes/" + TutorialCollections.MAPPED);
+        assertThat(globus.requests("transfer.ls")).isEqualTo(2);
     }
 
     @Test

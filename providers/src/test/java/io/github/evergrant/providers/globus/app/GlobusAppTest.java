@@ -10,12 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.evergrant.authorizer.Authorizer;
 import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.login.LoginRequest;
 import io.github.evergrant.login.LoginWay;
-import io.github.evergrant.login.PasteLogin;
 import io.github.evergrant.providers.globus.Group;
 import io.github.evergrant.providers.globus.PlayedGlobus;
 import io.github.evergrant.providers.globus.auth.AuthorizationParameters;
@@ -26,17 +26,10 @@ import io.github.evergrant.providers.globus.transfer.TransferClient;
 import io.github.evergrant.renewal.Demand;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,11 +77,15 @@ final class GlobusAppTest {
 
         assertThat(stage.shown).hasSize(1);
         assertThat(stage.asked()).containsEntry("access_type", "offline").doesNotContainKey("prefill_named_grant");
-        assertThat(stage.globus.authTraffic())
-                .isEqualTo("[authorize, authorize.decision, token.authorization_code, discovery, jwks]");
+        String once = "[authorize, authorize.decision, token.authorization_code, discovery, jwks]";
+        assertThat(stage.globus.authTraffic()).isEqualTo(once);
         stage.groups(app);
-        assertThat(stage.globus.authTraffic()).hasSizeLessThan(100);
+        assertThat(stage.globus.authTraffic()).isEqualTo(once);
         assertThat(stage.globus.requests("groups.my_groups")).isEqualTo(2);
+        app.login(true, AuthorizationParameters.NONE);
+        assertThat(stage.globus.authTraffic())
+                .as("what an id token is checked with is known by now")
+                .isEqualTo(once.replace("]", ", authorize, authorize.decision, token.authorization_code]"));
         assertThat(app.identity()).contains("11111111-2222-4333-8444-555555555555");
     }
 
@@ -287,8 +284,7 @@ final class GlobusAppTest {
         assertThat(transfer.searchEndpoints("Tutorial").stream()).isNotEmpty();
 
         assertThat(stage.asked().get("scope")).contains(TRANSFER_ALL);
-        app.require(GROUPS, GlobusScopes.parse(MY_GROUPS));
-        assertThat(app.client("Groups elsewhere", globus.api("groups"), GROUPS)
+        assertThat(app.client("Groups elsewhere", globus.api("groups"), GROUPS, GlobusScopes.parse(MY_GROUPS))
                         .get("v2/groups/my_groups", Query.NONE)
                         .items())
                 .hasSize(1);
@@ -296,66 +292,23 @@ final class GlobusAppTest {
     }
 
     @Test
-    void of_many_threads_that_need_a_login_one_makes_it() throws Exception {
-        GlobusApp app = stage.app(AppStage.GROUPS);
-        Set<String> headers = ConcurrentHashMap.newKeySet();
-        CountDownLatch go = new CountDownLatch(1);
-        ExecutorService threads = Executors.newFixedThreadPool(32);
-        try {
-            List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < 32; i++) {
-                all.add(threads.submit(() -> {
-                    go.await();
-                    return headers.add(AppStage.header(app.authorizer(GROUPS)));
-                }));
-            }
-            go.countDown();
-            for (Future<?> each : all) {
-                each.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-        assertThat(stage.shown).hasSize(1);
-        assertThat(headers).hasSize(1);
-    }
+    void a_flow_and_a_connect_server_have_resource_servers_and_scopes_of_their_own() {
+        String flow = "24bc4997-b483-4c25-a19c-64b0afc00743";
+        String server = "7a0b8a6e-9f3c-4c0d-8c4e-2f1d3b5a7c90";
+        GlobusApp app = stage.app(AppSettings.defaults());
+        app.client("My Flow", globus.api("flows"), flow, List.of(GlobusScopes.ofFlow(flow)));
+        app.client("My Server", URI.create("https://s.example"), server, List.of(GlobusScopes.ofConnectServer(server)));
+        assertThat(app.requirements()).containsOnlyKeys(AUTH, flow, server);
 
-    @Test
-    void who_waits_for_a_login_that_fails_shares_the_failure_and_is_not_asked_again() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch denied = new CountDownLatch(1);
-        LoginWay way = PasteLogin.asking(null, address -> {
-            stage.shown.add(address);
-            asked.countDown();
-            await(denied);
-            return null;
-        });
-        GlobusApp app =
-                GlobusApp.ofPerson(stage.door(), "app", stage.globus.data, AppStage.PUBLIC, way, AppStage.GROUPS);
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        try {
-            Future<?> first = threads.submit(() -> app.authorizer(GROUPS).header());
-            await(asked);
-            Thread[] waiting = new Thread[1];
-            CountDownLatch begun = new CountDownLatch(1);
-            Future<?> second = threads.submit(() -> {
-                waiting[0] = Thread.currentThread();
-                begun.countDown();
-                return app.authorizer(GROUPS).header();
-            });
-            await(begun);
-            Awaitility.await().until(() -> waiting[0].getState() == Thread.State.WAITING);
-            denied.countDown();
-            for (Future<?> each : List.of(first, second)) {
-                assertThatThrownBy(each::get)
-                        .cause()
-                        .isInstanceOfSatisfying(
-                                LoginFailed.class, e -> assertThat(e.code()).isEqualTo("login_cancelled"));
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+        assertThat(AppStage.header(app.authorizer(flow))).startsWith("Bearer ");
+        assertThat(AppStage.header(app.authorizer(server))).startsWith("Bearer ");
+
         assertThat(stage.shown).hasSize(1);
+        assertThat(stage.asked().get("scope"))
+                .contains("flow_24bc4997_b483_4c25_a19c_64b0afc00743_user", server + ":manage_collections");
+        assertThatThrownBy(() -> app.client("Nothing", globus.api("flows"), flow + "x", List.of()))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class, e -> assertThat(e.code()).isEqualTo("no_scopes"));
     }
 
     @Test
@@ -393,7 +346,7 @@ final class GlobusAppTest {
     @Test
     @DisplayName("W26: a login with fewer scopes than required is kept, and said to be too little")
     void fewerScopes() {
-        LoginWay stingy = (request, wire) -> stage.person()
+        LoginWay stingy = (request, wire, keeper) -> stage.person()
                 .login(
                         new LoginRequest(
                                 request.provider(),
@@ -401,7 +354,8 @@ final class GlobusAppTest {
                                 Scopes.of("openid"),
                                 request.pkce(),
                                 request.parameters()),
-                        wire);
+                        wire,
+                        keeper);
         GlobusApp app =
                 GlobusApp.ofPerson(stage.door(), "app", stage.globus.data, AppStage.PUBLIC, stingy, AppStage.GROUPS);
 
@@ -439,13 +393,5 @@ final class GlobusAppTest {
                 .isInstanceOfSatisfying(
                         EvergrantException.class,
                         e -> assertThat(e.getMessage()).doesNotContain("sandbox-at-"));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

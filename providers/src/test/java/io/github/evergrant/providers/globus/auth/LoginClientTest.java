@@ -45,6 +45,9 @@ final class LoginClientTest {
     private static final String TWO_SCOPES =
             PlayedGlobus.MY_GROUPS + " urn:globus:auth:scope:search.api.globus.org:search";
 
+    /** Whoever has it calls the confidential client's own service. */
+    private static final String SERVICE = "https://auth.globus.org/scopes/aaaaaaaa-0000-4000-8000-000000000001/all";
+
     private static PlayedGlobus globus;
 
     private final ScriptedSender sender = new ScriptedSender(Instant.EPOCH);
@@ -83,7 +86,7 @@ final class LoginClientTest {
     @Test
     void over_the_wire_a_service_gets_tokens_in_its_users_name() {
         LoginClient service = new LoginClient(globus.data, GlobusProvider.SANDBOX_CONFIDENTIAL_CLIENT, globus.wire);
-        Secret users = globus.token("openid");
+        Secret users = globus.token(SERVICE + "[" + TWO_SCOPES + "]");
 
         Map<String, TokenData> tokens = granted(service.dependentTokens(users, List.of(), false));
 
@@ -97,6 +100,22 @@ final class LoginClientTest {
         assertThat(granted(service.dependentTokens(users, GlobusScopes.parse(PlayedGlobus.MY_GROUPS), true)))
                 .hasSize(1)
                 .allSatisfy((server, data) -> assertThat(data.refresh()).isPresent());
+    }
+
+    @Test
+    void over_the_wire_a_service_gets_nothing_with_somebody_elses_token_and_is_told_what_is_not_allowed() {
+        LoginClient service = new LoginClient(globus.data, GlobusProvider.SANDBOX_CONFIDENTIAL_CLIENT, globus.wire);
+
+        assertThatThrownBy(() -> service.dependentTokens(globus.token("openid"), List.of(), false))
+                .isInstanceOfSatisfying(
+                        ProviderRefused.class, e -> assertThat(e.code()).isEqualTo("invalid_grant"));
+        assertThat(service.dependentTokens(globus.token(SERVICE), GlobusScopes.parse(TWO_SCOPES), false))
+                .isInstanceOfSatisfying(
+                        DependentTokens.ConsentRequired.class,
+                        it -> assertThat(it.required().parameters().requiredScopes())
+                                .containsExactly(TWO_SCOPES.split(" ")));
+        assertThat(granted(service.dependentTokens(globus.token(SERVICE), List.of(), false)))
+                .isEmpty();
     }
 
     @Test
@@ -214,7 +233,7 @@ final class LoginClientTest {
         ClientCredentialsLogin.run(
                 new LoginRequest(
                         globus.data, GlobusProvider.SANDBOX_CONFIDENTIAL_CLIENT, Scopes.of("openid"), false, Map.of()),
-                globus.wire);
+                new Wire(globus.wire.http(), globus.wire.clock()));
 
         assertThat(globus.log())
                 .extracting(entry -> entry.at("kind").text())

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -114,6 +115,35 @@ final class GlobusScopesTest {
                             InvalidInput.class, e -> assertThat(e.code()).isIn("scope_too_large", "scope_cycle"));
         }
         assertThat(GlobusScopes.parse("a".repeat(100_000))).hasSize(1);
+    }
+
+    @Test
+    void scopes_that_are_made_of_an_id_are_those_of_globus_sdk() {
+        String id = "6C54cade-bde5-45c1-bdea-f4bd71dba2cc";
+        String other = "31ce9ba0-176d-45a5-add3-f37d233ba47d";
+
+        assertThat(GlobusScopes.dataAccess(id, other))
+                .hasToString("urn:globus:auth:scope:transfer.api.globus.org:all[*https://auth.globus.org/scopes/" + id
+                        + "/data_access *https://auth.globus.org/scopes/" + other + "/data_access]");
+        assertThat(GlobusScopes.ofFlow(other))
+                .hasToString(
+                        "https://auth.globus.org/scopes/" + other + "/flow_31ce9ba0_176d_45a5_add3_f37d233ba47d_user");
+        assertThat(GlobusScopes.ofConnectServer(other))
+                .hasToString("urn:globus:auth:scope:" + other + ":manage_collections");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "31ce9ba0-176d-45a5-add3-f37d233ba47d/x", "31ce9ba0_176d_45a5_add3_f37d233ba47d"})
+    void what_is_no_id_makes_no_scope(String id) {
+        for (Supplier<GlobusScope> scope : List.<Supplier<GlobusScope>>of(
+                () -> GlobusScopes.dataAccess(id),
+                () -> GlobusScopes.ofFlow(id),
+                () -> GlobusScopes.ofConnectServer(id))) {
+            assertThatThrownBy(scope::get)
+                    .isInstanceOfSatisfying(
+                            InvalidInput.class, e -> assertThat(e.code()).isEqualTo("bad_id"));
+        }
+        assertThatThrownBy(GlobusScopes::dataAccess).isInstanceOf(InvalidInput.class);
     }
 
     /** Whatever comes, it is read or refused; and what was read is written and read again as the same. */

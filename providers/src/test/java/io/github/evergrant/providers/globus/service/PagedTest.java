@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.evergrant.authorizer.Authorizers;
 import io.github.evergrant.error.EvergrantException;
-import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.http.HttpSender;
 import java.lang.ref.WeakReference;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
@@ -27,115 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class PagedTest {
-
-    private static final URI BASE = URI.create("https://service.example/");
-
-    private final FakePace pace = new FakePace();
-    private final Scripted service = new Scripted(pace);
-
-    @Test
-    void has_next_page_goes_on_by_offset() {
-        service.json(200, page("\"has_next_page\":true", 1, 2))
-                .json(200, page("\"has_next_page\":true", 3, 4))
-                .json(200, page("\"has_next_page\":false", 5));
-
-        assertThat(numbers(Paging.hasNextPage("DATA", 2, 1000))).containsExactly(1L, 2L, 3L, 4L, 5L);
-        assertThat(service.targets())
-                .containsExactly(
-                        "/list?filter=a+b&limit=2&offset=0",
-                        "/list?filter=a+b&limit=2&offset=2",
-                        "/list?filter=a+b&limit=2&offset=4");
-    }
-
-    @Test
-    void has_next_page_ends_at_the_most_that_the_service_gives() {
-        service.json(200, page("\"has_next_page\":true", 1, 2, 3));
-
-        assertThat(numbers(Paging.hasNextPage("DATA", 3, 7))).hasSize(9);
-        assertThat(service.targets())
-                .containsExactly(
-                        "/list?filter=a+b&limit=3&offset=0",
-                        "/list?filter=a+b&limit=3&offset=3",
-                        "/list?filter=a+b&limit=1&offset=6");
-    }
-
-    @Test
-    void a_page_may_have_fewer_items_than_were_asked_for() {
-        service.json(200, page("\"has_next_page\":true", 1))
-                .json(200, page("\"has_next_page\":true", 2, 3))
-                .json(200, page("\"has_next_page\":false"));
-
-        assertThat(numbers(Paging.hasNextPage("DATA", 2, 1000))).containsExactly(1L, 2L, 3L);
-        assertThat(service.targets())
-                .containsExactly(
-                        "/list?filter=a+b&limit=2&offset=0",
-                        "/list?filter=a+b&limit=2&offset=1",
-                        "/list?filter=a+b&limit=2&offset=3");
-    }
-
-    @Test
-    void a_search_says_how_far_a_page_goes() {
-        service.json(200, page("\"has_next_page\":true,\"count\":3", 1, 2))
-                .json(200, page("\"has_next_page\":false,\"count\":1", 3));
-
-        assertThat(numbers(Paging.hasNextPageCounted("DATA", 3, 10_000))).containsExactly(1L, 2L, 3L);
-        assertThat(service.targets())
-                .containsExactly("/list?filter=a+b&limit=3&offset=0", "/list?filter=a+b&limit=3&offset=3");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", ",\"count\":null", ",\"count\":\"3\""})
-    void a_search_that_does_not_say_how_far_a_page_goes_is_unreadable(String count) {
-        service.json(200, page("\"has_next_page\":true" + count, 1));
-
-        assertThatThrownBy(() -> numbers(Paging.hasNextPageCounted("DATA", 3, 10_000)))
-                .isInstanceOfSatisfying(
-                        EvergrantException.class, e -> assertThat(e.code()).isEqualTo("reply_unreadable"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"has", "count"})
-    void an_offset_that_does_not_go_on_ends_it(String style) {
-        service.json(200, page("\"has_next_page\":true,\"count\":-1"));
-        Paging paging =
-                style.equals("has") ? Paging.hasNextPage("DATA", 2, 1000) : Paging.hasNextPageCounted("DATA", 2, 1000);
-
-        assertEndless(client().pages(request(), paging));
-        assertThat(service.calls()).hasSize(1);
-    }
+final class PagedTest extends ScriptedPages {
 
     @Test
     void a_list_by_markers_ends_where_nothing_is_said_of_a_next_page() {
         service.json(200, page("\"marker\":\"m\"", 1));
 
         assertThat(numbers(Paging.marker("DATA"))).containsExactly(1L);
-    }
-
-    @Test
-    void total_goes_on_until_the_offset_has_reached_it() {
-        service.json(200, page("\"total\":4", 1, 2)).json(200, page("\"total\":4", 3, 4));
-
-        assertThat(numbers(Paging.total("DATA", 2, 1000))).containsExactly(1L, 2L, 3L, 4L);
-        assertThat(service.calls()).hasSize(2);
-    }
-
-    @Test
-    void a_list_that_becomes_shorter_meanwhile_just_ends() {
-        service.json(200, page("\"total\":4", 1, 2)).json(200, page("\"total\":4"));
-
-        assertThat(numbers(Paging.total("DATA", 2, 1000))).containsExactly(1L, 2L);
-        assertThat(service.calls()).hasSize(2);
-    }
-
-    @Test
-    void an_offset_of_the_callers_own_is_where_it_begins() {
-        service.json(200, page("\"total\":4", 3)).json(200, page("\"total\":4", 4));
-
-        assertThat(client().pages(
-                                ServiceRequest.get("list").with(Query.of("offset", 2)), Paging.total("DATA", 1, 1000)))
-                .hasSize(2);
-        assertThat(service.targets()).containsExactly("/list?offset=2&limit=1", "/list?offset=3&limit=1");
     }
 
     @Test
@@ -362,18 +257,6 @@ final class PagedTest {
         assertThat(pace.pauses()).hasSize(1);
     }
 
-    private static void assertEndless(Paged<Document> paged) {
-        assertThatThrownBy(() -> paged.stream().forEach(item -> {}))
-                .isInstanceOfSatisfying(
-                        ProviderRefused.class, e -> assertThat(e.code()).isEqualTo("pages_endless"));
-    }
-
-    private List<Long> numbers(Paging paging) {
-        return client().pages(request(), paging)
-                .as(item -> item.number("n").stream().boxed().findFirst())
-                .toList();
-    }
-
     private static Paged<Document> counting(Function<HttpCall, String> pages) {
         return ServiceClient.at("A Service", BASE, answering(pages), Authorizers.none())
                 .pages(request(), Paging.marker("DATA"));
@@ -383,19 +266,5 @@ final class PagedTest {
         FakePace pace = new FakePace();
         return (call, deadline, most) ->
                 new HttpReply(200, Map.of(), pages.apply(call).getBytes(StandardCharsets.UTF_8), pace.now());
-    }
-
-    private ServiceClient client() {
-        return ServiceClient.at("A Service", BASE, service, Authorizers.none()).with(pace);
-    }
-
-    private static ServiceRequest request() {
-        return ServiceRequest.get("list").with(Query.of("filter", "a b"));
-    }
-
-    private static String page(String more, int... numbers) {
-        return "{\"DATA\":["
-                + IntStream.of(numbers).mapToObj(n -> "{\"n\":" + n + "}").collect(Collectors.joining(","))
-                + "]," + more + "}";
     }
 }

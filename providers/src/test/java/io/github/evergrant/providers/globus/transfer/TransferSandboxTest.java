@@ -100,6 +100,23 @@ final class TransferSandboxTest {
     }
 
     @Test
+    void ten_thousand_files_come_in_one_listing_each_once_and_in_order() {
+        DirectoryListing listing = client.ls(TutorialCollections.LARGE, ListingOptions.ALL.with("orderby", "name"));
+
+        assertThat(listing.total()).hasValue(TutorialCollections.MANY);
+        assertThat(listing.entries().stream().map(FileEntry::name))
+                .hasSize(TutorialCollections.MANY)
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(listing.entries().get(9_999).size()).hasValue(9_999);
+        assertThat(client.ls(
+                                TutorialCollections.LARGE,
+                                ListingOptions.ALL.with("limit", 100).with("offset", 9_950))
+                        .entries())
+                .hasSize(50);
+    }
+
+    @Test
     void a_copy_is_ordered_and_waited_for() {
         List<Long> bytes = new ArrayList<>();
 

@@ -5,7 +5,7 @@ import io.github.evergrant.sandbox.server.Reply;
 import io.github.evergrant.sandbox.server.Request;
 import io.github.evergrant.sandbox.server.RequestKind;
 import io.github.evergrant.sandbox.token.AccessToken;
-import io.github.evergrant.sandbox.token.Person;
+import io.github.evergrant.sandbox.token.Grant;
 import io.github.evergrant.sandbox.token.Randomness;
 import io.github.evergrant.sandbox.token.TokenBook;
 import java.time.InstantSource;
@@ -20,11 +20,11 @@ import java.util.regex.Pattern;
 public final class TransferApi {
 
     private static final String SERVER = "transfer.api.globus.org";
-    private static final String SCOPE = "urn:globus:auth:scope:transfer.api.globus.org:all";
+    static final String SCOPE = "urn:globus:auth:scope:transfer.api.globus.org:all";
     private static final String ID = "([^/]+)";
 
     private interface Work {
-        Reply run(Request request, Person person, String id);
+        Reply run(Request request, Grant token, String id);
     }
 
     private record Route(String method, Pattern path, String kind, Work work) {}
@@ -38,38 +38,49 @@ public final class TransferApi {
     /**
      * @param root the path it is below, with a slash at the end
      * @param tokens who holds which token
+     * @param consents what their people allowed besides
      */
     public TransferApi(
             String root,
             List<SandboxCollection> collections,
             TokenBook tokens,
+            Consents consents,
             Randomness random,
             InstantSource clock) {
         this.root = root;
         this.tokens = tokens;
         this.state = new TransferState(collections, random, clock);
         this.refusals = new TransferRefusals(root, random);
+        DataAccess dataAccess = new DataAccess(consents, refusals);
         TransferEndpoints endpoints = new TransferEndpoints(state, refusals);
-        TransferDirectories directories = new TransferDirectories(state, refusals);
-        TransferSubmissions submissions = new TransferSubmissions(state, refusals, random);
+        TransferDirectories directories = new TransferDirectories(state, dataAccess, refusals);
+        TransferSubmissions submissions = new TransferSubmissions(state, dataAccess, refusals, random);
         TransferTasks tasks = new TransferTasks(state, refusals);
-        on("GET", "endpoint_search", "endpoint_search", (request, person, id) -> endpoints.search(request, person));
+        on(
+                "GET",
+                "endpoint_search",
+                "endpoint_search",
+                (request, token, id) -> endpoints.search(request, token.person()));
         on(
                 "GET",
                 "endpoint/" + ID,
                 "endpoint",
-                (request, person, id) -> endpoints.one(request, person, collection(request, id)));
+                (request, token, id) -> endpoints.one(request, token.person(), collection(request, id)));
         on(
                 "GET",
                 "operation/endpoint/" + ID + "/ls",
                 "ls",
-                (request, person, id) -> directories.list(request, person, collection(request, id)));
-        on("GET", "submission_id", "submission_id", (request, person, id) -> submissions.id(request, person));
-        on("POST", "transfer", "submit", (request, person, id) -> submissions.transfer(request, person));
-        on("POST", "delete", "delete", (request, person, id) -> submissions.delete(request, person));
-        on("GET", "task_list", "task_list", (request, person, id) -> tasks.list(request, person));
-        on("GET", "task/" + ID, "task", tasks::one);
-        on("POST", "task/" + ID + "/cancel", "task_cancel", tasks::cancel);
+                (request, token, id) -> directories.list(request, token, collection(request, id)));
+        on("GET", "submission_id", "submission_id", (request, token, id) -> submissions.id(request, token.person()));
+        on("POST", "transfer", "submit", (request, token, id) -> submissions.transfer(request, token));
+        on("POST", "delete", "delete", (request, token, id) -> submissions.delete(request, token));
+        on("GET", "task_list", "task_list", (request, token, id) -> tasks.list(request, token.person()));
+        on("GET", "task/" + ID, "task", (request, token, id) -> tasks.one(request, token.person(), id));
+        on(
+                "POST",
+                "task/" + ID + "/cancel",
+                "task_cancel",
+                (request, token, id) -> tasks.cancel(request, token.person(), id));
     }
 
     /** What a request below its address asks for; never fails. */
@@ -108,7 +119,7 @@ public final class TransferApi {
                 .orElseThrow(() -> refusals.noEndpoint(request, id));
     }
 
-    private Person holder(Request request) {
+    private Grant holder(Request request) {
         String value = request.bearer();
         if (value == null) {
             throw refusals.notAuthenticated(request, "Missing or malformed Authorization header");
@@ -119,6 +130,6 @@ public final class TransferApi {
         if (!token.grant().scopes().contains(SCOPE)) {
             throw refusals.refusal(request, 403, "PermissionDenied", "The token lacks the scope " + SCOPE);
         }
-        return token.grant().person();
+        return token.grant();
     }
 }

@@ -4,7 +4,7 @@ import io.github.evergrant.sandbox.server.Form;
 import io.github.evergrant.sandbox.server.Json;
 import io.github.evergrant.sandbox.server.Reply;
 import io.github.evergrant.sandbox.server.Request;
-import io.github.evergrant.sandbox.token.Person;
+import io.github.evergrant.sandbox.token.Grant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
@@ -20,23 +20,26 @@ final class TransferDirectories {
     private static final int MOST = 100_000;
 
     private final TransferState state;
+    private final DataAccess dataAccess;
     private final TransferRefusals refusals;
     private final TransferNumbers numbers;
 
-    TransferDirectories(TransferState state, TransferRefusals refusals) {
+    TransferDirectories(TransferState state, DataAccess dataAccess, TransferRefusals refusals) {
         this.state = state;
+        this.dataAccess = dataAccess;
         this.refusals = refusals;
         this.numbers = new TransferNumbers(refusals);
     }
 
-    Reply list(Request request, Person person, SandboxCollection collection) {
-        if (!collection.isOpenTo(person)) {
+    Reply list(Request request, Grant token, SandboxCollection collection) {
+        if (!collection.isOpenTo(token.person())) {
             throw refusals.refusal(
                     request,
                     403,
                     "EndpointPermissionDenied",
                     "Denied by endpoint, check permissions on '" + collection.id() + "'");
         }
+        dataAccess.require(request, token, collection);
         Form query = request.query();
         String asked = Objects.requireNonNullElse(query.one("path"), "/~/");
         if (asked.indexOf('\0') >= 0) {

@@ -5,6 +5,7 @@ import io.github.evergrant.sandbox.server.Refusal;
 import io.github.evergrant.sandbox.server.Reply;
 import io.github.evergrant.sandbox.server.Request;
 import io.github.evergrant.sandbox.token.Randomness;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Errors as Transfer writes them: code, message, request id and resource. */
 final class TransferRefusals {
@@ -32,18 +33,27 @@ final class TransferRefusals {
         return refusal(request, 404, "EndpointNotFound", "No such endpoint '" + id + "'");
     }
 
+    /** As a mapped collection says it, in words Globus' own clients understand. */
+    Refusal consentRequired(Request request, String scope) {
+        ObjectNode json = json(request, "ConsentRequired", "Missing required data_access consent");
+        json.putArray("required_scopes").add(scope);
+        return new Refusal(Reply.json(403, json));
+    }
+
     Refusal refusal(Request request, int status, String code, String message) {
         return new Refusal(reply(request, status, code, message));
     }
 
     Reply reply(Request request, int status, String code, String message) {
-        return Reply.json(
-                status,
-                Json.object()
-                        .put("code", code)
-                        .put("message", message)
-                        .put("request_id", requestId())
-                        .put("resource", resource(request)));
+        return Reply.json(status, json(request, code, message));
+    }
+
+    private ObjectNode json(Request request, String code, String message) {
+        return Json.object()
+                .put("code", code)
+                .put("message", message)
+                .put("request_id", requestId())
+                .put("resource", resource(request));
     }
 
     /** A few letters and digits, as in Globus' own examples. */

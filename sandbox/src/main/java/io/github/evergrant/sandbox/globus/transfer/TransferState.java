@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -56,7 +55,7 @@ final class TransferState {
         lock.lock();
         try {
             tasks.clear();
-            collections.forEach(each -> trees.put(each.id(), new FileTree(each.files())));
+            trees.clear();
         } finally {
             lock.unlock();
         }
@@ -67,7 +66,8 @@ final class TransferState {
     }
 
     FileTree tree(SandboxCollection collection) {
-        return Objects.requireNonNull(trees.get(collection.id()));
+        return trees.computeIfAbsent(
+                collection.id(), id -> new FileTree(collection.files().get()));
     }
 
     /** The tasks of a person, newest first. */

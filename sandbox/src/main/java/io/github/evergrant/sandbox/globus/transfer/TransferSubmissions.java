@@ -5,6 +5,7 @@ import io.github.evergrant.sandbox.server.Json;
 import io.github.evergrant.sandbox.server.Refusal;
 import io.github.evergrant.sandbox.server.Reply;
 import io.github.evergrant.sandbox.server.Request;
+import io.github.evergrant.sandbox.token.Grant;
 import io.github.evergrant.sandbox.token.Person;
 import io.github.evergrant.sandbox.token.Randomness;
 import java.util.ArrayList;
@@ -19,11 +20,13 @@ final class TransferSubmissions {
     private static final int LONGEST_LABEL = 128;
 
     private final TransferState state;
+    private final DataAccess dataAccess;
     private final TransferRefusals refusals;
     private final Randomness random;
 
-    TransferSubmissions(TransferState state, TransferRefusals refusals, Randomness random) {
+    TransferSubmissions(TransferState state, DataAccess dataAccess, TransferRefusals refusals, Randomness random) {
         this.state = state;
+        this.dataAccess = dataAccess;
         this.refusals = refusals;
         this.random = random;
     }
@@ -32,10 +35,10 @@ final class TransferSubmissions {
         return Reply.json(200, Json.object().put("DATA_TYPE", "submission_id").put("value", random.uuid()));
     }
 
-    Reply transfer(Request request, Person person) {
+    Reply transfer(Request request, Grant token) {
         JsonNode document = document(request, "transfer");
-        SandboxCollection source = collection(request, person, document, "source_endpoint");
-        SandboxCollection destination = collection(request, person, document, "destination_endpoint");
+        SandboxCollection source = collection(request, token, document, "source_endpoint");
+        SandboxCollection destination = collection(request, token, document, "destination_endpoint");
         List<Item> items = new ArrayList<>();
         for (JsonNode item : items(request, document, "Transfer")) {
             items.add(new Item(
@@ -43,18 +46,20 @@ final class TransferSubmissions {
                     FileTree.absolute(text(request, item, "destination_path")),
                     item.path("recursive").booleanValue(false)));
         }
-        return submit(request, person, new TransferTask.Order("TRANSFER", source, destination, items, document));
+        return submit(
+                request, token.person(), new TransferTask.Order("TRANSFER", source, destination, items, document));
     }
 
-    Reply delete(Request request, Person person) {
+    Reply delete(Request request, Grant token) {
         JsonNode document = document(request, "delete");
-        SandboxCollection collection = collection(request, person, document, "endpoint");
+        SandboxCollection collection = collection(request, token, document, "endpoint");
         boolean recursive = document.path("recursive").booleanValue(false);
         List<Item> items = new ArrayList<>();
         for (JsonNode item : items(request, document, "Delete")) {
             items.add(new Item(FileTree.absolute(text(request, item, "path")), "", recursive));
         }
-        return submit(request, person, new TransferTask.Order("DELETE", collection, collection, items, document));
+        return submit(
+                request, token.person(), new TransferTask.Order("DELETE", collection, collection, items, document));
     }
 
     private Reply submit(Request request, Person person, TransferTask.Order order) {
@@ -119,15 +124,16 @@ final class TransferSubmissions {
         return items;
     }
 
-    private SandboxCollection collection(Request request, Person person, JsonNode document, String field) {
+    private SandboxCollection collection(Request request, Grant token, JsonNode document, String field) {
         String id = text(request, document, field);
         SandboxCollection collection = state.collections().stream()
                 .filter(each -> each.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> refusals.noEndpoint(request, id));
-        if (!collection.isOpenTo(person)) {
+        if (!collection.isOpenTo(token.person())) {
             throw refusals.refusal(request, 403, "PermissionDenied", "You do not have permission to use '" + id + "'");
         }
+        dataAccess.require(request, token, collection);
         return collection;
     }
 

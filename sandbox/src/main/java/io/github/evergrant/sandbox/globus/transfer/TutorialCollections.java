@@ -3,8 +3,10 @@ package io.github.evergrant.sandbox.globus.transfer;
 import io.github.evergrant.sandbox.token.Person;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The collections that every sandbox has: two that Globus' own tutorials use, and one that is another person's. */
+/** The collections that every sandbox has: two that Globus' own tutorials use, and some that are not so easy. */
 public final class TutorialCollections {
 
     /** Small files, a directory nobody may look into, and names that are hard to show. */
@@ -16,34 +18,63 @@ public final class TutorialCollections {
     /** Nobody but its owner sees it. */
     public static final String PRIVATE = "0b5c1c0e-5a3f-4f5e-9d1c-3d6a1f2e4b7a";
 
+    /** Wants the consent to {@code data_access} before it shows anything. */
+    public static final String MAPPED = "4a1d2c7e-90b3-4f6e-8d25-7c3e5b9f1a60";
+
+    /** Has {@value #MANY} files in its default directory. */
+    public static final String LARGE = "c2f8b6d4-13e7-4a59-9b0c-5d6e8f7a9b12";
+
+    /** How many files lie in {@link #LARGE}. */
+    public static final int MANY = 10_000;
+
     private static final Instant MADE = Instant.parse("2026-01-05T16:23:33Z");
     private static final Instant CHANGED = Instant.parse("2026-03-02T08:00:00Z");
 
     private TutorialCollections() {}
 
     /**
-     * All three.
+     * All of them.
      *
      * @param owner whose the public ones are
      * @param other whose the private one is
      */
     public static List<SandboxCollection> of(Person owner, Person other) {
         return List.of(
-                new SandboxCollection(FIRST, "Globus Tutorial Collection 1", owner, true, first()),
+                new SandboxCollection(
+                        FIRST, "Globus Tutorial Collection 1", owner, true, false, TutorialCollections::first),
                 new SandboxCollection(
                         SECOND,
                         "Globus Tutorial Collection 2",
                         owner,
                         true,
-                        List.of(StoredFile.directory("/home", MADE))),
+                        false,
+                        () -> List.of(StoredFile.directory("/home", MADE))),
                 new SandboxCollection(
                         PRIVATE,
                         "Private Collection",
                         other,
                         false,
-                        List.of(
+                        false,
+                        () -> List.of(
                                 StoredFile.directory("/home", MADE),
-                                StoredFile.file("/home/diary.txt", 1234, CHANGED))));
+                                StoredFile.file("/home/diary.txt", 1234, CHANGED))),
+                new SandboxCollection(
+                        MAPPED,
+                        "Mapped Collection",
+                        owner,
+                        true,
+                        true,
+                        () -> List.of(
+                                StoredFile.directory("/home", MADE), StoredFile.file("/home/mapped.txt", 77, CHANGED))),
+                new SandboxCollection(LARGE, "Large Collection", owner, true, false, TutorialCollections::many));
+    }
+
+    private static List<StoredFile> many() {
+        return Stream.concat(
+                        Stream.of(StoredFile.directory("/home", MADE)),
+                        IntStream.range(0, MANY)
+                                .mapToObj(i -> StoredFile.file("/home/file%05d.dat".formatted(i), i, MADE)))
+                .toList();
     }
 
     private static List<StoredFile> first() {
