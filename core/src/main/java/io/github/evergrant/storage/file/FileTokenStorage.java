@@ -10,6 +10,7 @@ import io.github.evergrant.storage.Names;
 import io.github.evergrant.storage.Replacement;
 import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.storage.json.JsonValues;
 import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
