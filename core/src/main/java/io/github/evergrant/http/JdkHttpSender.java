@@ -2,6 +2,7 @@ package io.github.evergrant.http;
 
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -13,9 +14,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,8 +59,7 @@ public final class JdkHttpSender implements HttpSender {
         }
         HttpClient connected = client();
         Instant sentAt = clock.instant();
-        CompletableFuture<HttpResponse<byte[]>> pending =
-                connected.sendAsync(request, head -> new CappedBody(maxBytes));
+        Future<HttpResponse<byte[]>> pending = begin(() -> connected.send(request, head -> new CappedBody(maxBytes)));
         try {
             // HttpRequest.timeout ends with the head of the reply; a body that drips would hold us for ever.
             HttpResponse<byte[]> response = await(pending, deadline);
@@ -71,7 +73,7 @@ public final class JdkHttpSender implements HttpSender {
             Thread.currentThread().interrupt();
             throw new HttpFailure(HttpFailure.Kind.INTERRUPTED, call + ": interrupted", body.mayHaveLeft(), e);
         } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            Throwable cause = unwrapped(Objects.requireNonNullElse(e.getCause(), e));
             boolean unsent = beforeSending(cause);
             // Later failures quote what the server sent ("Invalid status line: …"), so they are not passed on.
             throw new HttpFailure(
@@ -82,10 +84,22 @@ public final class JdkHttpSender implements HttpSender {
     }
 
     /**
+     * Starts it on a thread of its own: what {@link HttpClient#sendAsync} returns is completed on the common pool, and
+     * a program whose tasks block there would not hear of its replies in time. An interrupt ends the request.
+     */
+    private static <T> Future<T> begin(Callable<T> sending) {
+        FutureTask<T> task = new FutureTask<>(sending);
+        Thread thread = new Thread(task, "evergrant-http");
+        thread.setDaemon(true);
+        thread.start();
+        return task;
+    }
+
+    /**
      * Waits a moment longer than the deadline: on a busy machine a reply lies in the socket that nobody has had the time
      * to read, and it may hold the only live token.
      */
-    private static HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> pending, Duration deadline)
+    private static HttpResponse<byte[]> await(Future<HttpResponse<byte[]>> pending, Duration deadline)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
             return pending.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
@@ -170,6 +184,12 @@ public final class JdkHttpSender implements HttpSender {
             builder.sslContext(Trust.onlyFrom(settings.caFile()));
         }
         return builder.build();
+    }
+
+    /** The client wraps most failures in a plain one, which says less. */
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable inner = failure.getCause();
+        return failure.getClass() == IOException.class && inner != null ? inner : failure;
     }
 
     /** Failures of connecting and of the TLS handshake: the request itself has not left. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +47,21 @@ final class JdkHttpSenderTest {
                     .startsWith("GET /x?y=1 HTTP/1.1\r\n")
                     .contains("Accept: application/json\r\n", "User-Agent: evergrant/")
                     .doesNotContain("Upgrade", "h2c");
+        }
+    }
+
+    @Test
+    void tasks_that_block_the_common_pool_do_not_delay_a_reply() throws HttpFailure {
+        CountDownLatch end = new CountDownLatch(1);
+        try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")) {
+            for (int task = 0; task < 4 * Runtime.getRuntime().availableProcessors(); task++) {
+                ForkJoinPool.commonPool().execute(() -> awaitQuietly(end));
+            }
+            HttpReply reply = sender.send(HttpCall.get(server.uri("/")), PATIENT, 5);
+
+            assertThat(reply.text()).isEqualTo("hello");
+        } finally {
+            end.countDown();
         }
     }
 
