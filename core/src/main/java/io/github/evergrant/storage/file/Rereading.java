@@ -2,15 +2,15 @@ package io.github.evergrant.storage.file;
 
 import io.github.evergrant.lease.Pause;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Patience with a file that makes no sense: a program without locks may be writing it just now.
  *
  * <p>A file that stays as it is for twenty readings, a fifth of a second, is not being written; one that changes is read
- * again for five seconds at most. One that is empty was emptied to be written, by somebody who may wait for the disk: it
+ * again as long as the reader has time. One that is empty was emptied to be written, by somebody who may wait for the disk: it
  * is not given up before three seconds after that. For one thread and one reading.
  */
 final class Rereading {
@@ -20,28 +20,37 @@ final class Rereading {
 
     private static final long EMPTIED_MILLIS = 3000;
 
-    private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
+    /** What to do with it. */
+    enum Advice {
+        READ_AGAIN,
+        IT_STAYS_SO,
+        IT_KEEPS_CHANGING
+    }
 
     private final Path file;
+    private final long longest;
     private final long began = System.nanoTime();
     private @Nullable Object sign;
     private int same;
 
-    Rereading(Path file) {
+    Rereading(Path file, Duration longest) {
         this.file = file;
+        this.longest = longest.toNanos();
     }
 
-    /** Waits a moment. @return false when it is no use to read again */
-    boolean pause() {
+    /** Waits a moment if it is of use to read again. */
+    Advice pause() {
         Object found = StorePlace.sign(file);
         same = found.equals(sign) ? same + 1 : 1;
         sign = found;
-        if ((same >= STILL && !StorePlace.isJustEmptied(found, EMPTIED_MILLIS))
-                || System.nanoTime() - began >= LONGEST) {
-            return false;
+        if (same >= STILL && !StorePlace.isJustEmptied(found, EMPTIED_MILLIS)) {
+            return Advice.IT_STAYS_SO;
+        }
+        if (System.nanoTime() - began >= longest) {
+            return Advice.IT_KEEPS_CHANGING;
         }
         // Never in step with a program that writes at a steady pace.
         Pause.nanos(ThreadLocalRandom.current().nextLong(2_000_000, 20_000_000));
-        return true;
+        return Advice.READ_AGAIN;
     }
 }

@@ -6,6 +6,7 @@ import io.github.evergrant.storage.MalformedDocument;
 import io.github.evergrant.storage.StorageOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** The document of a file store on disk: how it is read, how it is replaced. */
 final class StoreFile {
 
-    private static final int SAVE_ATTEMPTS = 100;
+    /** Less than others wait for the mutex, in which it is spent. */
+    private static final Duration LONGEST_SAVE = Duration.ofSeconds(3);
+
+    private static final Duration LONGEST_READ = Duration.ofSeconds(5);
 
     private final StorePlace place;
     private final FileTrust trust;
@@ -49,7 +53,7 @@ final class StoreFile {
     }
 
     TokenDocument read(FileTokenStorage format, DocumentPart part) {
-        return reading(format, part).document;
+        return reading(format, part, LONGEST_READ).document;
     }
 
     /**
@@ -60,8 +64,13 @@ final class StoreFile {
      * @return whether there was anything to write
      */
     boolean rewrite(FileTokenStorage format, Function<TokenDocument, @Nullable TokenDocument> change) {
-        for (int attempt = 0; attempt < SAVE_ATTEMPTS; attempt++) {
-            Reading before = reading(format, new DocumentPart.All());
+        long began = System.nanoTime();
+        while (true) {
+            Duration left = LONGEST_SAVE.minusNanos(System.nanoTime() - began);
+            if (left.isNegative()) {
+                throw busy();
+            }
+            Reading before = reading(format, new DocumentPart.All(), left);
             TokenDocument after = change.apply(before.document);
             if (after == null) {
                 return false;
@@ -71,7 +80,10 @@ final class StoreFile {
                 return true;
             }
         }
-        throw Failures.of(
+    }
+
+    private StorageFailure busy() {
+        return Failures.of(
                 "store_busy",
                 "Another program keeps writing the token store " + place.real() + ".",
                 "End that program, or use an SQLite store for mixed use.",
@@ -108,9 +120,9 @@ final class StoreFile {
     }
 
     /** Empty or half a document means that a program without locks is writing it just now. */
-    private Reading reading(FileTokenStorage format, DocumentPart part) {
+    private Reading reading(FileTokenStorage format, DocumentPart part, Duration longest) {
         Path file = place.real();
-        Rereading rereading = new Rereading(file);
+        Rereading rereading = new Rereading(file, longest);
         while (true) {
             FileTrust.Seen seen = trust.look();
             byte[] bytes = seen == null ? null : bytes(file);
@@ -124,8 +136,10 @@ final class StoreFile {
                 }
                 return new Reading(bytes, document);
             } catch (MalformedDocument e) {
-                if (!rereading.pause()) {
-                    throw corrupt(file, e);
+                switch (rereading.pause()) {
+                    case READ_AGAIN -> {}
+                    case IT_STAYS_SO -> throw corrupt(file, e);
+                    case IT_KEEPS_CHANGING -> throw busy();
                 }
             }
         }

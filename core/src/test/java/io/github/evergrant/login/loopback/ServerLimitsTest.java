@@ -15,8 +15,11 @@ import java.util.Properties;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The limits are the process's: they are tested in one of their own. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ServerLimitsTest {
 
     private static final int SOON_MILLIS = 12_000;

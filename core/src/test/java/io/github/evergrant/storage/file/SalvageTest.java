@@ -32,10 +32,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A program without locks that has the store open while it is replaced, and writes into the file that has lost its name.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class SalvageTest {
 
     @TempDir
