@@ -76,4 +76,14 @@ public interface Provider {
     default List<String> tokenVariables() {
         return List.of();
     }
+
+    /**
+     * The environment variables, with their values, by which programs of this provider find the instance that a session is
+     * with. A fixed list as well.
+     *
+     * @param tokenEndpoint the session's
+     */
+    default Map<String, String> instanceVariables(URI tokenEndpoint) {
+        return Map.of();
+    }
 }

@@ -49,8 +49,7 @@ final class WhoseApi {
         if (known == null || remembered == null) {
             throw nobodys(host);
         }
-        ProviderData data =
-                known.recall(remembered.environment(), remembered.tokenEndpoint(), remembered.base());
+        ProviderData data = known.recall(remembered.environment(), remembered.tokenEndpoint(), remembered.base());
         if (data.apis().isEmpty()) {
             return session.resourceServer();
         }
@@ -59,7 +58,9 @@ final class WhoseApi {
                 .max(Comparator.comparingInt(each -> each.getValue().getPath().length()))
                 .map(Map.Entry::getKey)
                 .orElseThrow(() -> nobodys(data.title()));
-        return of(api, known.recall(remembered.environment(), remembered.tokenEndpoint(), null)
+        return of(
+                api,
+                known.recall(remembered.environment(), remembered.tokenEndpoint(), null)
                         .apis()
                         .get(api));
     }

@@ -51,9 +51,14 @@ public final class AgaveApi {
         }
         String sent = authorizer.header();
         HttpReply reply = send(call, sent);
-        boolean curable = sent != null
-                && AgaveFault.in(reply).filter(AgaveFault::isOfToken).isPresent();
-        return curable && authorizer.renewAfterRefusal(sent) ? send(call, authorizer.header()) : reply;
+        if (sent != null && isOfToken(reply) && authorizer.renewAfterRefusal(sent)) {
+            return send(call, authorizer.header());
+        }
+        return reply;
+    }
+
+    private static boolean isOfToken(HttpReply reply) {
+        return AgaveFault.in(reply).filter(AgaveFault::isOfToken).isPresent();
     }
 
     /**

@@ -170,6 +170,12 @@ public final class AgaveProvider implements Provider {
         return List.of("TAPIS_TOKEN");
     }
 
+    /** The base address of a session without a client (docs/protocols/agave.md section 2.10). */
+    @Override
+    public Map<String, String> instanceVariables(URI tokenEndpoint) {
+        return Map.of("TAPIS_BASE_URL", base(tokenEndpoint).toString());
+    }
+
     private static String below(URI sandbox, String what) {
         if (!Addresses.isLoopback(sandbox)) {
             throw new InvalidInput(Problem.of(

@@ -21,7 +21,9 @@ import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,10 @@ final class AgaveTokensTest {
 
     private Session session() {
         return door.keep("tour", login(), false);
+    }
+
+    private static TokenData stored(Session session) {
+        return Objects.requireNonNull(session.standing().records().get("agave")).data();
     }
 
     @Test
@@ -117,7 +123,7 @@ final class AgaveTokensTest {
         session.renewNow();
 
         Captured theirs = Captured.request("py-1.0/wire/p3-refresh-01");
-        assertThat(Captured.form(new String(recorder.sent.get(1).body(), java.nio.charset.StandardCharsets.UTF_8)))
+        assertThat(Captured.form(new String(recorder.sent.get(1).body(), StandardCharsets.UTF_8)))
                 .containsEntry("scope", "PRODUCTION")
                 .containsOnlyKeys(Captured.form(theirs.body()).keySet());
         assertThat(session.token().value()).isEqualTo(Secret.of("acc-0004"));
@@ -181,7 +187,7 @@ final class AgaveTokensTest {
             assertThat(e.code()).isEqualTo("refresh_token_refused");
             assertThat(e).hasMessageNotContaining("ref-0001").hasMessageNotContaining("acc-0001");
         });
-        assertThat(session.standing().records().get("agave").data().refreshToken())
+        assertThat(stored(session).refreshToken())
                 .isEqualTo(Secret.of("ref-0001"));
     }
 
@@ -227,7 +233,7 @@ final class AgaveTokensTest {
 
         Session session = door.keep("tour", AgaveLogin.password(by(other), ADA, wire), false);
 
-        TokenData data = session.standing().records().get("agave").data();
+        TokenData data = stored(session);
         assertThat(data.accessToken()).isEqualTo(Secret.of("other"));
         assertThat(data.refreshToken()).isNull();
     }

@@ -63,11 +63,9 @@ final class AgaveClients {
 
     /** No result for a client that nobody knows. */
     Reply subscriptions(Request request, String name) {
-        AgaveClient found = registry.byName(tenant, people.user(request), name).orElse(null);
-        ArrayNode all = found == null ? null : Json.array();
-        if (all != null) {
-            found.subscriptions().forEach(each -> all.add(json(name, each)));
-        }
+        ArrayNode all = registry.byName(tenant, people.user(request), name)
+                .map(found -> subscriptions(name, found))
+                .orElse(null);
         return AgaveReplies.success(200, "Client subscriptions retrieved successfully.", all);
     }
 
@@ -144,6 +142,12 @@ final class AgaveClients {
         links.putObject("self").put("href", self);
         links.putObject("subscriptions").put("href", self + "/subscriptions/");
         return json.put("tier", client.tier).put("callbackUrl", client.callbackUrl);
+    }
+
+    private ArrayNode subscriptions(String name, AgaveClient client) {
+        ArrayNode all = Json.array();
+        client.subscriptions().forEach(each -> all.add(json(name, each)));
+        return all;
     }
 
     private ObjectNode json(String name, AgaveClient.Subscription subscription) {

@@ -178,7 +178,7 @@ public final class AgaveDialect implements Dialect {
     /** The segments behind the dialect's own; none for what cannot be decoded. */
     private static List<String> path(Request request) {
         try {
-            return Arrays.stream(request.path().split("/"))
+            return Arrays.stream(request.path().split("/", -1))
                     .filter(segment -> !segment.isEmpty())
                     .skip(1)
                     .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
