@@ -84,6 +84,20 @@ final class AgaveSandboxTest {
     }
 
     @Test
+    @DisplayName("17: a session goes on when another client than its own is deleted")
+    void a_session_goes_on_when_another_client_is_deleted() {
+        CreatedClient mine = play.clients().create("mine", "");
+        play.clients().create("other", "");
+        Session session = door.keep("tour", play.login(mine.client()), false);
+
+        play.clients().delete("other");
+
+        session.renewNow();
+        assertThat(session.standing().dead()).isEmpty();
+        assertThat(play.clients().withKey(mine.key()).name()).isEqualTo("mine");
+    }
+
+    @Test
     void bad_input_is_said() {
         AgaveClients wrong = new AgaveClients(play.data, new AgaveUser("demo", Secret.of("x")), play.http);
         assertThatThrownBy(wrong::list)

@@ -187,8 +187,7 @@ final class AgaveTokensTest {
             assertThat(e.code()).isEqualTo("refresh_token_refused");
             assertThat(e).hasMessageNotContaining("ref-0001").hasMessageNotContaining("acc-0001");
         });
-        assertThat(stored(session).refreshToken())
-                .isEqualTo(Secret.of("ref-0001"));
+        assertThat(stored(session).refreshToken()).isEqualTo(Secret.of("ref-0001"));
     }
 
     @Test
