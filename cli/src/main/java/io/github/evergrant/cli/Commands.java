@@ -1,5 +1,6 @@
 package io.github.evergrant.cli;
 
+import io.github.evergrant.cli.clients.ClientsCommand;
 import io.github.evergrant.cli.completion.CompletionCommand;
 import io.github.evergrant.cli.curl.CurlCommand;
 import io.github.evergrant.cli.demo.DemoCommand;
@@ -14,6 +15,7 @@ import io.github.evergrant.cli.providers.ProvidersCommand;
 import io.github.evergrant.cli.sandbox.SandboxCommand;
 import io.github.evergrant.cli.sessions.SessionsCommand;
 import io.github.evergrant.cli.status.StatusCommand;
+import io.github.evergrant.cli.tenants.TenantsCommand;
 import io.github.evergrant.cli.token.TokenCommand;
 import io.github.evergrant.cli.whoami.WhoAmICommand;
 import java.util.List;
@@ -59,11 +61,17 @@ final class Commands {
                     "the tour, on a sandbox of its own, with a table of what happened",
                     DemoCommand::new),
             new Entry("sandbox", TRYING, "serve a sandbox that plays the providers", SandboxCommand::new),
+            new Entry(
+                    "clients",
+                    OTHER,
+                    "create, list, delete OAuth clients of Agave, and subscribe them",
+                    ClientsCommand::new),
+            new Entry("tenants", OTHER, "list the tenants of Agave", TenantsCommand::new),
             new Entry("providers", OTHER, "list and show the providers", ProvidersCommand::new),
             new Entry("completion", OTHER, "print a completion script for a shell", Commands::completion));
 
     /** What has its place and is not built yet. */
-    static final Set<String> RESERVED = Set.of("fleet", "clients", "tenants", "accounts", "doctor", "keyring");
+    static final Set<String> RESERVED = Set.of("fleet", "accounts", "doctor", "keyring");
 
     private Commands() {}
 

@@ -339,7 +339,7 @@ final class LoginCommandTest {
     @Test
     void what_is_wrong_with_the_command_is_said_before_anything_is_done() {
         shell.run("login").exits(2).says("PROVIDER").advises("evergrant login --help");
-        shell.run("login", "nobody").exits(2).says("no provider \"nobody\"", "known providers: globus");
+        shell.run("login", "nobody").exits(2).says("no provider \"nobody\"", "known providers: agave, globus");
         shell.run("login", "globus", "--environment", "moon").exits(2).says("no environment \"moon\"");
         shell.run("login", "globus", "--paste", "--client-credentials").exits(2).says("one way to log in");
         shell.run("login", "globus", "--token-response-stdin", "--refresh-token-stdin")
@@ -369,7 +369,7 @@ final class LoginCommandTest {
     @Test
     void what_has_only_its_place_is_refused_honestly() {
         shell.run("login", "globus", "--device").exits(2).says("evergrant login --device is not built yet");
-        shell.run("login", "globus", "--password-stdin").exits(2).says("is not built yet");
+        shell.run("login", "agave", "--otp", "1").exits(2).says("evergrant login --otp is not built yet");
         shell.run("login", "https://issuer.example.org").exits(2).says("is not built yet");
     }
 

@@ -103,7 +103,12 @@ final class Play implements AutoCloseable {
 
     /** All access tokens end now, and nobody is told. */
     void expire() {
-        control("expire", "{\"dialect\":\"globus\"}");
+        control("expire", "{}");
+    }
+
+    /** The token reply of a finished login of demo with Agave. */
+    String grantAgave() {
+        return control("grant", "{\"dialect\":\"agave\"}");
     }
 
     void heal() {
@@ -116,10 +121,23 @@ final class Play implements AutoCloseable {
 
     /** How many requests of a kind there were. */
     int requests(String kind) {
-        Map<String, @Nullable Object> globus =
-                HostileJson.asObject(Shell.object(get("/_sandbox/stats")).get("globus"));
-        Object count = HostileJson.asObject(globus.get("requests")).get(kind);
+        return requests("globus", kind);
+    }
+
+    /** The same of any dialect. */
+    int requests(String dialect, String kind) {
+        Map<String, @Nullable Object> stats =
+                HostileJson.asObject(Shell.object(get("/_sandbox/stats")).get(dialect));
+        Object count = HostileJson.asObject(stats.get("requests")).get(kind);
         return count instanceof Number number ? number.intValue() : 0;
+    }
+
+    /** The first request of a kind of any dialect is answered with a status and a body. */
+    void answer(String dialect, String kind, int status, String body) {
+        control(
+                "faults",
+                "[{\"dialect\":\"" + dialect + "\",\"kind\":\"" + kind + "\",\"do\":\"status\",\"status\":" + status
+                        + ",\"body\":\"" + body.replace("\"", "\\\"") + "\"}]");
     }
 
     /** A number of the sandbox's own, such as {@code reuses}. */

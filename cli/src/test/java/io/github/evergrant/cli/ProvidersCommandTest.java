@@ -17,11 +17,13 @@ final class ProvidersCommandTest {
 
         shell.run("providers", "list")
                 .isQuiet()
-                .prints("PROVIDER  NAME    ENVIRONMENTS\nglobus    Globus  production, ");
+                .prints("PROVIDER  NAME    ENVIRONMENTS\nagave     Agave   tacc.prod, ")
+                .prints("\nglobus    Globus  production, ");
         shell.run("providers", "list", "--json")
                 .isQuiet()
                 .prints(
-                        "{\"schema\":1,\"providers\":[{\"provider\":\"globus\",\"name\":\"Globus\",\"environments\":[\"production\",");
+                        "{\"schema\":1,\"providers\":[{\"provider\":\"agave\",\"name\":\"Agave\",",
+                        "{\"provider\":\"globus\",\"name\":\"Globus\",\"environments\":[\"production\",");
     }
 
     @Test
@@ -38,6 +40,10 @@ final class ProvidersCommandTest {
                         .json())
                 .containsEntry("environment", "preview")
                 .containsEntry("sandbox", null);
+        shell.run("providers", "show", "agave", "--environment", "sd2e")
+                .isQuiet()
+                .prints("token endpoint           https://api.sd2e.org/token\n")
+                .prints("variables                TAPIS_TOKEN\n");
         shell.with("EVERGRANT_SANDBOX", "http://127.0.0.1:9")
                 .run("providers", "show", "globus")
                 .isQuiet()

@@ -83,7 +83,7 @@ final class PseudoTerminalTest {
         assertThat(ran.err().lines().filter(line -> line.contains("run:"))).hasSize(1);
     }
 
-    private static Program inTerminal(Shell shell, String... words) {
+    static Program inTerminal(Shell shell, String... words) {
         String command = Program.command(words).stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));

@@ -24,14 +24,14 @@ final class SandboxCommandTest {
             Map<String, @Nullable Object> ready = Shell.object(String.valueOf(sandbox.hear()));
             URI base = URI.create(String.valueOf(ready.get("base")));
 
-            assertThat(ready).containsEntry("ready", true).containsKey("globus");
+            assertThat(ready).containsEntry("ready", true).containsKeys("agave", "globus");
             String stats = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(base.resolve("/_sandbox/stats"))
                                     .build(),
                             BodyHandlers.ofString())
                     .body();
-            assertThat(stats).startsWith("{\"globus\":");
+            assertThat(stats).startsWith("{\"agave\":").contains(",\"globus\":");
             new Shell(home)
                     .run("sandbox", "--port", String.valueOf(base.getPort()))
                     .exits(2)
@@ -62,6 +62,7 @@ final class SandboxCommandTest {
             assertThat(new String(help.bytes(), StandardCharsets.UTF_8))
                     .contains("demo with demo-password", "other with other-password", Play.PUBLIC_CLIENT)
                     .contains(Play.CONFIDENTIAL_CLIENT, Play.CONFIDENTIAL_SECRET)
+                    .contains("sd2e", "sandbox-agave-key with the secret sandbox-agave-secret")
                     .contains("/_sandbox/stats", "/_sandbox/requests", "/_sandbox/grant")
                     .contains("/_sandbox/expire", "/_sandbox/faults", "/_sandbox/reset");
             assertThat(help.end()).isZero();

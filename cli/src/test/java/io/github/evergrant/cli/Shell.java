@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** A person's shell, in which the program is run: a home folder, variables, a clock that waits put forward, a terminal. */
 final class Shell {
 
-    private static final List<String> SECRETS = List.of("sandbox-at-", "sandbox-rt-", "sandbox-globus-secret");
+    private static final List<String> SECRETS =
+            List.of("sandbox-at-", "sandbox-rt-", "sandbox-secret-", "sandbox-globus-secret", "sandbox-agave-secret");
 
     final SetClock clock = new SetClock();
     final Map<String, String> variables = new HashMap<>();
@@ -68,6 +69,7 @@ final class Shell {
         if (!given.contains("token")
                 && !given.contains("env")
                 && !given.contains("export")
+                && !given.contains("--show-secret")
                 && !given.contains("--reveal")) {
             assertThat(ran.out()).doesNotContain(SECRETS);
         }

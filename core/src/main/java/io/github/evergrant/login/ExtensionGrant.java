@@ -19,8 +19,8 @@ public final class ExtensionGrant {
     /**
      * One request, never repeated.
      *
-     * @param grantType an absolute URI
-     * @param parameters the further parameters of the request; may hold secrets
+     * @param grantType an absolute URI, or what a server has in its place
+     * @param parameters the further parameters of the request, in their order; may hold secrets
      * @param sent the secrets among them: a refusal that quotes them loses them
      * @return nothing when the server answered with a list of no tokens
      * @throws io.github.evergrant.error.ProviderRefused when the provider says no

@@ -31,7 +31,11 @@ public final class RefreshTokenLogin {
         }
         TokenResponse response = new Answers(request.provider(), wire)
                 .tokens(
-                        OAuthRequests.refresh(request.provider().endpoints().token(), request.client(), given),
+                        OAuthRequests.refresh(
+                                request.provider().endpoints().token(),
+                                request.client(),
+                                given,
+                                request.provider().refresh().scopes()),
                         request.client().blotting(given));
         return Finish.with(request, keeping(given, response), LoginResult.Kind.REFRESH_TOKEN, null, wire);
     }

@@ -42,7 +42,7 @@ public final class Cleaned {
      * The same, without what we ourselves sent, and without whatever looks like a token: a server may quote the one it
      * refuses, or another one.
      */
-    static String text(String words, Collection<Secret> sent) {
+    public static String text(String words, Collection<Secret> sent) {
         String rest = words;
         for (Secret secret : sent) {
             // A one-letter secret would blot out the whole sentence and protect nothing.

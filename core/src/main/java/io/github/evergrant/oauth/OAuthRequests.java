@@ -6,6 +6,7 @@ import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import com.nimbusds.oauth2.sdk.ResourceOwnerPasswordCredentialsGrant;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
 import com.nimbusds.oauth2.sdk.TokenRequest;
@@ -35,15 +36,34 @@ public final class OAuthRequests {
 
     private OAuthRequests() {}
 
-    /** RFC 6749 section 6. */
+    /** RFC 6749 section 6, for what was granted at first. */
     public static HttpCall refresh(URI tokenEndpoint, Client client, Secret refreshToken) {
-        return token(tokenEndpoint, client, new RefreshTokenGrant(new RefreshToken(refreshToken.reveal())), null);
+        return refresh(tokenEndpoint, client, refreshToken, Scopes.NONE);
+    }
+
+    /**
+     * RFC 6749 section 6.
+     *
+     * @param scopes named again, for servers that want that; none for most
+     */
+    public static HttpCall refresh(URI tokenEndpoint, Client client, Secret refreshToken, Scopes scopes) {
+        return token(
+                tokenEndpoint, client, new RefreshTokenGrant(new RefreshToken(refreshToken.reveal())), scope(scopes));
+    }
+
+    /** RFC 6749 section 4.3.2. */
+    public static HttpCall password(URI tokenEndpoint, Client client, String username, Secret password, Scopes scopes) {
+        return token(
+                tokenEndpoint,
+                client,
+                new ResourceOwnerPasswordCredentialsGrant(
+                        username, new com.nimbusds.oauth2.sdk.auth.Secret(password.reveal())),
+                scope(scopes));
     }
 
     /** RFC 6749 section 4.4. */
     public static HttpCall clientCredentials(URI tokenEndpoint, Client client, Scopes scopes) {
-        Scope scope = scopes.isEmpty() ? null : new Scope(scopes.values().toArray(new String[0]));
-        return token(tokenEndpoint, client, new ClientCredentialsGrant(), scope);
+        return token(tokenEndpoint, client, new ClientCredentialsGrant(), scope(scopes));
     }
 
     /**
@@ -64,7 +84,8 @@ public final class OAuthRequests {
     /**
      * RFC 6749 section 4.5: a grant that only some servers have.
      *
-     * @param grantType an absolute URI
+     * @param grantType an absolute URI, or what a server has in its place
+     * @param parameters sent in their order
      */
     public static HttpCall extension(
             URI tokenEndpoint, Client client, String grantType, Map<String, String> parameters) {
@@ -106,6 +127,10 @@ public final class OAuthRequests {
         return call(new UserInfoRequest(userinfoEndpoint, new BearerAccessToken(accessToken.reveal())).toHTTPRequest());
     }
 
+    private static @Nullable Scope scope(Scopes scopes) {
+        return scopes.isEmpty() ? null : new Scope(scopes.values().toArray(new String[0]));
+    }
+
     private static HttpCall token(URI endpoint, Client client, AuthorizationGrant grant, @Nullable Scope scope) {
         return call(
                 client,
@@ -131,8 +156,9 @@ public final class OAuthRequests {
 
         @Override
         public Map<String, List<String>> toParameters() {
-            Map<String, List<String>> all = new LinkedHashMap<>(parameters);
+            Map<String, List<String>> all = new LinkedHashMap<>();
             all.put("grant_type", List.of(getType().getValue()));
+            all.putAll(parameters);
             return all;
         }
     }
@@ -165,6 +191,11 @@ public final class OAuthRequests {
         request.getHeaderMap().forEach((name, values) -> headers.put(name, String.join(", ", values)));
         headers.put("Accept", "application/json");
         String body = request.getBody();
+        if (body != null) {
+            // As RFC 6749 has it: the type knows no charset, and its characters are ASCII anyway.
+            headers.keySet().removeIf("Content-Type"::equalsIgnoreCase);
+            headers.put("Content-Type", "application/x-www-form-urlencoded");
+        }
         return new HttpCall(
                 request.getMethod().name(),
                 request.getURI(),

@@ -34,6 +34,18 @@ public interface Provider {
      */
     ProviderData describe(@Nullable String environment, @Nullable URI sandbox);
 
+    /**
+     * The environment that a session remembers, as data. A provider whose environments are not all known beforehand finds it
+     * by the address.
+     *
+     * @param environment as its data called it at login
+     * @param tokenEndpoint as its data had it at login
+     * @param sandbox the address of the sandbox that the session came from, or null
+     */
+    default ProviderData recall(String environment, URI tokenEndpoint, @Nullable URI sandbox) {
+        return describe(environment, sandbox);
+    }
+
     /** A confidential client of this provider, which authenticates in the way it wants. */
     default Client client(String id, Secret secret) {
         return Client.confidential(id, secret);
@@ -63,5 +75,15 @@ public interface Provider {
      */
     default List<String> tokenVariables() {
         return List.of();
+    }
+
+    /**
+     * The environment variables, with their values, by which programs of this provider find the instance that a session is
+     * with. A fixed list as well.
+     *
+     * @param tokenEndpoint the session's
+     */
+    default Map<String, String> instanceVariables(URI tokenEndpoint) {
+        return Map.of();
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param pasteRedirect the redirect address whose page shows the code to be pasted, or null when there is none
  * @param registrationPage where a person registers a client
  * @param apis base addresses of the provider's APIs by short name: {@code groups}
+ * @param refresh what its refreshes have of their own
  */
 public record ProviderData(
         String id,
@@ -35,7 +36,8 @@ public record ProviderData(
         @Nullable Duration reuseGrace,
         @Nullable URI pasteRedirect,
         String registrationPage,
-        Map<String, URI> apis) {
+        Map<String, URI> apis,
+        RefreshRules refresh) {
 
     public ProviderData {
         Objects.requireNonNull(id, "id");
@@ -46,5 +48,36 @@ public record ProviderData(
         Objects.requireNonNull(defaultScopes, "defaultScopes");
         Objects.requireNonNull(registrationPage, "registrationPage");
         apis = Map.copyOf(apis);
+        Objects.requireNonNull(refresh, "refresh");
+    }
+
+    /** Of a provider whose refreshes are as RFC 6749 has them. */
+    public ProviderData(
+            String id,
+            String title,
+            String environment,
+            @Nullable URI base,
+            Endpoints endpoints,
+            String defaultResourceServer,
+            Scopes defaultScopes,
+            @Nullable Duration defaultLifetime,
+            @Nullable Duration reuseGrace,
+            @Nullable URI pasteRedirect,
+            String registrationPage,
+            Map<String, URI> apis) {
+        this(
+                id,
+                title,
+                environment,
+                base,
+                endpoints,
+                defaultResourceServer,
+                defaultScopes,
+                defaultLifetime,
+                reuseGrace,
+                pasteRedirect,
+                registrationPage,
+                apis,
+                RefreshRules.USUAL);
     }
 }

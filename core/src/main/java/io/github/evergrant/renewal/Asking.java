@@ -57,9 +57,12 @@ final class Asking {
         }
         if (outcome instanceof Outcome.Refused refused) {
             if (refused.code().equals("invalid_grant")) {
-                return doubt(send, refused, round);
+                return doubt(send, why(refused), round);
             }
             throw giveUp(send, refused);
+        }
+        if (outcome instanceof Outcome.ClientGone) {
+            return doubt(send, Standing.CLIENT_DELETED, round);
         }
         if (outcome instanceof Outcome.Unavailable unavailable) {
             throw fail(send, "unavailable", unavailable.why(), unavailable.retryAt(), true);
@@ -99,8 +102,11 @@ final class Asking {
         return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     }
 
-    /** {@code invalid_grant}: read again, pause and try again, then the history; then it is believed (section 7). */
-    private @Nullable Landing doubt(Step.Send send, Outcome.Refused refused, int round) {
+    /**
+     * {@code invalid_grant}, or a client that is gone: read again, pause and try again, then the history; then it is believed
+     * (section 7).
+     */
+    private @Nullable Landing doubt(Step.Send send, String why, int round) {
         if (round == 1) {
             LockSupport.parkNanos(
                     TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(150, 300)));
@@ -116,11 +122,17 @@ final class Asking {
         if (round == 1) {
             return settle(send, send(send, send.current().data()), 2);
         }
-        TokenData earlier = round == 2 ? fromHistory(send) : null;
+        // No other token helps where the client that they belong to is gone.
+        boolean another = round == 2 && !why.equals(Standing.CLIENT_DELETED);
+        TokenData earlier = another ? fromHistory(send) : null;
         if (earlier != null) {
             return settle(send, send(send, earlier), 3);
         }
-        throw bury(send, refused);
+        throw bury(send, why);
+    }
+
+    private static String why(Outcome.Refused refused) {
+        return refused.text().isEmpty() ? refused.code() : refused.code() + ": " + refused.text();
     }
 
     /** The newest answer of this login that came too late, if it has a refresh token we have not just tried. */
@@ -140,8 +152,7 @@ final class Asking {
         });
     }
 
-    private EvergrantException bury(Step.Send send, Outcome.Refused refused) {
-        String why = refused.text().isEmpty() ? refused.code() : refused.code() + ": " + refused.text();
+    private EvergrantException bury(Step.Send send, String why) {
         ledger.step(state -> {
             state.marks.put(
                     resourceServer, new Mark(send.current().fingerprint().hex(), why, around.now()));
@@ -154,8 +165,7 @@ final class Asking {
 
     /** The client is at fault, or the request; not the session. */
     private EvergrantException giveUp(Step.Send send, Outcome.Refused refused) {
-        String why = refused.text().isEmpty() ? refused.code() : refused.code() + ": " + refused.text();
-        return fail(send, refused.code(), why, null, false);
+        return fail(send, refused.code(), why(refused), null, false);
     }
 
     /** Notes a failure for all processes. */

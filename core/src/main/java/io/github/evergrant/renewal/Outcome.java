@@ -18,6 +18,9 @@ public sealed interface Outcome {
      */
     record Refused(String code, String text) implements Outcome {}
 
+    /** The server no longer knows the client that obtained the token, and with it the token has ended. */
+    record ClientGone() implements Outcome {}
+
     /**
      * The request may have arrived, and no readable answer came: the server may have acted on it.
      *

@@ -83,6 +83,13 @@ final class Problems {
     }
 
     static LoginRequired dead(String session, String why) {
+        if (why.equals(Standing.CLIENT_DELETED)) {
+            return login(
+                    "client_deleted",
+                    "the client of session '" + session + "' was deleted at its provider",
+                    session,
+                    LOG_IN + ", with another client");
+        }
         return login(
                 "refresh_token_refused",
                 "the provider refused the refresh token of session '" + session + "' (" + why + ")",

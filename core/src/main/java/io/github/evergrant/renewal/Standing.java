@@ -30,6 +30,9 @@ public record Standing(
         @Nullable String lastFailure,
         boolean rotates) {
 
+    /** Why the provider refused, where it no longer knows the client that the session was obtained by. */
+    public static final String CLIENT_DELETED = "client deleted";
+
     /**
      * One record and where it stands.
      *

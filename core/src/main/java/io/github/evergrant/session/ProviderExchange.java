@@ -48,7 +48,11 @@ final class ProviderExchange implements Exchange {
     /** Loads what the request needs: on a busy machine that alone takes longer than a provider may. */
     @Override
     public void prepare() {
-        OAuthRequests.refresh(facts.tokenEndpoint(), facts.client(), Secret.of("none"));
+        OAuthRequests.refresh(
+                facts.tokenEndpoint(),
+                facts.client(),
+                Secret.of("none"),
+                facts.refresh().scopes());
         try {
             http.prepare();
         } catch (HttpFailure e) {
@@ -66,7 +70,11 @@ final class ProviderExchange implements Exchange {
         if (facts.kind() == LoginResult.Kind.CLIENT_CREDENTIALS) {
             call = OAuthRequests.clientCredentials(facts.tokenEndpoint(), facts.client(), facts.scopes());
         } else if (refreshToken != null) {
-            call = OAuthRequests.refresh(facts.tokenEndpoint(), facts.client(), refreshToken);
+            call = OAuthRequests.refresh(
+                    facts.tokenEndpoint(),
+                    facts.client(),
+                    refreshToken,
+                    facts.refresh().scopes());
         } else {
             throw new IllegalStateException("a renewal without a refresh token");
         }
@@ -95,13 +103,15 @@ final class ProviderExchange implements Exchange {
                 .toArray(Secret[]::new);
     }
 
-    private static Outcome outcome(HttpReply reply, ReplyRules rules, Secret... sent) {
+    private Outcome outcome(HttpReply reply, ReplyRules rules, Secret... sent) {
         TokenReply read = TokenReplies.read(reply, rules, sent);
         if (read instanceof TokenReply.Granted granted) {
             return new Outcome.Granted(granted.response());
         }
         if (read instanceof TokenReply.Refused refused) {
-            return new Outcome.Refused(refused.error(), refused.description());
+            boolean gone =
+                    refused.error().equals("invalid_client") && facts.refresh().clientMayEnd();
+            return gone ? new Outcome.ClientGone() : new Outcome.Refused(refused.error(), refused.description());
         }
         if (read instanceof TokenReply.Unavailable unavailable) {
             return new Outcome.Unavailable(unavailable.why(), unavailable.retryAt());

@@ -8,6 +8,7 @@ import io.github.evergrant.oauth.Client;
 import io.github.evergrant.oauth.ClientAuthentication;
 import io.github.evergrant.provider.Endpoints;
 import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.provider.RefreshRules;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param resourceServer the one a caller means who names none, or null when there are several
  * @param defaultLifetime of an access token whose reply states none, or null
  * @param reuseGrace how long a used refresh token is answered again, null when unknown
+ * @param refresh what the provider's refreshes have of their own
  * @param loggedInAt when
  */
 public record SessionFacts(
@@ -56,6 +59,7 @@ public record SessionFacts(
         @Nullable String resourceServer,
         @Nullable Duration defaultLifetime,
         @Nullable Duration reuseGrace,
+        RefreshRules refresh,
         Instant loggedInAt) {
 
     static SessionFacts of(LoginResult login, @Nullable String resourceServer, Instant now) {
@@ -76,6 +80,7 @@ public record SessionFacts(
                 resourceServer,
                 provider.defaultLifetime(),
                 provider.reuseGrace(),
+                provider.refresh(),
                 now);
     }
 
@@ -116,6 +121,10 @@ public record SessionFacts(
         json.put("resource_server", resourceServer);
         json.put("default_lifetime", text(defaultLifetime));
         json.put("reuse_grace", text(reuseGrace));
+        if (!refresh.equals(RefreshRules.USUAL)) {
+            json.put("refresh_scope", refresh.scopes().text());
+            json.put("client_may_end", refresh.clientMayEnd());
+        }
         json.put("logged_in_at", loggedInAt.toString());
         return json;
     }
@@ -143,6 +152,9 @@ public record SessionFacts(
                     get(json, "resource_server"),
                     duration(json, "default_lifetime"),
                     duration(json, "reuse_grace"),
+                    new RefreshRules(
+                            Scopes.parse(Objects.requireNonNullElse(get(json, "refresh_scope"), "")),
+                            Boolean.TRUE.equals(json.get("client_may_end"))),
                     Instant.parse(need(json, "logged_in_at"))));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();

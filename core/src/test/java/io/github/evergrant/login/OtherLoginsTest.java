@@ -66,6 +66,45 @@ final class OtherLoginsTest {
     }
 
     @Test
+    void a_name_and_a_password_say_whose_the_login_is() {
+        fixture.sender.reply(200, "{\"access_token\":\"A\",\"refresh_token\":\"R\"}");
+
+        LoginResult result = PasswordLogin.run(
+                LoginFixture.withoutOpenid(LoginFixture.CONFIDENTIAL), "ada", Secret.of("canary &"), fixture.wire);
+
+        assertThat(fixture.form(0))
+                .containsEntry("grant_type", "password")
+                .containsEntry("username", "ada")
+                .containsEntry("password", "canary &");
+        assertThat(result.account()).isEqualTo(new Account("ada", null));
+        assertThat(result.kind()).isEqualTo(LoginResult.Kind.REFRESH_TOKEN);
+        assertThat(result.toString()).doesNotContain("canary");
+    }
+
+    @Test
+    void a_password_that_is_wrong_or_empty_is_said_and_never_quoted() {
+        fixture.sender.reply(400, "{\"error\":\"invalid_grant\",\"error_description\":\"not canary-1\"}");
+
+        assertThatThrownBy(() -> PasswordLogin.run(
+                        LoginFixture.withoutOpenid(LoginFixture.CONFIDENTIAL),
+                        "ada",
+                        Secret.of("canary-1"),
+                        fixture.wire))
+                .isInstanceOfSatisfying(
+                        ProviderRefused.class, e -> assertThat(e.code()).isEqualTo("wrong_password"))
+                .hasStackTraceContaining("invalid_grant")
+                .extracting(Throwable::getCause)
+                .asString()
+                .doesNotContain("canary");
+        assertThatThrownBy(() -> PasswordLogin.run(
+                        LoginFixture.withoutOpenid(LoginFixture.CONFIDENTIAL), "ada", Secret.of(""), fixture.wire))
+                .isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> PasswordLogin.run(
+                        LoginFixture.withoutOpenid(LoginFixture.CONFIDENTIAL), "", Secret.of("p"), fixture.wire))
+                .isInstanceOf(InvalidInput.class);
+    }
+
+    @Test
     void a_refused_refresh_token_is_named_by_nobody() {
         fixture.sender.reply(400, "{\"error\":\"invalid_grant\",\"error_description\":\"canary-1 is gone\"}");
 

@@ -156,6 +156,22 @@ final class OAuthRequestsTest {
         assertThat(call.headers()).doesNotContainKey("Authorization");
     }
 
+    @Test
+    void scopes_are_named_again_where_that_is_wanted_and_forms_have_no_charset() {
+        HttpCall call = OAuthRequests.refresh(TOKEN, NATIVE, Secret.of("R"), Scopes.of("a", "b"));
+
+        assertThat(form(text(call))).containsEntry("scope", "a b");
+        assertThat(call.headers()).containsEntry("Content-Type", "application/x-www-form-urlencoded");
+    }
+
+    @Test
+    void a_person_proves_themselves_with_name_and_password() {
+        HttpCall call = OAuthRequests.password(TOKEN, CONFIDENTIAL, "ada", Secret.of("p &=ä"), Scopes.of("s"));
+
+        assertThat(text(call)).isEqualTo("grant_type=password&username=ada&password=p+%26%3D%C3%A4&scope=s");
+        assertThat(call.headers().getOrDefault("Authorization", "")).startsWith("Basic ");
+    }
+
     /** RFC 6749 section 2.3.1: each part is form-encoded before they are joined. */
     @Test
     void basic_encodes_both_parts() {

@@ -247,6 +247,32 @@ final class RenewalTest {
     }
 
     @Test
+    void a_session_whose_client_is_gone_needs_a_login_and_is_asked_no_more() {
+        stage.spend();
+        stage.provider.next(current -> new Outcome.ClientGone());
+        stage.provider.next(current -> new Outcome.ClientGone());
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> stage.accessToken(TRANSFER))
+                    .isInstanceOfSatisfying(
+                            LoginRequired.class, e -> assertThat(e.code()).isEqualTo("client_deleted"));
+        }
+        assertThat(stage.provider.asked).hasSize(2);
+        assertThat(stage.records.standing(stage.clock.instant()).orElseThrow().dead())
+                .containsEntry(TRANSFER, "client deleted");
+
+        stage.login(TRANSFER);
+        assertThat(stage.accessToken(TRANSFER)).isEqualTo(stage.stored(TRANSFER));
+    }
+
+    @Test
+    void a_client_that_is_known_again_when_asked_once_more_was_not_gone() {
+        stage.spend();
+        stage.provider.next(current -> new Outcome.ClientGone());
+        assertThat(stage.accessToken(TRANSFER)).isEqualTo(stage.stored(TRANSFER));
+        assertThat(stage.provider.asked).hasSize(2);
+    }
+
+    @Test
     void a_refused_client_is_no_reason_to_end_the_session() {
         stage.spend();
         stage.provider.next(current -> new Outcome.Refused("invalid_client", "who?"));

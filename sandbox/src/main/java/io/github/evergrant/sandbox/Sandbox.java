@@ -1,6 +1,7 @@
 package io.github.evergrant.sandbox;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.evergrant.sandbox.agave.AgaveDialect;
 import io.github.evergrant.sandbox.globus.GlobusDialect;
 import io.github.evergrant.sandbox.globus.transfer.TutorialCollections;
 import io.github.evergrant.sandbox.server.Dialect;
@@ -39,7 +40,10 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(HttpServer server, SandboxSettings settings, InstantSource clock) {
         this.server = server;
         this.base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        this.dialects = List.of(globus(policy(settings), new Randomness(settings.seed()), clock));
+        Randomness random = new Randomness(settings.seed());
+        this.dialects = List.of(
+                new AgaveDialect(base.toString(), SandboxPeople.AGAVE, policy(settings), random, clock),
+                globus(policy(settings), random, clock));
         this.door = new FrontDoor(dialects, SandboxPeople.PEOPLE, settings.latency(), clock);
         this.threads = Executors.newCachedThreadPool(named("evergrant-sandbox-" + base.getPort() + "-"));
         server.createContext("/", door);

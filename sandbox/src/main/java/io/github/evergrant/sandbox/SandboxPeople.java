@@ -1,5 +1,7 @@
 package io.github.evergrant.sandbox;
 
+import io.github.evergrant.sandbox.agave.AgaveSeed;
+import io.github.evergrant.sandbox.agave.AgaveTenant;
 import io.github.evergrant.sandbox.globus.GlobusGroup;
 import io.github.evergrant.sandbox.token.Client;
 import io.github.evergrant.sandbox.token.Person;
@@ -44,6 +46,28 @@ public final class SandboxPeople {
     /** The group of {@link #OTHER}. */
     public static final GlobusGroup GLOBUS_OTHER_GROUP =
             new GlobusGroup("0a4dea26-44cd-11e8-847f-0e6e723ad808", "Other Group", true, OTHER, "member");
+
+    /** The client of {@link #DEMO} in every tenant of Agave; its id is the consumer key. */
+    public static final Client AGAVE_CLIENT =
+            new Client("sandbox-agave-key", "sandbox-agave-secret", "DefaultApplication");
+
+    /** The same of {@link #OTHER}. */
+    public static final Client AGAVE_OTHER_CLIENT =
+            new Client("sandbox-agave-other-key", "sandbox-agave-other-secret", "DefaultApplication");
+
+    /** The tenants of Agave; those with old gateways say in XML why they refuse a token. */
+    public static final List<AgaveTenant> AGAVE_TENANTS = List.of(
+            new AgaveTenant("3dem", "3dem Tenant", false),
+            new AgaveTenant("designsafe", "DesignSafe", true),
+            new AgaveTenant("sd2e", "SD2E Tenant", false),
+            new AgaveTenant("sgci", "Science Gateways Community Institute", false),
+            new AgaveTenant("tacc.prod", "TACC", true));
+
+    /** What Agave begins with; {@link #DEMO} may ask for anybody's token. */
+    static final AgaveSeed AGAVE = new AgaveSeed(
+            AGAVE_TENANTS,
+            List.of(new AgaveSeed.Owner(DEMO, AGAVE_CLIENT), new AgaveSeed.Owner(OTHER, AGAVE_OTHER_CLIENT)),
+            DEMO);
 
     private SandboxPeople() {}
 }

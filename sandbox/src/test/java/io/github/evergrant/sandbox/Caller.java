@@ -81,7 +81,11 @@ final class Caller {
     }
 
     JsonNode stats() {
-        return Json.parse(get("/_sandbox/stats").body()).get("globus");
+        return stats("globus");
+    }
+
+    JsonNode stats(String dialect) {
+        return Json.parse(get("/_sandbox/stats").body()).get(dialect);
     }
 
     JsonNode log() {

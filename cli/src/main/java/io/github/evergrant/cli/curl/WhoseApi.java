@@ -49,7 +49,7 @@ final class WhoseApi {
         if (known == null || remembered == null) {
             throw nobodys(host);
         }
-        ProviderData data = known.describe(remembered.environment(), remembered.base());
+        ProviderData data = known.recall(remembered.environment(), remembered.tokenEndpoint(), remembered.base());
         if (data.apis().isEmpty()) {
             return session.resourceServer();
         }
@@ -58,14 +58,18 @@ final class WhoseApi {
                 .max(Comparator.comparingInt(each -> each.getValue().getPath().length()))
                 .map(Map.Entry::getKey)
                 .orElseThrow(() -> nobodys(data.title()));
-        return of(api, known.describe(remembered.environment(), null).apis().get(api));
+        return of(
+                api,
+                known.recall(remembered.environment(), remembered.tokenEndpoint(), null)
+                        .apis()
+                        .get(api));
     }
 
-    /** Called after the API's real host, or beginning with the API's name: {@code groups.api.globus.org}. */
+    /** Called like the API, after its real host, or beginning with its name: {@code groups.api.globus.org}. */
     private String of(String api, @Nullable URI real) {
         String host = real == null ? "" : real.getHost();
         List<String> its = servers.stream()
-                .filter(server -> server.equals(host) || server.startsWith(api + "."))
+                .filter(server -> server.equals(api) || server.equals(host) || server.startsWith(api + "."))
                 .toList();
         if (its.size() == 1) {
             return its.get(0);

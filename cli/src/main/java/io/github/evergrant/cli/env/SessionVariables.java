@@ -14,6 +14,7 @@ import io.github.evergrant.session.SessionFacts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -43,26 +44,39 @@ public record SessionVariables(
         for (String name : sessions) {
             Session session = it.session(name);
             String token = token(it, session, sessions.size() == 1);
-            for (String each : names(it, session)) {
-                if (all.putIfAbsent(each, token) != null) {
+            Map<String, String> its = new LinkedHashMap<>();
+            names(it, session).forEach(each -> its.put(each, token));
+            its.putAll(instance(it, session));
+            its.forEach((each, value) -> {
+                if (all.putIfAbsent(each, value) != null) {
                     throw CliProblem.usage("two of the sessions set " + each + "; give one of them");
                 }
-            }
+            });
         }
         all.put(SESSION, sessions.get(0));
         return all;
+    }
+
+    /** Where the session's provider is, for programs that are told so by variables; nothing when a variable was named. */
+    private Map<String, String> instance(Invocation it, Session session) {
+        return session.facts()
+                .filter(facts -> variable == null)
+                .flatMap(facts -> provider(it, session).map(known -> known.instanceVariables(facts.tokenEndpoint())))
+                .orElse(Map.of());
+    }
+
+    private static Optional<Provider> provider(Invocation it, Session session) {
+        String id = session.facts().map(SessionFacts::provider).orElse("");
+        return it.providers().all().stream()
+                .filter(known -> known.id().equals(id))
+                .findFirst();
     }
 
     private List<String> names(Invocation it, Session session) {
         if (variable != null) {
             return List.of(variable);
         }
-        String provider = session.facts().map(SessionFacts::provider).orElse("");
-        List<String> names = it.providers().all().stream()
-                .filter(known -> known.id().equals(provider))
-                .findFirst()
-                .map(Provider::tokenVariables)
-                .orElse(List.of());
+        List<String> names = provider(it, session).map(Provider::tokenVariables).orElse(List.of());
         if (names.isEmpty()) {
             throw new InvalidInput(Problem.of(
                             "variable_needed",

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -55,16 +53,7 @@ public final class ChosenSession {
         }
         Directories.make(folder);
         try {
-            Path next = Files.createTempFile(folder, ".chosen", ".tmp");
-            try {
-                if (Files.getFileStore(next).supportsFileAttributeView("posix")) {
-                    Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-------"));
-                }
-                Files.write(next, Json.write(all));
-                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(next);
-            }
+            PrivateFile.write(file, Json.write(all));
         } catch (IOException e) {
             throw failure("cannot be written", e);
         }

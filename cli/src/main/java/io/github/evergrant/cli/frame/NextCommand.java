@@ -70,6 +70,7 @@ public final class NextCommand {
             case "resource_server_needed" -> session == null ? null : withResourceServer(session);
             case "unknown_command" -> line("--help");
             case "unknown_provider" -> line("providers", "list");
+            case "unknown_tenant" -> line("tenants");
             case "real_session_in_sandbox" -> "unset EVERGRANT_SANDBOX";
             case "session_exists" -> afterTaken(session);
             case "rotating_adopted" -> session == null ? line("sessions", "list") : anew(session);
@@ -145,6 +146,16 @@ public final class NextCommand {
         return passesWordsOn()
                 ? ShellWords.line(List.of(PROGRAM, "--store", moved.to(), "status", "-s", there, "--check"))
                 : same.inStore(moved.to(), session, there);
+    }
+
+    /** This command line once more. */
+    public String again() {
+        return again(null);
+    }
+
+    /** A word as a shell takes it. */
+    public String quoted(String word) {
+        return ShellWords.quoted(word);
     }
 
     /** This command line with that file in the place of what it imports from. */
@@ -275,9 +286,15 @@ public final class NextCommand {
                 .orElseGet(this::anyProvider);
     }
 
+    /** One where a person signs in with a browser asks for the least. */
     private String anyProvider() {
         List<Provider> all = it.providers().all();
-        return all.isEmpty() ? "PROVIDER" : all.get(0).id();
+        return all.stream()
+                .filter(each -> each.describe(null, null).endpoints().authorization() != null)
+                .findFirst()
+                .or(() -> all.stream().findFirst())
+                .map(Provider::id)
+                .orElse("PROVIDER");
     }
 
     /** A command line of this program, with the store that was named. */

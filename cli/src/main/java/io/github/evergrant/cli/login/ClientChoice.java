@@ -23,6 +23,11 @@ final class ClientChoice {
         options.claimInput(it);
     }
 
+    /** The same options, for a provider whose users have clients of their own. */
+    AgaveClientChoice ofAgave() {
+        return new AgaveClientChoice(options);
+    }
+
     /**
      * @param former of the session that is logged in again, with the same provider
      * @param machine whether the client logs in for itself

@@ -1,5 +1,7 @@
 package io.github.evergrant.cli.login;
 
+import io.github.evergrant.cli.agave.Person;
+import io.github.evergrant.cli.agave.TenantOptions;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Exits;
@@ -18,6 +20,7 @@ import io.github.evergrant.login.Wire;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.Provider;
 import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.providers.agave.AgaveProvider;
 import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.token.Scopes;
 import java.util.ArrayList;
@@ -40,13 +43,17 @@ import picocli.CommandLine.Parameters;
             "",
             "A person signs in with the browser of this machine, which then says how it ended. In an SSH session, in a"
                     + " container or without a display the address is shown, to be opened anywhere, and the code that"
-                    + " its last page shows is pasted. Ten minutes, or --timeout, are waited for."
+                    + " its last page shows is pasted. Ten minutes, or --timeout, are waited for.",
+            "",
+            "With Agave, username and password are asked at the terminal, and the tenant from a table; options, or"
+                    + " EVERGRANT_PASSWORD, give them otherwise. A client of yours is needed: `evergrant clients create`."
         },
         footer = {
             "  evergrant login globus --client-id 61338d24-54d5-408f-a10d-66c06b59f6d2",
             "  evergrant login globus -s tour --paste --client-id 61338d24-54d5-408f-a10d-66c06b59f6d2",
             "  evergrant login globus -s tour --browser 'firefox --private-window' --expect-user ada@example.org",
             "  evergrant login globus --client-credentials --client-id ID --client-secret-file secret.txt",
+            "  evergrant login agave --tenant sd2e --username ada",
             "  evergrant login globus --refresh-token-stdin --client-id ID < refresh-token.txt",
             "  EVERGRANT_SANDBOX=http://127.0.0.1:8765 evergrant login globus -s tour"
         })
@@ -73,6 +80,12 @@ public final class LoginCommand implements CliCommand {
     @Mixin
     private Method method = new Method();
 
+    @Mixin
+    private TenantOptions tenant = new TenantOptions();
+
+    @Mixin
+    private Person person = new Person();
+
     @Option(
             names = "--expect-user",
             paramLabel = "ID",
@@ -84,19 +97,7 @@ public final class LoginCommand implements CliCommand {
 
     @Override
     public Set<String> reserved() {
-        return Set.of(
-                "--device",
-                "--oauth",
-                "--tenant",
-                "--tenants-url",
-                "--username",
-                "--password",
-                "--password-stdin",
-                "--password-file",
-                "--password-command",
-                "--otp",
-                "--remember",
-                "--show-refresh-token");
+        return Set.of("--device", "--oauth", "--password", "--otp", "--remember", "--show-refresh-token");
     }
 
     @Override
@@ -105,8 +106,15 @@ public final class LoginCommand implements CliCommand {
             throw CliProblem.notBuilt("a login by the address of an issuer");
         }
         clientChoice.claimInput(it);
-        Method.Kind kind = method.decide(it);
+        person.claimInput(it);
         Provider provider = it.providers().named(providerId);
+        if (provider instanceof AgaveProvider agave) {
+            return withAgave(it, agave, method.decide(it, true));
+        }
+        if (tenant.areGiven() || person.isGiven()) {
+            throw CliProblem.usage(provider.title() + " has neither tenants nor logins by password");
+        }
+        Method.Kind kind = method.decide(it, false);
         ProviderData data = provider.describe(environment, it.sandbox().orElse(null));
         String name = name(it, provider, data);
         it.concerns(name);
@@ -126,6 +134,43 @@ public final class LoginCommand implements CliCommand {
                 : keep.apply(login(it, kind, request, name, wire));
         kept.tell(it);
         return Exits.DONE;
+    }
+
+    /** The tenant is told by a server, and people log in by password, each with a client of their own. */
+    private int withAgave(Invocation it, AgaveProvider agave, Method.Kind kind) {
+        if (environment != null && tenant.nameOne()) {
+            throw CliProblem.usage("--environment and --tenant mean the same; give one of them");
+        }
+        ProviderData data = tenant.choose(it, environment, it.namedSession().flatMap(name -> withAgave(it, name)));
+        String name = name(it, agave, data);
+        it.concerns(name);
+        Optional<SessionFacts> former = former(it, name, data);
+        AgaveTalk talk = new AgaveTalk(
+                it,
+                data,
+                name,
+                former,
+                clientChoice.ofAgave(),
+                client -> LoginRequest.of(agave, data, client, scopes(former, client)));
+        LoginResult granted = kind == Method.Kind.PASSWORD
+                ? talk.byPassword(person)
+                : kind == Method.Kind.REFRESH_TOKEN ? talk.byRefreshToken(method, person) : talk.byReply(person);
+        Wire wire = new Wire(it.door().http(), it.outside().clock());
+        LoginResult login = Identified.of(granted, kind, expectedUser, wire);
+        new Kept(it.door().keep(name, login, replace), data, login.response().oddities()).tell(it);
+        return Exits.DONE;
+    }
+
+    /** What is known of a session, if it is with Agave where a login would be. */
+    private static Optional<SessionFacts> withAgave(Invocation it, String name) {
+        try {
+            return it.look(name)
+                    .facts()
+                    .filter(facts -> facts.provider().equals("agave")
+                            && Objects.equals(facts.base(), it.sandbox().orElse(null)));
+        } catch (LoginRequired e) {
+            return Optional.empty();
+        }
     }
 
     /** A browser that was named can be in front of somebody who has no terminal; nobody pastes without one. */
@@ -156,6 +201,7 @@ public final class LoginCommand implements CliCommand {
                 yield PasteTalk.hold(request, method.browser().redirect(), wire, name, it);
             }
             case BROWSER -> throw new AssertionError("one tab for all who wait");
+            case PASSWORD -> throw new AssertionError("only where people log in so");
         };
     }
 

@@ -7,6 +7,7 @@ import io.github.evergrant.login.browser.BrowserChoice;
 import io.github.evergrant.token.Secret;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -23,6 +24,7 @@ final class Method {
         BROWSER,
         PASTE,
         CLIENT_CREDENTIALS,
+        PASSWORD,
         REFRESH_TOKEN,
         TOKEN_RESPONSE
     }
@@ -49,8 +51,23 @@ final class Method {
 
     private @Nullable Secret fromVariable;
 
-    /** Decides, and claims standard input if it is read. */
-    Kind decide(Invocation it) {
+    /**
+     * Decides, and claims standard input if it is read.
+     *
+     * @param byPassword whether the provider knows people by their passwords, and by nothing else
+     */
+    Kind decide(Invocation it, boolean byPassword) {
+        Kind kind = decide(it);
+        boolean foreign =
+                Set.of(Kind.BROWSER, Kind.PASTE, Kind.CLIENT_CREDENTIALS).contains(kind);
+        boolean asked = paste || clientCredentials || browser.isNamed() || browser.isWished();
+        if (byPassword && foreign && asked) {
+            throw CliProblem.usage("this provider knows people by username and password; it has no other login");
+        }
+        return byPassword && foreign ? Kind.PASSWORD : kind;
+    }
+
+    private Kind decide(Invocation it) {
         browser.requireSound();
         List<Kind> named = Stream.of(
                         paste ? Kind.PASTE : null,

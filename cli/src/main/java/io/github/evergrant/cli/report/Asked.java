@@ -52,7 +52,7 @@ public final class Asked {
         if (facts == null || known == null || facts.client().secret() == null) {
             return false;
         }
-        ProviderData provider = known.describe(facts.environment(), facts.base());
+        ProviderData provider = known.recall(facts.environment(), facts.tokenEndpoint(), facts.base());
         URI endpoint = provider.endpoints().introspection();
         if (endpoint == null || !Addresses.sameOrigin(endpoint, facts.tokenEndpoint())) {
             return false;

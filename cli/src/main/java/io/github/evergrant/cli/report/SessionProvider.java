@@ -19,7 +19,8 @@ public final class SessionProvider {
                 .orElse(null);
         String authorizationServer = known == null
                 ? facts.provider()
-                : known.describe(facts.environment(), facts.base()).defaultResourceServer();
+                : known.recall(facts.environment(), facts.tokenEndpoint(), facts.base())
+                        .defaultResourceServer();
         return new ProviderData(
                 facts.provider(),
                 known == null ? facts.provider() : known.title(),

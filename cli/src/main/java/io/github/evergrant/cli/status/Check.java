@@ -65,13 +65,19 @@ record Check(
                     == SessionState.LOGIN_REQUIRED) {
                 String why = standing.dead().get(resourceServer);
                 return new LoginRequired(Problem.of(
-                                why == null ? "login_required" : "refresh_token_refused",
+                                code(why),
                                 "the tokens of session '" + session.name() + "' for " + resourceServer
                                         + " cannot be renewed" + (why == null ? "" : " (" + why + ")"))
                         .withSession(session.name()));
             }
         }
         return null;
+    }
+
+    private static String code(@Nullable String why) {
+        return why == null
+                ? "login_required"
+                : why.equals(Standing.CLIENT_DELETED) ? "client_deleted" : "refresh_token_refused";
     }
 
     int exit() {

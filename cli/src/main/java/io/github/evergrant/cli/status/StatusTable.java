@@ -55,7 +55,10 @@ final class StatusTable {
         if (unreadable != null) {
             unreadable.forEach(why -> remark(report, "cannot be read", why));
         }
-        standing.dead().forEach((rs, why) -> remark(report, "refused for " + rs, why));
+        standing.dead().forEach((rs, why) -> {
+            boolean client = why.equals(Standing.CLIENT_DELETED);
+            remark(report, client ? SessionState.LOGIN_REQUIRED.word() : "refused for " + rs, why);
+        });
         if (check != null) {
             remark(report, "check", check.words());
         }

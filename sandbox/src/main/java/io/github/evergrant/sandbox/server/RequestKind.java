@@ -12,6 +12,8 @@ public final class RequestKind {
     public static final String TOKEN_AUTHORIZATION_CODE = "token.authorization_code";
     /** A token request with the client credentials grant. */
     public static final String TOKEN_CLIENT_CREDENTIALS = "token.client_credentials";
+    /** A token request with a person's name and password. */
+    public static final String TOKEN_PASSWORD = "token.password";
     /** A token request with another grant, or with none. */
     public static final String TOKEN_OTHER = "token.other";
     /** The page that asks a person to sign in and allow. */

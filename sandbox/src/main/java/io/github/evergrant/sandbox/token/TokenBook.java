@@ -80,6 +80,12 @@ public final class TokenBook {
         return held != null && held.isGoodAt(clock.instant()) ? Optional.of(held.snapshot()) : Optional.empty();
     }
 
+    /** Whether that was an access token, and is none any more because its time is over. */
+    public boolean hasEnded(String value) {
+        Held held = access.get(value);
+        return held != null && !clock.instant().isBefore(held.expiresAt);
+    }
+
     /** The grant behind a refresh token that would be accepted now. */
     public Optional<Grant> refreshable(String value) {
         Renewer renewer = renewers.get(value);

@@ -1,0 +1,127 @@
+package io.github.evergrant.cli.agave;
+
+import io.github.evergrant.cli.frame.CliProblem;
+import io.github.evergrant.cli.frame.Exits;
+import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.Secrets;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.providers.agave.AgaveUser;
+import io.github.evergrant.providers.agave.AgaveVariables;
+import io.github.evergrant.token.Secret;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say who asks, and where the password comes from; what they leave open is asked at the terminal. */
+public final class Person {
+
+    private static final String STDIN = "--password-stdin";
+
+    @Option(names = "--username", paramLabel = "U", description = "Who logs in, as the tenant knows them.")
+    private @Nullable String username;
+
+    @Option(names = STDIN, description = "Read the password from standard input.")
+    private boolean fromInput;
+
+    @Option(names = "--password-file", paramLabel = "F", description = "Read the password from a file.")
+    private @Nullable String file;
+
+    @Option(
+            names = "--password-command",
+            paramLabel = "C",
+            description = "Take what this command prints as the password.")
+    private @Nullable String command;
+
+    /** Whether any of them was given. */
+    public boolean isGiven() {
+        return username != null || fromInput || file != null || command != null;
+    }
+
+    /** Who was named, if somebody was. */
+    public Optional<String> named() {
+        return Optional.ofNullable(username);
+    }
+
+    /** Refuses a password that comes from two places, and claims standard input if it is read. */
+    public void claimInput(Invocation it) {
+        if ((fromInput ? 1 : 0) + (file == null ? 0 : 1) + (command == null ? 0 : 1) > 1) {
+            throw CliProblem.usage("give the password in one way");
+        }
+        if (fromInput) {
+            it.input().claim(STDIN);
+        }
+    }
+
+    /**
+     * Who asks: whoever was named, else the session's account, else {@code TAPIS_USERNAME}, else whoever sits there says.
+     *
+     * @param tenant whom it is told
+     * @param known the session's account, if there is a session
+     */
+    public String username(Invocation it, ProviderData tenant, Optional<String> known) {
+        return named().or(() -> known)
+                .or(() -> variables(it, tenant).username())
+                .orElseGet(() -> asked(it, "API username: ", false));
+    }
+
+    /** With their password; an empty one is refused. */
+    public AgaveUser user(Invocation it, ProviderData tenant, String name) {
+        return new AgaveUser(name, password(it, tenant));
+    }
+
+    /** Those of the originals; a sandbox, whose log everybody may read, gets nothing that is meant for others. */
+    public static AgaveVariables variables(Invocation it, ProviderData tenant) {
+        return new AgaveVariables(tenant.base() == null ? it.outside().environment() : Map.of());
+    }
+
+    private Secret password(Invocation it, ProviderData tenant) {
+        Secrets secrets = new Secrets(it);
+        String path = file;
+        String line = command;
+        if (fromInput) {
+            return secrets.standardInput(STDIN);
+        }
+        if (path != null) {
+            return secrets.file("--password-file", path);
+        }
+        if (line != null) {
+            return secrets.command("--password-command", line);
+        }
+        return Stream.of(
+                        secrets.variable("EVERGRANT_PASSWORD"),
+                        variables(it, tenant).password())
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> Secret.of(asked(it, "API password: ", true)));
+    }
+
+    private static String asked(Invocation it, String prompt, boolean hidden) {
+        if (!it.mayAsk()) {
+            throw CliProblem.of(
+                    Exits.LOGIN_NEEDED,
+                    "terminal_needed",
+                    "asking for " + (hidden ? "the password" : "the username") + " needs a person at a terminal",
+                    it.namedSession().orElse(null),
+                    it.nextCommand().again());
+        }
+        String typed = hidden
+                ? it.outside().terminal().askHidden(prompt)
+                : it.outside().terminal().ask(prompt);
+        if (typed == null) {
+            throw cancelled(it);
+        }
+        return typed;
+    }
+
+    /** Somebody ended the input instead of answering. */
+    public static CliProblem cancelled(Invocation it) {
+        return CliProblem.of(
+                Exits.LOGIN_FAILED,
+                "login_cancelled",
+                "this was cancelled; nothing was changed",
+                it.namedSession().orElse(null),
+                it.nextCommand().again());
+    }
+}

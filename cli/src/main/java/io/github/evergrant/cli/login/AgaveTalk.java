@@ -1,0 +1,204 @@
+package io.github.evergrant.cli.login;
+
+import io.github.evergrant.authorizer.Authorizers;
+import io.github.evergrant.cli.agave.HostName;
+import io.github.evergrant.cli.agave.KeptClient;
+import io.github.evergrant.cli.agave.KeptClients;
+import io.github.evergrant.cli.agave.Person;
+import io.github.evergrant.cli.frame.CliProblem;
+import io.github.evergrant.cli.frame.Exits;
+import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.Printable;
+import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.ProviderRefused;
+import io.github.evergrant.login.Account;
+import io.github.evergrant.login.LoginRequest;
+import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.login.RefreshTokenLogin;
+import io.github.evergrant.login.TokenReplyLogin;
+import io.github.evergrant.login.Wire;
+import io.github.evergrant.oauth.Client;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.providers.agave.AgaveApi;
+import io.github.evergrant.providers.agave.AgaveClient;
+import io.github.evergrant.providers.agave.AgaveClients;
+import io.github.evergrant.providers.agave.AgaveLogin;
+import io.github.evergrant.providers.agave.AgaveUser;
+import io.github.evergrant.providers.agave.CreatedClient;
+import io.github.evergrant.session.SessionFacts;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A login with a tenant of Agave: by username and password, with a client of one's own, which is created if there is none. */
+final class AgaveTalk {
+
+    private final Invocation it;
+    private final ProviderData tenant;
+    private final String session;
+    private final Optional<SessionFacts> former;
+    private final AgaveClientChoice choice;
+    private final Function<Client, LoginRequest> request;
+    private final KeptClients kept;
+    private final Wire wire;
+
+    /**
+     * @param session what it is to be called
+     * @param former of the session of that name, if it is with this tenant
+     * @param request for a login by a client
+     */
+    AgaveTalk(
+            Invocation it,
+            ProviderData tenant,
+            String session,
+            Optional<SessionFacts> former,
+            AgaveClientChoice choice,
+            Function<Client, LoginRequest> request) {
+        this.it = it;
+        this.tenant = tenant;
+        this.session = session;
+        this.former = former;
+        this.choice = choice;
+        this.request = request;
+        this.kept = new KeptClients(it);
+        this.wire = new Wire(it.door().http(), it.outside().clock());
+    }
+
+    /** A person says who they are; whatever is left open is asked, the password last. */
+    LoginResult byPassword(Person person) {
+        String username =
+                person.username(it, tenant, former.map(SessionFacts::account).map(Account::username));
+        List<AgaveClientChoice.Candidate> candidates = choice.candidates(it, tenant, Optional.of(username), former);
+        if (candidates.isEmpty()) {
+            agreeToCreate(username);
+        }
+        AgaveUser user = person.user(it, tenant, username);
+        for (AgaveClientChoice.Candidate candidate : candidates) {
+            try {
+                return AgaveLogin.password(request.apply(candidate.client()), user, wire);
+            } catch (ProviderRefused e) {
+                if (!e.code().equals("invalid_client") || choice.isExplicit()) {
+                    throw e;
+                }
+                tellGone(candidate, username);
+            }
+        }
+        if (!candidates.isEmpty()) {
+            agreeToCreate(username);
+        }
+        return AgaveLogin.password(request.apply(create(user).client()), user, wire);
+    }
+
+    /** A refresh token that some other program obtained; whose it is, the tenant says. */
+    LoginResult byRefreshToken(Method method, Person person) {
+        LoginResult login = RefreshTokenLogin.run(request.apply(only(person)), method.refreshToken(it), wire);
+        try {
+            String username = new AgaveApi(
+                            tenant,
+                            it.door().http(),
+                            Authorizers.bearer(login.response().first().accessToken()))
+                    .me()
+                    .username();
+            return login.withAccount(new Account(username, username));
+        } catch (EvergrantException e) {
+            return named(login, person);
+        }
+    }
+
+    /** A whole reply; nothing is sent, so whose it is must be said. */
+    LoginResult byReply(Person person) {
+        return named(
+                TokenReplyLogin.read(
+                        request.apply(only(person)),
+                        it.input().text(Method.REPLY_STDIN),
+                        it.outside().clock()),
+                person);
+    }
+
+    private static LoginResult named(LoginResult login, Person person) {
+        return person.named()
+                .map(name -> login.withAccount(new Account(name, name)))
+                .orElse(login);
+    }
+
+    private Client only(Person person) {
+        Optional<String> username =
+                person.named().or(() -> former.map(SessionFacts::account).map(Account::username));
+        return choice.candidates(it, tenant, username, former).stream()
+                .map(AgaveClientChoice.Candidate::client)
+                .findFirst()
+                .orElseThrow(() -> needed("no client is known here for " + tenant.environment(), ""));
+    }
+
+    private void tellGone(AgaveClientChoice.Candidate candidate, String username) {
+        KeptClient mine = candidate.kept();
+        if (mine != null) {
+            kept.forget(tenant, username, mine.name());
+        }
+        it.voice()
+                .say(tenant.environment() + " knows the client "
+                        + (mine == null ? candidate.client().id() : mine.name()) + " no more.");
+    }
+
+    /** Nothing is created that nobody wants. */
+    private void agreeToCreate(String username) {
+        String name = HostName.client(it);
+        String missing = "no client of " + username + "'s is known here for " + tenant.environment();
+        if (!it.mayAsk()) {
+            throw needed(missing, username);
+        }
+        String answer = it.outside()
+                .terminal()
+                .ask(Printable.text(missing.substring(0, 1).toUpperCase(Locale.ROOT) + missing.substring(1)
+                                + ". Create one named " + name + "?")
+                        + " [Y/n] ");
+        if (answer == null) {
+            it.outside().terminal().write("\n");
+            throw Person.cancelled(it);
+        }
+        if (!Set.of("", "y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT))) {
+            throw needed(missing, username);
+        }
+    }
+
+    private CliProblem needed(String missing, String username) {
+        String create =
+                it.nextCommand().line("clients", "create", HostName.client(it), "--tenant", tenant.environment());
+        return CliProblem.of(
+                Exits.USAGE,
+                "client_needed",
+                missing + "; a login needs one",
+                session,
+                username.isEmpty()
+                        ? create
+                        : create + " --username " + it.nextCommand().quoted(username));
+    }
+
+    /** Under a name that is free: one of this machine's may be there whose secret nobody has. */
+    private CreatedClient create(AgaveUser user) {
+        kept.prepare();
+        AgaveClients clients = new AgaveClients(tenant, user, it.door().http());
+        String name = HostName.client(it);
+        String description = "Evergrant";
+        CreatedClient made;
+        try {
+            made = clients.create(name, description);
+        } catch (ProviderRefused e) {
+            Set<String> taken = clients.list().stream().map(AgaveClient::name).collect(Collectors.toSet());
+            if (!e.code().equals("client_not_created") || !taken.contains(name)) {
+                throw e;
+            }
+            int number = 2;
+            while (taken.contains(name + "-" + number)) {
+                number++;
+            }
+            made = clients.create(name + "-" + number, description);
+        }
+        kept.keep(tenant, user.username(), made);
+        it.voice().say("Client " + made.name() + " is created at " + tenant.environment() + ", and kept here.");
+        return made;
+    }
+}

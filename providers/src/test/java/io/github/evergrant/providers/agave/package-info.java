@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.evergrant.providers.agave;
+
+import org.jspecify.annotations.NullMarked;
