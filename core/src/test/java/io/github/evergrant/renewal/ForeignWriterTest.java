@@ -158,7 +158,8 @@ final class ForeignWriterTest {
     void a_bad_record_among_good_ones_is_named_to_whoever_asks_for_it() throws Exception {
         assumeThat(Stage.isFile()).as("written as text").isTrue();
         String text = Stage.bytes(stage.file);
-        Files.writeString(stage.file, text.replace("\"tour\": {", "\"tour\": {\"bad\": {\"resource_server\": \"bad\"}, "));
+        Files.writeString(
+                stage.file, text.replace("\"tour\": {", "\"tour\": {\"bad\": {\"resource_server\": \"bad\"}, "));
         assertThat(stage.accessToken(TRANSFER)).isEqualTo(stage.stored(TRANSFER));
         assertThatThrownBy(() -> stage.accessToken("bad"))
                 .isInstanceOfSatisfying(
