@@ -4,23 +4,6 @@ v1 stands for the first generation of the storage classes of globus_sdk, v2 for 
 library. One line in: a JSON array of a command and its arguments. One line out: {"ok": ...} or {"error": [kind, words]}.
 """
 
-import json
-import os
-import sys
-import time
-
-VERSION = "4.9.0"
-FIELDS = {
-    "resource_server": (str,),
-    "identity_id": (str, type(None)),
-    "scope": (str,),
-    "access_token": (str,),
-    "refresh_token": (str, type(None)),
-    "expires_at_seconds": (int,),
-    "token_type": (str, type(None)),
-}
-V1_ORDER = ["scope", "access_token", "refresh_token", "token_type", "expires_at_seconds", "resource_server"]
-
 path = sys.argv[1]
 
 
@@ -85,29 +68,13 @@ def dump(document):
         os.umask(former)
 
 
-def validated(entry):
-    for name, types in FIELDS.items():
-        if not isinstance(entry.get(name), types):
-            raise ValueError("invalid " + name)
-    known = {name: entry.get(name) for name in FIELDS}
-    return {**known, "extra": {name: value for name, value in entry.items() if name not in FIELDS}}
-
-
 def v1_read():
     return v1_load()["by_rs"]
 
 
 def v1_refresh(resource_server, access_token, refresh_token):
     document = v1_load()
-    values = {
-        "scope": "all",
-        "access_token": access_token,
-        "refresh_token": refresh_token,
-        "token_type": "Bearer",
-        "expires_at_seconds": 1767571200,
-        "resource_server": resource_server,
-    }
-    document["by_rs"][resource_server] = {name: values[name] for name in V1_ORDER}
+    document["by_rs"][resource_server] = v1_object(resource_server, access_token, refresh_token)
     dump(document)
 
 
@@ -123,9 +90,7 @@ def v2_read(namespace):
 def v2_store(namespace, entry):
     document = v2_load()
     document["data"].setdefault(namespace, {})
-    record = validated(entry)
-    kept = {name: record[name] for name in FIELDS if record[name] is not None}
-    document["data"][namespace][record["resource_server"]] = kept
+    document["data"][namespace][entry["resource_server"]] = v2_object(entry)
     document["globus-sdk.version"] = VERSION
     dump(document)
 
@@ -165,11 +130,4 @@ COMMANDS = {
     "rewrite": rewrite,
 }
 
-print("ready", flush=True)
-for line in sys.stdin:
-    command = json.loads(line)
-    try:
-        answer = {"ok": COMMANDS[command[0]](*command[1:])}
-    except Exception as e:
-        answer = {"error": [type(e).__name__, str(e)]}
-    print(json.dumps(answer), flush=True)
+answer(COMMANDS)

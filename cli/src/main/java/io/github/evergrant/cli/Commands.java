@@ -45,7 +45,7 @@ final class Commands {
             new Entry(
                     "sessions",
                     SESSIONS,
-                    "list, show, use, rename, delete, copy, import, export, verify",
+                    "list, show, use, rename, delete, copy, import, export, verify, upgrade",
                     SessionsCommand::new),
             new Entry("status", SESSIONS, "how a session stands", StatusCommand::new),
             new Entry("whoami", SESSIONS, "who a session speaks for", WhoAmICommand::new),

@@ -25,6 +25,7 @@ final class Help {
                   --ca-file F        trust the certificates in this file (else SSL_CERT_FILE; for Globus
                                      GLOBUS_SDK_VERIFY_SSL)
                   --insecure-skip-tls-verify   believe every certificate
+                  --strict-permissions         refuse another program's store that others may read
               -h, --help             this, or a command's own help
                   --version          print the version
 

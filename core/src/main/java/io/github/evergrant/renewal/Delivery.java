@@ -6,7 +6,6 @@ import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.storage.Journal;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.token.Fingerprint;
-import io.github.evergrant.token.TokenData;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -110,9 +109,7 @@ final class Delivery {
     private boolean store(JournalState state) {
         Map<String, Fingerprint> left = new LinkedHashMap<>();
         to.read(name).forEach((rs, data) -> left.put(rs, data.fingerprint()));
-        Map<String, TokenData> records = new LinkedHashMap<>();
-        state.heads.forEach((rs, head) -> records.put(rs, head.data()));
-        return to.replace(name, left, records);
+        return to.replace(name, left, Head.stored(state.heads));
     }
 
     /**

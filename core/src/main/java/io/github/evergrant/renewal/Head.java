@@ -5,6 +5,8 @@ import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +41,22 @@ record Head(TokenData data, @Nullable Instant issuedAt, boolean bornOfRefusal, b
         return new Obtained(data, freshness(now), freshUntil, renewed, warning);
     }
 
+    /** What a storage keeps of the newest records: all but what stands in for a token that was not fetched yet. */
+    static Map<String, TokenData> stored(Map<String, Head> heads) {
+        Map<String, TokenData> records = new LinkedHashMap<>();
+        heads.forEach((resourceServer, head) -> {
+            if (!head.data().isStandIn()) {
+                records.put(resourceServer, head.data());
+            }
+        });
+        return records;
+    }
+
     /** Whether a caller with this demand can have it without a renewal. */
     boolean satisfies(Demand demand, Instant now) {
+        if (data.isStandIn()) {
+            return false;
+        }
         if (demand.refused() != null) {
             return !data.accessToken().equals(demand.refused());
         }

@@ -10,12 +10,15 @@ import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.token.TokenData;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,45 +41,63 @@ public final class Inspection {
     /** What is not as it should be, session by session; empty when all is well. */
     public static List<Finding> of(TokenStorage storage, Instant now) {
         Inspection inspection = new Inspection(storage, now);
-        List<Finding> all = new ArrayList<>();
-        for (String name : inspection.names()) {
-            List<Finding> first = inspection.at(name);
-            if (!first.isEmpty()) {
-                // What is being written just now looks as if it had been cut short.
-                Pause.nanos(WRITING_NANOS);
-                List<Finding> second = inspection.at(name);
-                first.stream().filter(second::contains).forEach(all::add);
-            }
+        Map<String, List<Finding>> first = inspection.pass(name -> true);
+        if (first.isEmpty()) {
+            return List.of();
         }
+        // What is being written just now looks as if it had been cut short.
+        Pause.nanos(WRITING_NANOS);
+        Map<String, List<Finding>> second = inspection.pass(first::containsKey);
+        List<Finding> all = new ArrayList<>();
+        first.forEach((name, findings) -> findings.stream()
+                .filter(second.getOrDefault(name, List.of())::contains)
+                .forEach(all::add));
         return List.copyOf(all);
     }
 
-    private List<Finding> at(String name) {
-        found.clear();
+    /**
+     * Looks at sessions, those that the storage knows and those that only a journal knows; a storage that can be read only as
+     * a whole is read once.
+     *
+     * @param asked which sessions
+     * @return what was found by session; those in order are not in it
+     */
+    private Map<String, List<Finding>> pass(Predicate<String> asked) {
+        Map<String, List<Finding>> all = new LinkedHashMap<>();
+        Set<String> listed = new HashSet<>();
         try {
-            look(name);
-        } catch (EvergrantException e) {
-            if (e.code().equals("journal_newer")) {
-                return List.of(new Finding(e.problem(), null));
-            }
-            // One of the storage's faults, which are named already.
-            return List.of();
-        }
-        return List.copyOf(found);
-    }
-
-    /** Those that the storage knows, and those that only a journal knows. */
-    private Set<String> names() {
-        Set<String> names = new LinkedHashSet<>();
-        try {
-            names.addAll(storage.namespaces());
+            storage.forEach((name, stored) -> {
+                listed.add(name);
+                if (asked.test(name)) {
+                    note(all, name, true, stored);
+                }
+            });
             for (Journal journal : storage.journals()) {
-                nameIn(journal).ifPresent(names::add);
+                nameIn(journal)
+                        .filter(name -> !listed.contains(name) && asked.test(name))
+                        .ifPresent(name -> note(all, name, false, Map::of));
             }
         } catch (StorageFailure e) {
-            return names;
+            return all;
         }
-        return names;
+        return all;
+    }
+
+    private void note(
+            Map<String, List<Finding>> all, String name, boolean listed, Supplier<Map<String, TokenData>> stored) {
+        found.clear();
+        try {
+            look(name, listed, stored.get());
+        } catch (EvergrantException e) {
+            found.clear();
+            if (e.code().equals("journal_newer")) {
+                found.add(new Finding(e.problem(), null));
+            }
+            // Else one of the storage's faults, which are named already.
+        }
+        if (!found.isEmpty()) {
+            all.put(name, List.copyOf(found));
+        }
     }
 
     private static Optional<String> nameIn(Journal journal) {
@@ -87,9 +108,9 @@ public final class Inspection {
         }
     }
 
-    private void look(String name) {
+    /** @param listed whether the storage says that it has something of the session, readable or not */
+    private void look(String name, boolean listed, Map<String, TokenData> stored) {
         Ledger ledger = new Ledger(storage, name);
-        Map<String, TokenData> stored = storage.read(name);
         JournalState state = ledger.read();
         String from = state.arrivingFrom;
         if (from != null) {
@@ -114,10 +135,11 @@ public final class Inspection {
                     ended.movedTo());
             return;
         }
-        agree(name, stored, ledger.judge(stored, state));
+        agree(name, listed, stored, ledger.judge(stored, state));
     }
 
-    private void agree(String name, Map<String, TokenData> stored, Look look) {
+    private void agree(String name, boolean listed, Map<String, TokenData> stored, Look look) {
+        Map<String, TokenData> kept = Head.stored(look.heads());
         JournalState state = look.state();
         if (look.intruder() != null) {
             add(
@@ -145,23 +167,26 @@ public final class Inspection {
                     "use it: that saves them",
                     name,
                     null);
-        } else if (!look.heads().isEmpty() && stored.isEmpty() && !storage.holds(name)) {
-            if (!storage.keptAt(name).address().equals(storage.address())) {
-                // Whoever keeps it there has ended it.
-                return;
-            }
+        } else if (!kept.isEmpty() && stored.isEmpty() && !isHere(name) && !storage.holds(name)) {
+            // Whoever keeps it there has ended it.
+            return;
+        } else if (!kept.isEmpty() && stored.isEmpty() && !listed) {
             add(
                     "session_unlisted",
                     "only its journal knows session '" + name + "': the storage has nothing of it",
                     "renew it, which brings it back, or delete it",
                     name,
-                    look.heads().keySet().iterator().next());
+                    kept.keySet().iterator().next());
         } else {
-            look.heads().forEach((rs, head) -> compare(name, rs, head, stored.get(rs)));
+            kept.forEach((rs, head) -> compare(name, rs, head, stored.get(rs)));
         }
     }
 
-    private void compare(String name, String resourceServer, Head head, @Nullable TokenData there) {
+    private boolean isHere(String name) {
+        return storage.keptAt(name).address().equals(storage.address());
+    }
+
+    private void compare(String name, String resourceServer, TokenData head, @Nullable TokenData there) {
         boolean agrees = there == null
                 // An entry that cannot be read is one of the storage's faults.
                 ? storage.read(name, resourceServer).isPresent()
@@ -178,8 +203,8 @@ public final class Inspection {
     }
 
     /** What differs without being older was inherited: a refresh token that another program lost, an identity. */
-    private static boolean isOlder(Head head, TokenData there) {
-        return !there.accessToken().equals(head.data().accessToken());
+    private static boolean isOlder(TokenData head, TokenData there) {
+        return !there.accessToken().equals(head.accessToken());
     }
 
     /** By taking it for a moment: nobody can look whether somebody holds it. */

@@ -74,7 +74,7 @@ final class JournalState {
 
     /** Whether a head was in the storage once. */
     boolean wasSaved(Head head) {
-        return !unsaved.contains(head.fingerprint().hex());
+        return !head.data().isStandIn() && !unsaved.contains(head.fingerprint().hex());
     }
 
     /** Makes a record the newest that is about to be saved; the journal is written first. */

@@ -261,17 +261,17 @@ final class Ledger {
     /** Stores the heads where the storage has something else. */
     private boolean save(Map<String, TokenData> stored, Map<String, Head> heads) {
         Map<String, Fingerprint> seen = new LinkedHashMap<>();
-        Map<String, TokenData> next = new LinkedHashMap<>();
+        Map<String, Head> next = new LinkedHashMap<>();
         heads.forEach((rs, head) -> {
             TokenData there = stored.get(rs);
             if (there == null || !isSaved(there, head)) {
-                next.put(rs, head.data());
+                next.put(rs, head);
                 if (there != null) {
                     seen.put(rs, there.fingerprint());
                 }
             }
         });
-        return next.isEmpty() || storage.replace(namespace, seen, next);
+        return next.isEmpty() || storage.replace(namespace, seen, Head.stored(next));
     }
 
     /** The same pair may come with another end: a server that gives the same token again prolongs it. */

@@ -58,8 +58,7 @@ public final class Renaming {
         if (look.heads().isEmpty()) {
             throw Problems.unknown(from);
         }
-        Map<String, TokenData> records = new LinkedHashMap<>();
-        look.heads().forEach((rs, head) -> records.put(rs, head.data()));
+        Map<String, TokenData> records = Head.stored(look.heads());
         Map<String, Fingerprint> left = new LinkedHashMap<>();
         storage.read(to).forEach((rs, data) -> left.put(rs, data.fingerprint()));
         JournalState ended = new JournalState();

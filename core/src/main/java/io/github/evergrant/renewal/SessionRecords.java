@@ -261,9 +261,7 @@ public final class SessionRecords {
         for (int attempt = 0; attempt < Ledger.REBUILDS; attempt++) {
             Map<String, Fingerprint> seen = new LinkedHashMap<>();
             storage.read(namespace).forEach((rs, data) -> seen.put(rs, data.fingerprint()));
-            Map<String, TokenData> next = new LinkedHashMap<>();
-            state.heads.forEach((rs, head) -> next.put(rs, head.data()));
-            if (storage.replace(namespace, seen, next)) {
+            if (storage.replace(namespace, seen, Head.stored(state.heads))) {
                 return;
             }
         }

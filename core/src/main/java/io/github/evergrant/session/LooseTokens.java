@@ -67,12 +67,10 @@ public record LooseTokens(
     }
 
     LoginResult asLogin(Instant now) {
-        // Without a token in hand, one that ended long ago stands in: it is never sent, and due for renewal.
-        Secret access = accessToken == null ? Secret.of("none") : accessToken;
-        Expiry expiry = accessToken == null
-                ? Expiry.at(Instant.EPOCH)
-                : expiresAt == null ? Expiry.never() : Expiry.at(expiresAt);
-        TokenData data = new TokenData(resourceServer, access, refreshToken, "Bearer", scopes, expiry, null, Map.of());
+        Expiry expiry = expiresAt == null ? Expiry.never() : Expiry.at(expiresAt);
+        TokenData data = accessToken == null
+                ? TokenData.standIn(resourceServer, refreshToken, scopes)
+                : new TokenData(resourceServer, accessToken, refreshToken, "Bearer", scopes, expiry, null, Map.of());
         return new LoginResult(
                 provider,
                 client,

@@ -4,7 +4,6 @@ import io.github.evergrant.authorizer.Authorizer;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.memory.MemoryTokenStorage;
 import io.github.evergrant.token.TokenResponse;
-import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,7 @@ public final class RenewingAuthorizer implements Authorizer, AutoCloseable {
      * Keeps its tokens in a storage: a response is saved there before anybody is told of it.
      *
      * <p>What the storage already holds for the resource server is newer than the loose values, and wins. The storage is
-     * closed with the authorizer.
+     * closed with the authorizer, and when this fails.
      *
      * @param namespace which session of the storage
      */
@@ -51,12 +50,21 @@ public final class RenewingAuthorizer implements Authorizer, AutoCloseable {
             @Nullable Consumer<TokenResponse> onRefresh,
             EvergrantSettings settings) {
         Evergrant door = Evergrant.open(storage, settings);
-        Instant now = settings.clock().instant();
-        Session session = door.fill(namespace, tokens.asLogin(now));
-        if (onRefresh != null) {
-            session.onRefresh(onRefresh);
+        boolean handedOver = false;
+        try {
+            Session session =
+                    door.fill(namespace, tokens.asLogin(settings.clock().instant()));
+            if (onRefresh != null) {
+                session.onRefresh(onRefresh);
+            }
+            RenewingAuthorizer opened = new RenewingAuthorizer(door, session, tokens.resourceServer());
+            handedOver = true;
+            return opened;
+        } finally {
+            if (!handedOver) {
+                door.close();
+            }
         }
-        return new RenewingAuthorizer(door, session, tokens.resourceServer());
     }
 
     @Override

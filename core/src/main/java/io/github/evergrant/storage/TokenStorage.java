@@ -115,12 +115,8 @@ public interface TokenStorage extends AutoCloseable {
     /** The private journal of a namespace. */
     Journal journal(String namespace);
 
-    /**
-     * All journals there are, also of namespaces that hold nothing, in a stable order; none where they cannot be listed.
-     */
-    default List<Journal> journals() {
-        return List.of();
-    }
+    /** All journals there are, also of namespaces that hold nothing, in a stable order. */
+    List<Journal> journals();
 
     /**
      * What is wrong with what is kept here, each as the failure that it would be to whoever used it. Looks at everything,

@@ -1,5 +1,6 @@
 package io.github.evergrant.token;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +31,8 @@ public record TokenData(
         @Nullable String identityId,
         Map<String, @Nullable Object> extra) {
 
+    private static final Secret STAND_IN = Secret.of("none");
+
     public TokenData {
         Objects.requireNonNull(resourceServer, "resourceServer");
         Objects.requireNonNull(accessToken, "accessToken");
@@ -42,6 +45,20 @@ public record TokenData(
     /** A bearer token without a refresh token, scopes or further fields. */
     public static TokenData bearer(String resourceServer, Secret accessToken, Expiry expiry) {
         return new TokenData(resourceServer, accessToken, null, "Bearer", Scopes.NONE, expiry, null, Map.of());
+    }
+
+    /**
+     * What stands where no access token was fetched yet: it ended long ago, and is kept in journals alone, where no other
+     * program takes it for a token.
+     */
+    public static TokenData standIn(String resourceServer, @Nullable Secret refreshToken, Scopes scopes) {
+        return new TokenData(
+                resourceServer, STAND_IN, refreshToken, "Bearer", scopes, Expiry.at(Instant.EPOCH), null, Map.of());
+    }
+
+    /** Whether it is a {@link #standIn}. */
+    public boolean isStandIn() {
+        return accessToken.equals(STAND_IN) && expiry.equals(Expiry.at(Instant.EPOCH));
     }
 
     public TokenData withRefreshToken(@Nullable Secret other) {

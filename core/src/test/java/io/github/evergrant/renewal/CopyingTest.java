@@ -9,11 +9,13 @@ import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.storage.file.JsonDocuments;
 import io.github.evergrant.storage.file.JsonTokenStorage;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,12 +39,13 @@ final class CopyingTest {
         this.folder = folder;
         stage = new Stage(folder);
         stage.login(TRANSFER);
-        there = JsonTokenStorage.open(folder.resolve("there.json"));
+        there = Stage.open(folder, "there");
     }
 
     @AfterEach
     void land() {
         stage.close();
+        there.close();
     }
 
     private boolean copy() {
@@ -86,12 +89,12 @@ final class CopyingTest {
     @Test
     void a_refresh_token_that_was_seen_to_rotate_is_not_copied() throws Exception {
         stage.renewal().obtain(TRANSFER, Demand.SUCCESSOR);
-        byte[] before = Files.readAllBytes(stage.file);
+        Object before = stage.storage.sign("tour");
         assertThatThrownBy(this::copy)
                 .isInstanceOfSatisfying(
                         InvalidInput.class, e -> assertThat(e.code()).isEqualTo("rotating_session"));
-        assertThat(Files.readAllBytes(stage.file)).isEqualTo(before);
-        assertThat(folder.resolve("there.json")).doesNotExist();
+        assertThat(stage.storage.sign("tour")).isEqualTo(before);
+        assertThat(there.exists()).isFalse();
     }
 
     @Test
@@ -172,7 +175,8 @@ final class CopyingTest {
         Path own = Files.createDirectory(folder.resolve("own"));
         Path foreign = Files.writeString(
                 own.resolve("tokens.json"),
-                Files.readString(stage.file).replaceAll("\"evergrant-[^\"]*\"", "\"4.9.0\""));
+                new String(JsonDocuments.format2("tour", stage.load()), StandardCharsets.UTF_8)
+                        .replaceAll("\"evergrant-[^\"]*\"", "\"4.9.0\""));
         byte[] before = Files.readAllBytes(foreign);
         assertThat(copy(JsonTokenStorage.open(foreign), "tour")).isTrue();
         assertThat(Files.readAllBytes(foreign)).isEqualTo(before);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ final class DroppingTest {
     void what_is_named_goes_and_the_rest_goes_on() {
         stage.login(TRANSFER, GROUPS);
         TokenData groups = stage.storage.read("tour", GROUPS).orElseThrow();
-        byte[] before = stage.load();
+        Map<String, TokenData> before = stage.load();
 
         drop(GROUPS);
 

@@ -4,7 +4,6 @@ import static io.github.evergrant.renewal.Stage.TRANSFER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.evergrant.error.StorageFailure;
-import io.github.evergrant.storage.file.JsonTokenStorage;
 import io.github.evergrant.testing.FailingStorage;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +21,7 @@ final class FailingMediumTest {
 
     @BeforeEach
     void logIn(@TempDir Path folder) {
-        medium = new FailingStorage(JsonTokenStorage.open(folder.resolve("tokens.json")));
+        medium = new FailingStorage(Stage.open(folder, "tokens"));
         stage = new Stage(folder, medium);
         stage.login(TRANSFER);
         stage.spend();

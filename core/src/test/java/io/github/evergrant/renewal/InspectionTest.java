@@ -8,6 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Lease;
+import io.github.evergrant.storage.MalformedDocument;
+import io.github.evergrant.storage.StorageOptions;
+import io.github.evergrant.storage.file.FileTokenStorage;
+import io.github.evergrant.storage.file.TokenDocument;
+import io.github.evergrant.storage.file.TokenTree;
+import io.github.evergrant.storage.json.Json;
+import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
@@ -15,8 +22,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,25 +68,27 @@ final class InspectionTest {
         return found.stream().map(Problem::code).toList();
     }
 
+    /** The times of all files, and what is in them; what is in a store the storage itself says. */
     private Map<String, String> snapshot() {
         Map<String, String> all = new TreeMap<>();
+        stage.storage.forEach((name, stored) -> all.put(name, stored.get().toString()));
         try (Stream<Path> files = Files.walk(folder)) {
             files.filter(Files::isRegularFile)
                     .filter(file -> !file.toString().endsWith(".lock"))
-                    .forEach(file -> {
-                        try {
-                            all.put(
-                                    file.toString(),
-                                    Files.getLastModifiedTime(file)
-                                            + HexFormat.of().formatHex(Files.readAllBytes(file)));
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    });
+                    .forEach(file -> all.put(
+                            file.toString(), modified(file) + (file.equals(stage.file) ? "" : Stage.bytes(file))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return all;
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void journal(Consumer<JournalState> change) {
@@ -167,7 +176,7 @@ final class InspectionTest {
 
     @Test
     void tokens_that_another_program_wrote_back_are_found() {
-        byte[] old = stage.load();
+        Map<String, TokenData> old = stage.load();
         stage.renewal().obtain(TRANSFER, Demand.SUCCESSOR);
         stage.rewrite(old);
         assertThat(codes()).containsExactly("store_outdated");
@@ -200,6 +209,54 @@ final class InspectionTest {
         assertThat(codes()).containsExactly("other_account");
     }
 
+    /** Values as JSON in one file, which it counts each reading of. */
+    private static final class CountingStorage extends FileTokenStorage {
+
+        private int readings;
+
+        CountingStorage(Path file) {
+            super("counting", file, StorageOptions.DEFAULT);
+        }
+
+        @Override
+        protected TokenDocument empty() {
+            return new TokenTree(new TreeMap<>(), Json::write);
+        }
+
+        @Override
+        protected TokenDocument parse(byte[] bytes) throws MalformedDocument {
+            readings++;
+            return new TokenTree(Json.readObject(bytes), Json::write);
+        }
+    }
+
+    @Test
+    void however_many_sessions_there_are_the_file_is_read_twice() {
+        CountingStorage storage = new CountingStorage(folder.resolve("many.json"));
+        TokenData old = TokenData.bearer(TRANSFER, Secret.of("old"), Expiry.never());
+        TokenData next = TokenData.bearer(TRANSFER, Secret.of("next"), Expiry.never());
+        for (int i = 0; i < 60; i++) {
+            SessionRecords records = new SessionRecords(storage, "session-" + i);
+            for (TokenData each : List.of(old, next)) {
+                records.keepLogin(
+                        TokenResponse.of(stage.clock.instant(), each),
+                        before -> new Admission.Admitted(Map.of(), Admission.Keep.OTHERS));
+            }
+        }
+        for (int i = 0; i < 30; i += 3) {
+            storage.replace("session-" + i, Map.of(TRANSFER, next.fingerprint()), Map.of(TRANSFER, old));
+        }
+        for (int i = 1; i < 30; i += 3) {
+            storage.remove("session-" + i);
+        }
+        storage.readings = 0;
+        assertThat(Inspection.of(storage, stage.clock.instant()))
+                .extracting(finding -> finding.problem().code())
+                .hasSize(20)
+                .contains("store_outdated", "session_unlisted");
+        assertThat(storage.readings).isEqualTo(2);
+    }
+
     @Test
     void a_journal_of_a_newer_version_is_found() {
         Map<String, @Nullable Object> journal = stage.storage.journal("tour").read();
@@ -218,7 +275,7 @@ final class InspectionTest {
     @Test
     void a_damaged_journal_is_left_to_the_storage_to_name() throws IOException {
         Path journal;
-        try (Stream<Path> files = Files.list(folder.resolve("tokens.json.d"))) {
+        try (Stream<Path> files = Files.list(Path.of(stage.file + ".d"))) {
             journal = files.findFirst().orElseThrow();
         }
         Files.writeString(journal, "damaged");

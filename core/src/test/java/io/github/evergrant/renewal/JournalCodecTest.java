@@ -2,10 +2,11 @@ package io.github.evergrant.renewal;
 
 import static io.github.evergrant.renewal.Stage.TRANSFER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.token.TokenData;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -48,9 +49,10 @@ final class JournalCodecTest {
     void a_record_whose_unknown_fields_are_as_deep_as_can_be_read_is_renewed() throws Exception {
         // In the document and among the journal's heads four levels are around it, in its answer five.
         String nested = "[".repeat(96) + "]".repeat(96);
-        String text = new String(stage.load(), StandardCharsets.UTF_8)
+        assumeThat(Stage.isFile()).as("written as text").isTrue();
+        String text = Stage.bytes(stage.file)
                 .replace("\"access_token\": \"access-2\"", "\"access_token\": \"foreign\", \"deep\": " + nested);
-        stage.rewrite(text.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(stage.file, text);
         TokenData foreign = stage.storage.read("tour", TRANSFER).orElseThrow();
         assertThat(foreign.extra()).containsKey("deep");
         stage.spend();
@@ -58,7 +60,7 @@ final class JournalCodecTest {
         String renewed = stage.accessToken(TRANSFER);
 
         assertThat(stage.stored(TRANSFER)).isEqualTo(renewed).isNotEqualTo("foreign");
-        assertThat(new String(stage.load(), StandardCharsets.UTF_8)).contains(nested);
+        assertThat(Stage.bytes(stage.file)).contains(nested);
         assertThat(stage.provider.reuses).isZero();
         Json.write(JournalCodec.write(stage.journal()));
         assertThat(Objects.requireNonNull(stage.journal().heads.get(TRANSFER))

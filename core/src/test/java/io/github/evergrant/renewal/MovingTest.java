@@ -39,12 +39,13 @@ final class MovingTest {
     void logIn(@TempDir Path folder) {
         stage = new Stage(folder);
         stage.login(TRANSFER);
-        there = JsonTokenStorage.open(folder.resolve("there.json"));
+        there = Stage.open(folder, "there");
     }
 
     @AfterEach
     void land() {
         stage.close();
+        there.close();
     }
 
     @Test
@@ -54,7 +55,7 @@ final class MovingTest {
         assertThatThrownBy(() -> stage.accessToken(TRANSFER))
                 .isInstanceOfSatisfying(LoginRequired.class, e -> assertThat(e).hasMessageContaining(there.address()));
         // What was stored stays as it is; here it counts no more.
-        assertThat(Files.readString(stage.file)).contains(token);
+        assertThat(Stage.bytes(stage.file)).contains(token);
         assertThat(stage.records.isPresent()).isFalse();
         assertThat(stage.records.isElsewhere()).isTrue();
         assertThat(access(there)).isEqualTo(token);

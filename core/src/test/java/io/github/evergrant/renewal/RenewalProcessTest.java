@@ -5,7 +5,8 @@ import static io.github.evergrant.renewal.Stage.TRANSFER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.evergrant.storage.file.JsonTokenStorage;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.storage.TokenStorages;
 import io.github.evergrant.testing.ForkedJvm;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Secret;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -39,7 +41,7 @@ final class RenewalProcessTest {
     @BeforeEach
     void logIn(@TempDir Path folder) {
         this.folder = folder;
-        this.file = folder.resolve("tokens.json");
+        this.file = Stage.file(folder, "tokens");
         logIn(file, TRANSFER, GROUPS);
     }
 
@@ -52,10 +54,12 @@ final class RenewalProcessTest {
                             Expiry.at(Instant.now().minusSeconds(1)))
                     .withRefreshToken(Secret.of("refresh-" + i));
         }
-        new SessionRecords(JsonTokenStorage.open(file), "tour")
-                .keepLogin(
-                        TokenResponse.of(Instant.now().minusSeconds(900), all),
-                        before -> new Admission.Admitted(Map.of(), Admission.Keep.OTHERS));
+        try (TokenStorage storage = TokenStorages.open(Stage.address(file))) {
+            new SessionRecords(storage, "tour")
+                    .keepLogin(
+                            TokenResponse.of(Instant.now().minusSeconds(900), all),
+                            before -> new Admission.Admitted(Map.of(), Admission.Keep.OTHERS));
+        }
     }
 
     @AfterEach
@@ -68,7 +72,7 @@ final class RenewalProcessTest {
     }
 
     private ForkedJvm process(List<String> before, Path store) {
-        ForkedJvm process = ForkedJvm.start(before, RenewalProgram.class, store.toString());
+        ForkedJvm process = ForkedJvm.start(before, RenewalProgram.class, Stage.address(store));
         processes.add(process);
         assertThat(process.hear()).isEqualTo("ready");
         return process;
@@ -107,8 +111,7 @@ final class RenewalProcessTest {
             // From the answer's arrival on, ever later: before, in the middle of, and after its save.
             awaitNanos(round * 2_000_000L);
             process.kill();
-            Map<String, TokenData> stored = JsonTokenStorage.open(file).read("tour");
-            Set<String> ages = stored.values().stream()
+            Set<String> ages = read(file).values().stream()
                     .map(data -> data.accessToken().reveal().substring(0, 3))
                     .collect(Collectors.toSet());
             assertThat(ages).as("round " + round).isIn(Set.of("old"), Set.of("new"));
@@ -176,13 +179,13 @@ final class RenewalProcessTest {
         Path small = Files.createDirectory(folder.resolve("small"));
         run("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", small.toString());
         try {
-            Path store = small.resolve("tokens.json");
+            Path store = Stage.file(small, "tokens");
             logIn(store, TRANSFER);
             ForkedJvm process = process(List.of(), store);
             assertThat(process.ask("obtain " + TRANSFER + " 30")).isEqualTo("sends refresh-0");
             fill(small.resolve("filler"));
             assertThat(process.ask("grant " + TRANSFER + " new-0 refresh-0b")).isEqualTo("got new-0");
-            assertThat(JsonTokenStorage.open(store).read("tour").toString()).doesNotContain("new-0");
+            assertThat(access(store, TRANSFER)).isEqualTo("old-0");
             process.kill();
             // Another process serves the answer from the journal, and saves it once there is room.
             ForkedJvm other = process(List.of(), store);
@@ -232,11 +235,15 @@ final class RenewalProcessTest {
     }
 
     private static String access(Path store, String resourceServer) {
-        return JsonTokenStorage.open(store)
-                .read("tour", resourceServer)
-                .orElseThrow()
+        return Objects.requireNonNull(read(store).get(resourceServer))
                 .accessToken()
                 .reveal();
+    }
+
+    private static Map<String, TokenData> read(Path store) {
+        try (TokenStorage storage = TokenStorages.open(Stage.address(store))) {
+            return storage.read("tour");
+        }
     }
 
     private static void awaitNanos(long nanos) {

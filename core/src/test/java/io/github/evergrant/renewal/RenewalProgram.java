@@ -1,7 +1,8 @@
 package io.github.evergrant.renewal;
 
 import io.github.evergrant.error.EvergrantException;
-import io.github.evergrant.storage.file.JsonTokenStorage;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.storage.TokenStorages;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
@@ -12,13 +13,12 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A process that renews when told to; whoever started it plays the provider.
+ * A process that renews when told to, in the store whose address it is given; whoever started it plays the provider.
  *
  * <p>It reads {@code obtain RS SECONDS}, {@code standing} or {@code end}, and answers {@code got ACCESS}, {@code failed
  * CODE MESSAGE} or {@code standing …}; while it waits for
@@ -46,7 +46,7 @@ final class RenewalProgram {
 
     public static void main(String[] arguments) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        JsonTokenStorage storage = JsonTokenStorage.open(Path.of(arguments[0]));
+        TokenStorage storage = TokenStorages.open(arguments[0]);
         Flights flights = new Flights();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> flights.close(Duration.ofSeconds(11))));
         Surroundings around = new Surroundings(
@@ -58,7 +58,7 @@ final class RenewalProgram {
         }
     }
 
-    private static void obey(String[] words, Renewal renewal, JsonTokenStorage storage) {
+    private static void obey(String[] words, Renewal renewal, TokenStorage storage) {
         try {
             if (words[0].equals("standing")) {
                 standing(storage);
@@ -77,13 +77,13 @@ final class RenewalProgram {
         }
     }
 
-    private static void standing(JsonTokenStorage storage) {
+    private static void standing(TokenStorage storage) {
         Standing standing =
                 new SessionRecords(storage, "tour").standing(Instant.now()).orElseThrow();
         say("standing " + (standing.inDoubt() == null ? "settled" : "in-doubt"));
     }
 
-    private record Played(BufferedReader in, JsonTokenStorage storage) implements Exchange {
+    private record Played(BufferedReader in, TokenStorage storage) implements Exchange {
 
         @Override
         public Duration reuseGrace() {
@@ -96,7 +96,7 @@ final class RenewalProgram {
         }
     }
 
-    private static Outcome play(BufferedReader in, JsonTokenStorage storage, TokenData current) {
+    private static Outcome play(BufferedReader in, TokenStorage storage, TokenData current) {
         LOOKS.set(LOOKS_BEFORE_SENDING);
         say("sends " + current.refresh().map(Secret::reveal).orElse("nothing"));
         try {

@@ -1,24 +1,39 @@
 package io.github.evergrant.renewal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.evergrant.storage.TokenStorage;
-import io.github.evergrant.storage.file.JsonTokenStorage;
+import io.github.evergrant.storage.TokenStorages;
+import io.github.evergrant.storage.file.JsonDocuments;
+import io.github.evergrant.token.Fingerprint;
+import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One session in a JSON store, its provider, and a program beside us that knows no locks. */
+/**
+ * One session in a store, its provider, and a program beside us that knows no locks.
+ *
+ * <p>In a JSON file, unless {@code evergrant.stage} names another kind of store: so these tests run once more where that
+ * is built.
+ */
 final class Stage implements AutoCloseable {
 
     static final String TRANSFER = "transfer.api.globus.org";
     static final String GROUPS = "groups.api.globus.org";
+
+    private static final String JSON = "json";
+    private static final String SCHEME = System.getProperty("evergrant.stage", JSON);
 
     final ShiftedClock clock = new ShiftedClock();
     final FakeProvider provider = new FakeProvider(clock);
@@ -31,13 +46,33 @@ final class Stage implements AutoCloseable {
     final List<TokenResponse> heard = Collections.synchronizedList(new ArrayList<>());
 
     Stage(Path folder) {
-        this(folder, JsonTokenStorage.open(folder.resolve("tokens.json")));
+        this(folder, open(folder, "tokens"));
     }
 
     Stage(Path folder, TokenStorage storage) {
-        this.file = folder.resolve("tokens.json");
+        this.file = file(folder, "tokens");
         this.storage = storage;
         this.records = new SessionRecords(storage, "tour");
+    }
+
+    /** Whether a store is one file, written as a whole. */
+    static boolean isFile() {
+        return SCHEME.equals(JSON);
+    }
+
+    /** Where a store of a name is. */
+    static Path file(Path folder, String name) {
+        return folder.resolve(name + "." + SCHEME);
+    }
+
+    /** As {@code EVERGRANT_STORE} names it. */
+    static String address(Path file) {
+        return SCHEME + ":" + file;
+    }
+
+    /** Opens a store of a name, where nothing need be yet. */
+    static TokenStorage open(Path folder, String name) {
+        return TokenStorages.open(address(file(folder, name)));
     }
 
     /** A renewal as another process would have: nothing shared but the storage. */
@@ -78,18 +113,39 @@ final class Stage implements AutoCloseable {
         return storage.read("tour", resourceServer).orElseThrow().accessToken().reveal();
     }
 
-    byte[] load() {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** What a program reads of the session, to change it. */
+    Map<String, TokenData> load() {
+        return new LinkedHashMap<>(storage.read("tour"));
+    }
+
+    /**
+     * Writes all of the session as a program does that does not look at what is there by now. A JSON file is truncated and
+     * rewritten in place without a lock, as the Python library does.
+     */
+    void rewrite(Map<String, TokenData> loaded) {
+        if (isFile()) {
+            try {
+                Files.write(
+                        file,
+                        JsonDocuments.format2("tour", loaded),
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return;
+        }
+        try (TokenStorage theirs = TokenStorages.open(address(file))) {
+            Map<String, Fingerprint> seen = new LinkedHashMap<>();
+            theirs.read("tour").forEach((resourceServer, data) -> seen.put(resourceServer, data.fingerprint()));
+            assertThat(theirs.replace("tour", seen, loaded)).isTrue();
         }
     }
 
-    /** Truncates and rewrites in place, without a lock, as the Python library does. */
-    void rewrite(byte[] bytes) {
+    /** What is in a file, byte for byte. Only when nobody holds a lock on it: this drops all of them. */
+    static String bytes(Path file) {
         try {
-            Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,5 +164,6 @@ final class Stage implements AutoCloseable {
     public void close() {
         provider.openGate();
         departed.forEach(each -> each.close(Duration.ofSeconds(20)));
+        storage.close();
     }
 }

@@ -84,6 +84,11 @@ public final class FailingStorage implements TokenStorage {
     }
 
     @Override
+    public List<Journal> journals() {
+        return real.journals();
+    }
+
+    @Override
     public String address() {
         return real.address();
     }

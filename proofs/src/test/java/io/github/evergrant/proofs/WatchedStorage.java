@@ -32,6 +32,11 @@ record WatchedStorage(TokenStorage storage, Crossings crossings) implements Toke
     }
 
     @Override
+    public List<Journal> journals() {
+        return storage.journals();
+    }
+
+    @Override
     public Map<String, TokenData> read(String namespace) {
         crossings.at(Boundary.READS_STORAGE);
         Map<String, TokenData> found = storage.read(namespace);

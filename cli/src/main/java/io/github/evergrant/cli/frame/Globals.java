@@ -42,6 +42,7 @@ public final class Globals {
     boolean verbose;
     boolean noInput;
     boolean insecure;
+    boolean strictPermissions;
     boolean help;
     boolean version;
     boolean severalSessions;
@@ -60,6 +61,7 @@ public final class Globals {
         command.addOption(flag(() -> verbose = true, "-v", "--verbose"));
         command.addOption(flag(() -> noInput = true, "--no-input"));
         command.addOption(flag(() -> insecure = true, "--insecure-skip-tls-verify"));
+        command.addOption(flag(() -> strictPermissions = true, "--strict-permissions"));
         command.addOption(OptionSpec.builder(flag(() -> help = true, "-h", "--help"))
                 .usageHelp(true)
                 .build());

@@ -13,6 +13,7 @@ import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.adopted.AdoptingTokenStorage;
+import io.github.evergrant.storage.file.JsonTokenStorage;
 import io.github.evergrant.token.Scopes;
 import java.net.URI;
 import java.nio.file.Path;
@@ -232,6 +233,18 @@ public final class Invocation implements AutoCloseable {
                 && !joined.adoptions().all().isEmpty();
     }
 
+    /** The store that is meant, if it is a JSON file. */
+    public Optional<JsonTokenStorage> jsonStore() {
+        TokenStorage storage = door().storage();
+        TokenStorage own = storage instanceof AdoptingTokenStorage joined ? joined.own() : storage;
+        return own instanceof JsonTokenStorage json ? Optional.of(json) : Optional.empty();
+    }
+
+    /** The only name that a session can have in the store, where there is but one. */
+    public Optional<String> onlyName() {
+        return jsonStore().filter(JsonTokenStorage::isFormat1).map(store -> JsonTokenStorage.ONLY_NAMESPACE);
+    }
+
     /** Whether a session is kept elsewhere, and only known here. */
     public boolean isAdopted(String session) {
         return !door().storage()
@@ -293,6 +306,9 @@ public final class Invocation implements AutoCloseable {
 
     /** Refuses real sessions in a sandbox; what cannot be opened is not refused, since nothing of it can be sent. */
     public void refuseRealOnes(List<String> names) {
+        if (sandbox().isEmpty()) {
+            return;
+        }
         for (String name : names) {
             try {
                 session(name);

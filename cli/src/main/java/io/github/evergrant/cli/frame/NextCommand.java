@@ -10,6 +10,8 @@ import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.provider.Provider;
 import io.github.evergrant.renewal.SessionRecords;
 import io.github.evergrant.session.SessionFacts;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,12 +76,27 @@ public final class NextCommand {
             case "real_session_in_sandbox" -> "unset EVERGRANT_SANDBOX";
             case "session_exists" -> afterTaken(session);
             case "rotating_adopted" -> session == null ? line("sessions", "list") : anew(session);
+            case "store_is_format_1" -> upgrading();
             case "rotating_session" -> same.withoutFlags("--keep", "--copy");
             default -> {
                 String command = command();
                 yield command == null ? line("--help") : line(command, "--help");
             }
         };
+    }
+
+    /** For the store that has room for one session only; one that is not there yet can be made with more. */
+    private String upgrading() {
+        String target = same.value("--to");
+        String address = target == null ? it.store() : it.address(target);
+        String path = address.substring(address.indexOf(':') + 1);
+        if (Files.exists(Path.of(path))) {
+            return ShellWords.line(List.of(PROGRAM, "--store", address, "sessions", "upgrade"));
+        }
+        String larger = "json:" + path;
+        return target == null
+                ? same.inStore(larger)
+                : same.without("--to", null) + " --to " + ShellWords.quoted(larger);
     }
 
     /** Another name is free here; for what is copied elsewhere, here as well. */

@@ -39,6 +39,20 @@ final class SameCommand {
         return at < 0 ? null : words.get(at);
     }
 
+    /** The value of an option of the command's own; null when it is not there. */
+    @Nullable
+    String value(String option) {
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).startsWith(option + "=")) {
+                return words.get(i).substring(option.length() + 1);
+            }
+            if (words.get(i).equals(option) && i + 1 < words.size()) {
+                return words.get(i + 1);
+            }
+        }
+        return null;
+    }
+
     /** Without these options, which have no values. */
     String withoutFlags(String... options) {
         List<String> all = new ArrayList<>(words);
@@ -67,11 +81,19 @@ final class SameCommand {
         return all;
     }
 
+    /** In another store. */
+    String inStore(String address) {
+        return inStore(address, line(without(words, STORE, null)));
+    }
+
     /** In another store, where the session may have another name. */
     String inStore(String address, String session, String nameThere) {
         SameCommand elsewhere = new SameCommand(without(words, STORE, null));
         String renamed = session.equals(nameThere) ? null : elsewhere.renamed(session, nameThere);
-        String line = renamed == null ? elsewhere.forSession(nameThere) : renamed;
+        return inStore(address, renamed == null ? elsewhere.forSession(nameThere) : renamed);
+    }
+
+    private static String inStore(String address, String line) {
         return PROGRAM + " " + ShellWords.line(List.of(STORE, address)) + line.substring(PROGRAM.length());
     }
 

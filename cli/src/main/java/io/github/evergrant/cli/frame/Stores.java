@@ -56,10 +56,12 @@ final class Stores {
 
     /** The same file may be opened more than once; what is wrong with it is said once. */
     private StorageOptions options() {
-        return StorageOptions.DEFAULT.withWarnings(warning -> {
-            if (warned.add(warning)) {
-                it.voice().warn(warning);
-            }
-        });
+        return StorageOptions.DEFAULT
+                .withStrictPermissions(globals.strictPermissions)
+                .withWarnings(warning -> {
+                    if (warned.add(warning)) {
+                        it.voice().warn(warning);
+                    }
+                });
     }
 }

@@ -208,7 +208,7 @@ public final class LoginCommand implements CliCommand {
     private String name(Invocation it, Provider provider, ProviderData data) {
         boolean usual = data.environment().equals(provider.environments().get(0));
         String own = provider.id() + (usual ? "" : "-" + data.environment());
-        return SessionNames.checked(it.namedSession().orElse(own));
+        return SessionNames.checked(it.namedSession().or(it::onlyName).orElse(own));
     }
 
     /** The session that is logged in again, if it is with the same provider; read before anything is sent. */

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /** The commands about sessions as things that are kept. */
 @Command(
         name = "sessions",
-        description = "Lists, shows, chooses, renames, deletes, copies, imports, exports and verifies sessions.",
+        description =
+                "Lists, shows, chooses, renames, deletes, copies, imports, exports and verifies sessions; upgrades a store.",
         subcommands = {
             ListCommand.class,
             ShowCommand.class,
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
             CopyCommand.class,
             ImportCommand.class,
             ExportCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            UpgradeCommand.class
         },
         footer = {
             "  evergrant sessions list",
@@ -28,12 +30,14 @@ import picocli.CommandLine.Command;
             "  evergrant sessions copy tour --to sqlite:/srv/shared/sessions.db",
             "  evergrant sessions import --from globus-cli",
             "  evergrant sessions export -s tour -o tokens.json",
-            "  evergrant sessions verify"
+            "  evergrant sessions verify",
+            "  evergrant --store json1:tokens.json sessions upgrade"
         })
 public final class SessionsCommand implements CliCommand {
 
     @Override
     public int run(Invocation it) {
-        throw CliProblem.usage("say what to do: list, show, use, rename, delete, copy, import, export or verify");
+        throw CliProblem.usage(
+                "say what to do: list, show, use, rename, delete, copy, import, export, verify or upgrade");
     }
 }

@@ -31,7 +31,7 @@ public final class Adoptions {
 
     private Adoptions(StateFile file, StorageOptions options) {
         this.file = file;
-        this.trust = new FileTrust(file.place(), options);
+        this.trust = new FileTrust(file.place(), "list of adopted sessions", options);
         this.options = options;
     }
 
@@ -130,7 +130,10 @@ public final class Adoptions {
             return read();
         } catch (StorageFailure e) {
             if (warned.compareAndSet(false, true)) {
-                options.warnings().accept(e.getMessage() + " The sessions of other storages are not known until then.");
+                String fault = String.valueOf(e.getMessage());
+                options.warnings()
+                        .accept((fault.endsWith(".") ? fault.substring(0, fault.length() - 1) : fault)
+                                + ". Until that is mended, sessions of other stores are not known here: " + e.advice());
             }
             return Map.of();
         }

@@ -71,10 +71,10 @@ final class Configurations {
     }
 
     private void write(String namespace, Map<String, @Nullable Object> all) {
-        Path file = file(namespace);
         byte[] content = Json.write(all);
-        Failures.requireReadable(file, content);
+        Failures.requireReadable(file(namespace), content);
         place.makeFolder();
+        Path file = file(namespace);
         try {
             AtomicFile.write(place, file, content);
         } catch (IOException e) {
@@ -83,6 +83,7 @@ final class Configurations {
     }
 
     private Path file(String namespace) {
+        place.trustFolder();
         return place.folder().resolve(FileNames.of(namespace, ".config.json"));
     }
 }

@@ -12,6 +12,9 @@ sealed interface DocumentPart {
     /** One namespace. */
     record Namespace(String name) implements DocumentPart {}
 
+    /** One record, and the names of the others of its namespace. */
+    record Entry(String namespace, String resourceServer) implements DocumentPart {}
+
     /** The namespaces and the names of what they hold. */
     record Names() implements DocumentPart {}
 
@@ -29,6 +32,11 @@ sealed interface DocumentPart {
                 boolean data = "data".equals(top);
                 if (DocumentPart.this instanceof Namespace namespace) {
                     return depth != 2 || !data || name.equals(namespace.name());
+                }
+                if (DocumentPart.this instanceof Entry one) {
+                    return data && depth == 2
+                            ? name.equals(one.namespace())
+                            : depth != (data ? 3 : 2) || name.equals(one.resourceServer());
                 }
                 return !(DocumentPart.this instanceof Names) || depth != (data ? 3 : 2);
             }

@@ -103,7 +103,12 @@ public abstract class FileTokenStorage implements TokenStorage {
 
     @Override
     public final List<String> namespaces() {
-        return file.read(this, new DocumentPart.Names()).namespaces();
+        return names().namespaces();
+    }
+
+    /** The document as far as names go. */
+    final TokenDocument names() {
+        return file.read(this, new DocumentPart.Names());
     }
 
     /** {@inheritDoc} A record that cannot be read is left out; {@link #read(String, String)} names it. */
@@ -115,7 +120,8 @@ public abstract class FileTokenStorage implements TokenStorage {
     /** @throws io.github.evergrant.error.StorageFailure code {@code token_malformed} when the record cannot be read */
     @Override
     public final Optional<TokenData> read(String namespace, String resourceServer) {
-        return section(namespace).read(resourceServer);
+        TokenDocument document = file.read(this, new DocumentPart.Entry(namespace, resourceServer));
+        return section(document, namespace).read(resourceServer);
     }
 
     private DocumentSection section(String namespace) {

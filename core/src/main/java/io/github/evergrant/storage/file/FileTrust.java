@@ -13,18 +13,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileTrust {
 
+    private static final String STORE = "token store";
+
     private final StorePlace place;
+    private final String kind;
     private final StorageOptions options;
     private final int user;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     public FileTrust(StorePlace place, StorageOptions options) {
-        this(place, options, Unix.effectiveUser());
+        this(place, STORE, options);
+    }
+
+    /** @param kind what the file is, for messages: a token store, unless this says otherwise */
+    public FileTrust(StorePlace place, String kind, StorageOptions options) {
+        this(place, kind, options, Unix.effectiveUser());
     }
 
     /** @param user the effective user's number, or -1 when it is not known */
     FileTrust(StorePlace place, StorageOptions options, int user) {
+        this(place, STORE, options, user);
+    }
+
+    private FileTrust(StorePlace place, String kind, StorageOptions options, int user) {
         this.place = place;
+        this.kind = kind;
         this.options = options;
         this.user = user;
     }
@@ -53,15 +66,15 @@ public final class FileTrust {
             if (!stat.regular()) {
                 throw Failures.of(
                         "store_not_a_file",
-                        "The token store " + file + " is " + (stat.directory() ? "a folder." : "not a regular file."),
+                        "The " + kind + " " + file + " is " + (stat.directory() ? "a folder." : "not a regular file."),
                         "Name a file.",
                         null);
             }
             if (!Unix.mayUse(file, stat, user)) {
                 throw Failures.of(
                         "store_not_ours",
-                        "The token store " + file + " belongs to another user.",
-                        "Use a store of your own, or run as its owner.",
+                        "The " + kind + " " + file + " belongs to another user.",
+                        "Use one of your own, or run as its owner.",
                         null);
             }
             return new Seen(stat.key(), stat.isOpenToOthers());
@@ -78,7 +91,7 @@ public final class FileTrust {
      */
     public void judgeOpen(boolean writtenByEvergrant) {
         Path file = place.real();
-        String fact = "The token store " + file + " can be read or written by others.";
+        String fact = "The " + kind + " " + file + " can be read or written by others.";
         if (options.strictPermissions() || writtenByEvergrant || place.hasFolder()) {
             throw Failures.of("store_permissions", fact, "chmod 600 " + file, null);
         }

@@ -12,6 +12,9 @@ import java.nio.file.Path;
  */
 public final class JsonTokenStorage extends FileTokenStorage {
 
+    /** The only namespace that format 1.0 has, and the usual one of Python's programs in 2.0. */
+    public static final String ONLY_NAMESPACE = JsonDocument.DEFAULT;
+
     private static final String FORMAT_1 = "json1";
 
     private final boolean newOnesAreFormat1;
@@ -64,6 +67,11 @@ public final class JsonTokenStorage extends FileTokenStorage {
         return document instanceof JsonDocument mine && other instanceof JsonDocument theirs && !theirs.isFormat1()
                 ? mine.upgraded()
                 : document;
+    }
+
+    /** Whether it has format 1.0, or will have once something is stored. */
+    public boolean isFormat1() {
+        return names() instanceof JsonDocument json && json.isFormat1();
     }
 
     /** Rewrites a store of format 1.0 in format 2.0, which older programs cannot read. @return whether it was 1.0 */

@@ -23,6 +23,9 @@ public final class TokenObject {
             "expires_at_seconds",
             "token_type"));
 
+    /** What an object of format 1.0 always has. */
+    private static final List<String> OFTEN_NULL = List.of("refresh_token", "token_type");
+
     private static final int MAX_EXTRA_DEPTH = 64;
 
     private TokenObject() {}
@@ -30,7 +33,8 @@ public final class TokenObject {
     /**
      * What is wrong with an object, in words without values; null when it can be read.
      *
-     * <p>The same objects are good here as in the Python library, except that it takes true for the number 1.
+     * <p>The same objects are good here as in the Python library, except that it takes true for the number 1. Without a
+     * time one is good too, as for its first generation, which looks at no field.
      */
     public static @Nullable String flaw(@Nullable Object stored) {
         if (!(stored instanceof Map<?, ?> map)) {
@@ -47,7 +51,9 @@ public final class TokenObject {
             }
         }
         Object expiry = map.get("expires_at_seconds");
-        return expiry instanceof Long || expiry instanceof BigInteger ? null : "expires_at_seconds is not an integer";
+        return expiry == null || expiry instanceof Long || expiry instanceof BigInteger
+                ? null
+                : "expires_at_seconds is not an integer";
     }
 
     /**
@@ -104,6 +110,22 @@ public final class TokenObject {
         object.put("expires_at_seconds", data.expiry().epochSecond());
         putIfKnown(object, "token_type", data.tokenType());
         putExtras(object, stored, data.extra());
+        return object;
+    }
+
+    /**
+     * Writes an object for programs of either generation, as {@link #write} does, but with null where nothing is known: what
+     * the first one wrote had that, and its readers fail without. What the second one wrote goes on without.
+     *
+     * @param stored what it replaces, whose unknown fields are kept; null when nothing was there
+     */
+    public static Map<String, @Nullable Object> writeForBoth(TokenData data, @Nullable Object stored) {
+        Map<String, @Nullable Object> object = write(data, stored);
+        for (String name : OFTEN_NULL) {
+            if (!(stored instanceof Map<?, ?> map) || map.containsKey(name)) {
+                object.putIfAbsent(name, null);
+            }
+        }
         return object;
     }
 
@@ -167,7 +189,7 @@ public final class TokenObject {
     private static Expiry expiry(@Nullable Object seconds) {
         return seconds instanceof Long number
                 ? Expiry.ofEpochSecond(number)
-                // Larger than any time we know.
+                // Missing, or larger than any time we know.
                 : seconds instanceof BigInteger big && big.signum() < 0
                         ? Expiry.ofEpochSecond(Long.MIN_VALUE)
                         : Expiry.never();

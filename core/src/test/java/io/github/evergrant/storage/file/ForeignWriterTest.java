@@ -128,8 +128,7 @@ final class ForeignWriterTest {
     }
 
     @Test
-    @DisplayName("V2StoreOnA10FileKeepsClientAndProvider (journal side)")
-    void an_upgrade_by_python_keeps_the_journal() {
+    void the_journal_stays_with_a_file_that_python_upgraded() {
         file(folder, golden("json/v4.9.0-migrate-1.0-before.json"));
         Map<String, Object> state = Map.of("provider", "globus", "client", Map.of("id", "61338d24"));
         open().journal("DEFAULT").write(Map.copyOf(state));

@@ -9,16 +9,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.storage.MalformedDocument;
+import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.testing.ForkedJvm;
+import io.github.evergrant.token.TokenData;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stores of many sessions, and of more than is read. */
 final class LargeStoreTest {
@@ -50,8 +59,72 @@ final class LargeStoreTest {
         return path;
     }
 
+    /** JSON as the storage reads it, which shows what was read. */
+    private static final class ShownStorage extends FileTokenStorage {
+
+        private @Nullable TokenDocument latest;
+
+        ShownStorage(Path path) {
+            super("shown", path, StorageOptions.DEFAULT);
+        }
+
+        @Override
+        protected TokenDocument empty() {
+            return JsonDocument.empty(path(), false);
+        }
+
+        @Override
+        protected TokenDocument parse(byte[] bytes) throws MalformedDocument {
+            return parse(bytes, new DocumentPart.All());
+        }
+
+        @Override
+        TokenDocument parse(byte[] bytes, DocumentPart part) throws MalformedDocument {
+            TokenDocument document = JsonDocument.parse(path(), bytes, part);
+            latest = document;
+            return document;
+        }
+
+        /** How many records of a namespace there are in what was read last. */
+        long records(String namespace) throws MalformedDocument {
+            TokenDocument document = Objects.requireNonNull(latest);
+            return document.resourceServers(namespace).stream()
+                    .filter(name -> isThere(document, namespace, name))
+                    .count();
+        }
+
+        private static boolean isThere(TokenDocument document, String namespace, String name) {
+            try {
+                return document.read(namespace, name).resourceServer().equals(name);
+            } catch (MalformedDocument e) {
+                return false;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("W22: of a thousand records of one session the one that is asked for is read, and no other")
+    void of_a_thousand_records_the_one_that_is_asked_for_is_read(boolean format1) throws Exception {
+        Map<String, TokenData> all = new LinkedHashMap<>();
+        for (int i = 0; i < 1000; i++) {
+            all.put("rs-" + i, token("rs-" + i, "at-" + i));
+        }
+        byte[] text = format1 ? JsonDocuments.format1(all) : JsonDocuments.format2("DEFAULT", all);
+        Path path = file(folder, new String(text, StandardCharsets.UTF_8));
+        ShownStorage storage = new ShownStorage(path);
+        assertThat(storage.read("DEFAULT", "rs-500")).contains(token("rs-500", "at-500"));
+        assertThat(storage.records("DEFAULT")).isEqualTo(1);
+        assertThat(storage.read("DEFAULT", "absent")).isEmpty();
+        assertThat(storage.records("DEFAULT")).isZero();
+        assertThat(storage.read("DEFAULT")).hasSize(1000);
+        assertThat(storage.records("DEFAULT")).isEqualTo(1000);
+        file(folder, text(path).replace("\"at-", "7, \"was\": \"at-").replace("7, \"was\": \"at-500\"", "\"at-500\""));
+        assertThat(storage.read("DEFAULT")).containsOnlyKeys("rs-500");
+        assertThat(storage.read("DEFAULT", "rs-500")).contains(token("rs-500", "at-500"));
+    }
+
     @Test
-    @DisplayName("W22: one session of 100,000 is looked up and renewed, and all are listed")
     void a_hundred_thousand_sessions_are_listed_looked_up_and_renewed() throws IOException {
         JsonTokenStorage storage = JsonTokenStorage.open(many(0));
         assertThat(storage.namespaces()).hasSize(MANY).startsWith("session-000000", "session-000001");

@@ -73,8 +73,7 @@ final class NegativeJsonTest {
     @CsvSource({
         "v2-one-good-one-bad, token_malformed",
         "v2-namespace-list, token_malformed",
-        "v1-token-not-object, token_malformed",
-        "v1-token-missing-expiry, token_malformed"
+        "v1-token-not-object, token_malformed"
     })
     void an_entry_that_cannot_be_read_is_a_fault(String name, String code) {
         Path path = file(folder, golden("negative/" + name + ".json"));
@@ -108,6 +107,7 @@ final class NegativeJsonTest {
             strings = {
                 "v1-no-sdk-version",
                 "v1-sdk-version-int",
+                "v1-token-missing-expiry",
                 "v2-duplicate-keys",
                 "v2-trailing-newline-pretty",
                 "v2-one-good-one-bad"
@@ -149,7 +149,6 @@ final class NegativeJsonTest {
 
     @ParameterizedTest
     @CsvSource({
-        "v1-token-missing-expiry, rs, expires_at_seconds",
         "v1-token-not-object, rs, it is not an object",
         "v2-token-bad-type, rs, expires_at_seconds",
         "v2-one-good-one-bad, bad, resource_server"

@@ -155,16 +155,21 @@ final class PermissionTest {
     }
 
     @Test
-    void journals_are_not_kept_where_others_may_write() throws IOException {
+    void journals_and_configuration_are_not_kept_where_others_may_write() throws IOException {
         Path path = folder.resolve("tokens.json");
         JsonTokenStorage storage = JsonTokenStorage.open(path, options);
         Path journals = Files.createDirectory(folder.resolve("tokens.json.d"));
         Files.setPosixFilePermissions(journals, PosixFilePermissions.fromString("rwxrwxrwx"));
         assertFails("store_permissions", () -> storage.journal("a").read());
         assertFails("store_permissions", () -> storage.journal("a").write(Map.of("secret", "x")));
+        assertFails("store_permissions", () -> storage.configuration("a", "c"));
+        assertFails("store_permissions", () -> storage.configurationNames("a"));
+        assertFails("store_permissions", () -> storage.storeConfiguration("a", "c", Map.of("secret", "x")));
+        assertFails("store_permissions", () -> storage.removeConfiguration("a", "c"));
         Files.delete(journals);
         Files.createSymbolicLink(journals, Files.createDirectory(folder.resolve("elsewhere")));
         assertFails("store_not_ours", () -> storage.journal("a").write(Map.of("secret", "x")));
+        assertFails("store_not_ours", () -> storage.storeConfiguration("a", "c", Map.of("secret", "x")));
         assertThat(folder.resolve("elsewhere")).isEmptyDirectory();
     }
 }

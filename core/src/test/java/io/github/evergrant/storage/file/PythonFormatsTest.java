@@ -10,6 +10,7 @@ import static io.github.evergrant.storage.file.JsonFiles.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.evergrant.storage.json.Json;
+import io.github.evergrant.testing.GlobusPython;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
@@ -99,7 +100,7 @@ final class PythonFormatsTest {
         for (String namespace : NAMESPACES) {
             records().forEach(data -> assertThat(store(open(), namespace, data)).isTrue());
         }
-        try (GlobusPython python = new GlobusPython(path())) {
+        try (GlobusPython python = GlobusPython.json(path())) {
             assertThat(python.ask("v2.namespaces")).isEqualTo(NAMESPACES);
             for (String namespace : NAMESPACES) {
                 assertThat(open().read(namespace)).hasSize(4);
@@ -116,7 +117,7 @@ final class PythonFormatsTest {
         records()
                 .forEach(data ->
                         assertThat(store(openFormat1(path()), "DEFAULT", data)).isTrue());
-        try (GlobusPython python = new GlobusPython(path())) {
+        try (GlobusPython python = GlobusPython.json(path())) {
             assertReads(python, open(), "DEFAULT");
             Map<String, Map<String, @Nullable Object>> read = python.readFirst();
             assertThat(read.keySet())
@@ -131,7 +132,7 @@ final class PythonFormatsTest {
     void a_file_of_pythons_that_we_have_rewritten_is_read() {
         List<String> all = JsonFiles.goldenFiles("json", "app_home").toList();
         assertThat(all).hasSizeGreaterThan(40);
-        try (GlobusPython python = new GlobusPython(path())) {
+        try (GlobusPython python = GlobusPython.json(path())) {
             for (int i = 0; i < all.size(); i++) {
                 Path path = file(folder, "golden-" + i + ".json", golden(all.get(i)));
                 python.ask("use", path.toString());
@@ -170,7 +171,7 @@ final class PythonFormatsTest {
         JsonTokenStorage storage = openFormat1(path());
         store(storage, "DEFAULT", odd("a", "a-1"));
         store(storage, "DEFAULT", token("b", "b-1"));
-        try (GlobusPython python = new GlobusPython(path())) {
+        try (GlobusPython python = GlobusPython.json(path())) {
             python.ask("v1.refresh", "a", "a-2", "rt-2");
             TokenData theirs = storage.read("DEFAULT", "a").orElseThrow();
             assertThat(theirs.accessToken()).isEqualTo(Secret.of("a-2"));
@@ -193,7 +194,7 @@ final class PythonFormatsTest {
         store(open(), namespace, odd("a", "a-1"));
         store(open(), namespace, token("b", "b-1"));
         store(open(), "other", odd("a", "kept"));
-        try (GlobusPython python = new GlobusPython(path())) {
+        try (GlobusPython python = GlobusPython.json(path())) {
             python.ask("v2.restore", namespace, "a");
             // It drops what it does not know, of that record alone.
             assertThat(open().read(namespace, "a")).contains(odd("a", "a-1").withExtra(Map.of()));
@@ -222,7 +223,7 @@ final class PythonFormatsTest {
         JsonTokenStorage storage = openFormat1(path());
         store(storage, "DEFAULT", odd("a", "a-1"));
         TokenData before = storage.read("DEFAULT", "a").orElseThrow();
-        try (GlobusPython python = new GlobusPython(path())) {
+        try (GlobusPython python = GlobusPython.json(path())) {
             python.ask(
                     "v2.store",
                     "X",
@@ -244,7 +245,7 @@ final class PythonFormatsTest {
     void an_upgrade_by_a_removal_is_followed() {
         JsonTokenStorage storage = openFormat1(path());
         store(storage, "DEFAULT", token("a", "a-1"));
-        try (GlobusPython python = new GlobusPython(path())) {
+        try (GlobusPython python = GlobusPython.json(path())) {
             assertThat(python.ask("v2.remove", "DEFAULT", "none")).isEqualTo(false);
             assertThat(text(path())).contains("\"format_version\": \"2.0\"");
             assertThat(storage.read("DEFAULT")).isEqualTo(Map.of("a", token("a", "a-1")));
@@ -259,7 +260,7 @@ final class PythonFormatsTest {
     void the_first_generation_refuses_format_2() {
         store(open(), "DEFAULT", token("a", "a-1"));
         String before = text(path());
-        try (GlobusPython python = new GlobusPython(path())) {
+        try (GlobusPython python = GlobusPython.json(path())) {
             assertThat(python.fails("v1.read")).isEqualTo("ValueError");
             assertThat(python.fails("v1.refresh", "a", "a-2", null)).isEqualTo("ValueError");
         }
@@ -269,7 +270,7 @@ final class PythonFormatsTest {
     @Test
     @DisplayName("9: an empty document that a removal left behind is an empty store, and we store in it")
     void an_empty_document_is_an_empty_store() {
-        try (GlobusPython python = new GlobusPython(path())) {
+        try (GlobusPython python = GlobusPython.json(path())) {
             assertThat(python.ask("v2.remove", "DEFAULT", "a")).isEqualTo(false);
             assertThat(open().exists()).isTrue();
             assertThat(open().namespaces()).isEmpty();
@@ -284,7 +285,7 @@ final class PythonFormatsTest {
     void a_missing_version_is_mended_by_our_store() {
         for (String name : List.of("v1-no-sdk-version", "v1-sdk-version-int")) {
             Path path = file(folder, golden("negative/" + name + ".json"));
-            try (GlobusPython python = new GlobusPython(path)) {
+            try (GlobusPython python = GlobusPython.json(path)) {
                 assertThat(python.fails("v1.read")).isEqualTo("ValueError");
                 assertThat(store(open(), "DEFAULT", token("new", "at"))).isTrue();
                 assertThat(python.readFirst()).hasSize(2);
@@ -294,10 +295,24 @@ final class PythonFormatsTest {
     }
 
     @Test
+    @DisplayName(
+            "13: a record without a time, which the first generation reads, is one that both read once we renewed it")
+    void a_missing_time_is_mended_by_our_renewal() {
+        Path path = file(folder, golden("negative/v1-token-missing-expiry.json"));
+        try (GlobusPython python = GlobusPython.json(path)) {
+            assertThat(python.readFirst().get("rs")).containsEntry("access_token", "a");
+            assertThat(python.fails("v2.read", "DEFAULT")).isEqualTo("ValueError");
+            assertThat(open().read("DEFAULT", "rs").orElseThrow().expiry()).isEqualTo(Expiry.never());
+            assertThat(renew(open(), "DEFAULT", token("rs", "renewed"))).isTrue();
+            assertReads(python, open(), "DEFAULT");
+        }
+    }
+
+    @Test
     @DisplayName("16: a namespace that Python cannot read for one bad record is readable after we have replaced that")
     void a_bad_record_that_we_replaced_is_read_by_python() {
         Path path = file(folder, golden("negative/v2-one-good-one-bad.json"));
-        try (GlobusPython python = new GlobusPython(path)) {
+        try (GlobusPython python = GlobusPython.json(path)) {
             assertThat(python.fails("v2.read", "DEFAULT")).isEqualTo("ValueError");
             assertThat(store(open(), "DEFAULT", token("bad", "mended"))).isTrue();
             assertReads(python, open(), "DEFAULT");
@@ -311,7 +326,7 @@ final class PythonFormatsTest {
         store(storage, "DEFAULT", token("ours", "at"));
         store(storage, "DEFAULT", token("python", "at-0"));
         Path stop = folder.resolve("stop");
-        try (GlobusPython python = new GlobusPython(path())) {
+        try (GlobusPython python = GlobusPython.json(path())) {
             python.say("rewrite", stop.toString(), "python");
             int last = 0;
             try {

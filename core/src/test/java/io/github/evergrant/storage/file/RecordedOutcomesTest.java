@@ -11,16 +11,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.storage.json.MalformedJson;
-import io.github.evergrant.storage.json.TokenObject;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,10 @@ final class RecordedOutcomesTest {
     /** What the recorded store stored. */
     private static final TokenData NEW =
             new TokenData("new", Secret.of("a"), null, null, Scopes.of("s"), Expiry.ofEpochSecond(5), null, Map.of());
+
+    /** Of the files that Python reads in neither generation and can repair: the records that are good all the same. */
+    private static final Map<String, Set<String>> GOOD_ALL_THE_SAME =
+            Map.of("v2-one-good-one-bad.json", Set.of("rs"), "v2-token-bad-type.json", Set.of());
 
     @TempDir
     private Path folder;
@@ -89,8 +94,13 @@ final class RecordedOutcomesTest {
         Path path = file(folder, golden("negative/" + name));
         if (second != null) {
             assertReads(path, (Map<?, ?>) second);
-        } else if (first != null || repaired != null) {
-            assertReads(path, entries(Json.readObject(text(path))));
+        } else if (first != null) {
+            assertReads(path, (Map<?, ?>) first);
+        } else if (repaired != null) {
+            Map<Object, @Nullable Object> entries = new LinkedHashMap<>(entries(Json.readObject(text(path))));
+            Set<String> good = Objects.requireNonNull(GOOD_ALL_THE_SAME.get(name), name);
+            entries.replaceAll((key, entry) -> good.contains(key) ? entry : null);
+            assertReads(path, entries);
         } else {
             assertRefuses(path);
         }
@@ -99,23 +109,39 @@ final class RecordedOutcomesTest {
         }
     }
 
-    /** The good records are read, and each bad one is named to whoever asks for it. */
-    private static void assertReads(Path path, Map<?, ?> entries) {
+    /** Each record has the values that Python gave, to the letter; what is no record is named to whoever asks for it. */
+    private static void assertReads(Path path, Map<?, ?> recorded) {
         String before = text(path);
         JsonTokenStorage storage = JsonTokenStorage.open(path);
-        Map<String, TokenData> good = new LinkedHashMap<>();
-        entries.forEach((name, entry) -> {
-            String flaw = TokenObject.flaw(entry);
-            if (flaw == null) {
-                good.put((String) name, TokenObject.read((String) name, (Map<?, ?>) entry));
+        assertThat(storage.namespaces()).containsExactly("DEFAULT");
+        Map<String, TokenData> read = storage.read("DEFAULT");
+        List<String> good = new ArrayList<>();
+        recorded.forEach((key, entry) -> {
+            String name = (String) key;
+            if (entry instanceof Map<?, ?> fields) {
+                good.add(name);
+                assertSame(Objects.requireNonNull(read.get(name), name), fields);
+                assertThat(storage.read("DEFAULT", name)).contains(read.get(name));
             } else {
-                assertFails(path, () -> storage.read("DEFAULT", (String) name), flaw);
+                assertFails(path, () -> storage.read("DEFAULT", name), entry == null ? "" : "it is not an object");
             }
         });
-        assertThat(storage.namespaces()).containsExactly("DEFAULT");
-        assertThat(storage.read("DEFAULT")).isEqualTo(good);
-        good.forEach((name, data) -> assertThat(storage.read("DEFAULT", name)).contains(data));
+        assertThat(read.keySet()).containsExactlyElementsOf(good);
         assertThat(text(path)).isEqualTo(before);
+    }
+
+    private static void assertSame(TokenData data, Map<?, ?> fields) {
+        assertThat(data.accessToken().reveal()).isEqualTo(fields.get("access_token"));
+        assertThat(data.refresh().map(Secret::reveal).orElse(null)).isEqualTo(fields.get("refresh_token"));
+        assertThat(data.scopes().text()).isEqualTo(fields.get("scope"));
+        assertThat(data.tokenType()).isEqualTo(fields.get("token_type"));
+        assertThat(data.identityId()).isEqualTo(fields.get("identity_id"));
+        assertThat(data.expiry())
+                .isEqualTo(
+                        fields.get("expires_at_seconds") instanceof Long seconds
+                                ? Expiry.ofEpochSecond(seconds)
+                                : Expiry.never());
+        assertThat(data.extra()).isEmpty();
     }
 
     private static void assertRefuses(Path path) {

@@ -1,8 +1,12 @@
 package io.github.evergrant.providers.globus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.oauth.Client;
 import io.github.evergrant.oauth.Golden;
+import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.EvergrantSettings;
 import io.github.evergrant.session.LooseTokens;
 import io.github.evergrant.session.RenewingAuthorizer;
@@ -12,6 +16,8 @@ import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +165,7 @@ final class SavingAuthorizerTest {
             authorizer.renewAfterRefusal(String.valueOf(authorizer.header()));
         }
         Golden request = globus.log().stream()
-                .filter(entry -> entry.at("kind").text().equals("token.refresh"))
+                .filter(SavingAuthorizerTest::isRefresh)
                 .findFirst()
                 .orElseThrow();
         assertThat(request.at("body").text())
@@ -199,6 +206,74 @@ final class SavingAuthorizerTest {
             assertThat(again.header()).isEqualTo(renewed);
         }
         assertThat(globus.requests("token.refresh")).isEqualTo(1);
+    }
+
+    @Test
+    void nothing_stands_in_the_store_before_the_first_token_is_fetched() {
+        try (RenewingAuthorizer authorizer = open(bare("client"), heard::add);
+                TokenStorage storage = storage();
+                Evergrant door = Evergrant.open(storage, SETTINGS)) {
+            assertThat(storage.exists()).isFalse();
+            assertThat(storage.read("DEFAULT")).isEmpty();
+            assertThat(door.verify()).isEmpty();
+            assertThat(globus.log()).noneMatch(SavingAuthorizerTest::isRefresh);
+
+            assertThat(authorizer.renewAfterRefusal("Bearer other")).isTrue();
+            String header = authorizer.header();
+
+            assertThat(header).startsWith("Bearer ").isNotEqualTo("Bearer none");
+            assertThat("Bearer "
+                            + storage.read("DEFAULT", PlayedGlobus.GROUPS)
+                                    .orElseThrow()
+                                    .accessToken()
+                                    .reveal())
+                    .isEqualTo(header);
+            assertThat(door.verify()).isEmpty();
+            assertThat(globus.log()).filteredOn(SavingAuthorizerTest::isRefresh).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_cannot_be_opened_leaves_no_storage_open() {
+        try (RenewingAuthorizer first = open(tokens(), null)) {
+            assertThat(first.header()).isNotEmpty();
+        }
+        AtomicInteger closed = new AtomicInteger();
+        try (TokenStorage real = storage()) {
+            TokenStorage watched = (TokenStorage) Proxy.newProxyInstance(
+                    TokenStorage.class.getClassLoader(),
+                    new Class<?>[] {TokenStorage.class},
+                    (proxy, method, words) -> {
+                        if (method.getName().equals("unvalidated")) {
+                            return proxy;
+                        }
+                        if (method.getName().equals("close")) {
+                            closed.incrementAndGet();
+                        }
+                        try {
+                            return method.invoke(real, words);
+                        } catch (InvocationTargetException e) {
+                            throw Objects.requireNonNull(e.getCause());
+                        }
+                    });
+
+            assertThatThrownBy(() ->
+                            RenewingAuthorizer.open(bare("another-client"), watched, "DEFAULT", heard::add, SETTINGS))
+                    .isInstanceOf(InvalidInput.class);
+
+            assertThat(closed).hasValue(1);
+        }
+    }
+
+    private static boolean isRefresh(Golden entry) {
+        return entry.at("kind").text().equals("token.refresh");
+    }
+
+    private static LooseTokens bare(String other) {
+        LooseTokens known = tokens();
+        Client client = other.equals("client") ? known.client() : Client.open(other);
+        return LooseTokens.ofRefreshToken(
+                known.provider(), client, known.resourceServer(), Objects.requireNonNull(known.refreshToken()));
     }
 
     private RenewingAuthorizer open(LooseTokens tokens, @Nullable Consumer<TokenResponse> listener) {

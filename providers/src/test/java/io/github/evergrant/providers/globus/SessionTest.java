@@ -16,6 +16,8 @@ import io.github.evergrant.oauth.Client;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.EvergrantSettings;
 import io.github.evergrant.session.Session;
+import io.github.evergrant.session.SessionFacts;
+import io.github.evergrant.testing.GlobusPython;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
@@ -98,6 +100,30 @@ final class SessionTest {
                 .isInstanceOfSatisfying(
                         InvalidInput.class, e -> assertThat(e.code()).isEqualTo("resource_server_needed"));
         assertThat(session.token(GROUPS).resourceServer()).isEqualTo(GROUPS);
+    }
+
+    @Test
+    @DisplayName("V2StoreOnA10FileKeepsClientAndProvider")
+    void a_store_of_format_1_that_python_upgraded_keeps_client_and_provider() {
+        Path file = folder.resolve("old.json");
+        try (Evergrant old = Evergrant.open("json1:" + file, SETTINGS)) {
+            old.keep("DEFAULT", play.login("demo"), false);
+        }
+        try (GlobusPython python = GlobusPython.json(file)) {
+            python.ask("v2.restore", "DEFAULT", GROUPS);
+            assertThat(python.fails("v1.read")).isEqualTo("ValueError");
+        }
+        try (Evergrant upgraded = Evergrant.open("json:" + file, SETTINGS)) {
+            Session session = upgraded.session("DEFAULT");
+            SessionFacts facts = session.facts().orElseThrow();
+            assertThat(facts.provider()).isEqualTo("globus");
+            assertThat(facts.base()).isEqualTo(play.data.base());
+            assertThat(facts.client()).isEqualTo(GlobusProvider.SANDBOX_PUBLIC_CLIENT);
+            String before = session.token().value().reveal();
+            session.renewNow();
+            assertThat(session.token().value().reveal()).isNotEqualTo(before);
+        }
+        assertThat(play.requests("token.refresh")).isEqualTo(1);
     }
 
     @Test

@@ -104,6 +104,8 @@ final class Connections {
         try (Statement statement = connection.createStatement()) {
             // A database that others wrote may call functions from its schema.
             statement.execute("pragma trusted_schema = off");
+            // A token that was replaced or removed must not be left in the file's free pages.
+            statement.execute("pragma secure_delete = on");
             ready = true;
             return connection;
         } finally {

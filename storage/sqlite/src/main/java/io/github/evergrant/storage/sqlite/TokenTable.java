@@ -25,6 +25,18 @@ import org.jspecify.annotations.Nullable;
 /** The table of token data: a row for each namespace and resource server. */
 final class TokenTable {
 
+    static final String NAMESPACES = "select distinct namespace from token_storage order by namespace";
+
+    /** One record. */
+    static final String ONE = "select token_data_json from token_storage where namespace = ? and resource_server = ?";
+
+    /** By number: a row keeps its number, and so its place, when it is written anew. */
+    static final String OF_NAMESPACE = "select namespace, resource_server, token_data_json from token_storage"
+            + " where namespace = ? order by rowid";
+
+    static final String BETWEEN_NAMESPACES = "select namespace, resource_server, token_data_json from token_storage"
+            + " where namespace >= ? and namespace <= ? order by rowid";
+
     private static final int AT_A_TIME = 500;
 
     private final Database database;
@@ -37,8 +49,7 @@ final class TokenTable {
     List<String> namespaces() {
         return database.read(Schema.Table.TOKENS, List.of(), connection -> {
             try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("""
-                            select distinct namespace from token_storage order by namespace""")) {
+                    ResultSet rows = statement.executeQuery(NAMESPACES)) {
                 List<String> names = new ArrayList<>();
                 while (rows.next()) {
                     names.add(rows.getString(1));
@@ -62,7 +73,7 @@ final class TokenTable {
 
     /** The rows that can be read: a bad one does not hide the good. */
     Map<String, TokenData> read(String namespace) {
-        return readable(rows("where namespace = ? order by rowid", namespace).getOrDefault(namespace, List.of()));
+        return readable(rows(OF_NAMESPACE, namespace).getOrDefault(namespace, List.of()));
     }
 
     /**
@@ -73,8 +84,7 @@ final class TokenTable {
         List<String> names = namespaces();
         for (int from = 0; from < names.size(); from += AT_A_TIME) {
             List<String> some = names.subList(from, Math.min(names.size(), from + AT_A_TIME));
-            Map<String, List<Row>> rows = rows(
-                    "where namespace >= ? and namespace <= ? order by rowid", some.get(0), some.get(some.size() - 1));
+            Map<String, List<Row>> rows = rows(BETWEEN_NAMESPACES, some.get(0), some.get(some.size() - 1));
             for (String name : some) {
                 visitor.accept(name, () -> readable(rows.getOrDefault(name, List.of())));
             }
@@ -125,11 +135,9 @@ final class TokenTable {
 
     private record Row(String resourceServer, @Nullable String text) {}
 
-    /** By number: a row keeps its number, and so its place, when it is written anew. */
-    private Map<String, List<Row>> rows(String where, String... names) {
+    private Map<String, List<Row>> rows(String sql, String... names) {
         return database.read(Schema.Table.TOKENS, Map.of(), connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select namespace, resource_server, token_data_json from token_storage " + where)) {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
                 for (int i = 0; i < names.length; i++) {
                     Keys.bind(select, i + 1, names[i]);
                 }
@@ -161,8 +169,7 @@ final class TokenTable {
 
     private static @Nullable StoredToken select(Connection connection, String namespace, String resourceServer)
             throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                select token_data_json from token_storage where namespace = ? and resource_server = ?""")) {
+        try (PreparedStatement select = connection.prepareStatement(ONE)) {
             Keys.bind(select, 1, namespace);
             Keys.bind(select, 2, resourceServer);
             try (ResultSet rows = select.executeQuery()) {
@@ -231,7 +238,7 @@ final class TokenTable {
                 on conflict (namespace, resource_server) do update set token_data_json = excluded.token_data_json""")) {
             Keys.bind(put, 1, namespace);
             Keys.bind(put, 2, resourceServer);
-            put.setString(3, Json.text(TokenObject.write(data, former)));
+            put.setString(3, Json.text(TokenObject.writeForBoth(data, former)));
             put.executeUpdate();
         }
     }

@@ -1,62 +1,33 @@
 package io.github.evergrant.storage.sqlite;
 
+import static io.github.evergrant.storage.sqlite.SqliteFiles.file;
+import static io.github.evergrant.storage.sqlite.SqliteFiles.golden;
 import static io.github.evergrant.storage.sqlite.SqliteFiles.renew;
 import static io.github.evergrant.storage.sqlite.SqliteFiles.store;
 import static io.github.evergrant.storage.sqlite.SqliteFiles.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.evergrant.testing.PythonProgram;
+import io.github.evergrant.storage.json.Json;
+import io.github.evergrant.testing.GlobusPython;
+import io.github.evergrant.token.Expiry;
+import io.github.evergrant.token.Secret;
+import io.github.evergrant.token.TokenData;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A Python program on the same database, with the statements that globus_sdk uses and nothing but sqlite3. */
+/** A Python program on the same database, with the statements and the checks of both generations of globus_sdk. */
 final class PythonTest {
 
     private static final boolean FULL = "full".equals(System.getProperty("evergrant.loops"));
 
-    private static final String PROGRAM = """
-            import json, os, sqlite3, sys
-            path = sys.argv[1]
-            fresh = not os.path.exists(path)
-            db = sqlite3.connect(path)
-            if fresh:
-                db.executescript('''
-                    CREATE TABLE config_storage (namespace VARCHAR NOT NULL, config_name VARCHAR NOT NULL,
-                        config_data_json VARCHAR NOT NULL, PRIMARY KEY (namespace, config_name));
-                    CREATE TABLE token_storage (namespace VARCHAR NOT NULL, resource_server VARCHAR NOT NULL,
-                        token_data_json VARCHAR NOT NULL, PRIMARY KEY (namespace, resource_server));
-                    CREATE TABLE sdk_storage_adapter_internal (attribute VARCHAR NOT NULL, value VARCHAR NOT NULL,
-                        PRIMARY KEY (attribute));''')
-                db.execute("INSERT INTO sdk_storage_adapter_internal VALUES ('globus-sdk.version', '4.9.0')")
-                db.commit()
-            def store(rs, access):
-                data = {"scope": "s", "access_token": access, "refresh_token": None, "token_type": "Bearer",
-                    "expires_at_seconds": 1767398400, "resource_server": rs}
-                db.execute("REPLACE INTO token_storage(namespace, resource_server, token_data_json) VALUES(?, ?, ?)",
-                    ("DEFAULT", rs, json.dumps(data)))
-                db.commit()
-            print("ready", flush=True)
-            for line in sys.stdin:
-                words = line.split()
-                if words[0] == "store":
-                    store(words[1], words[2])
-                    print("stored", flush=True)
-                elif words[0] == "many":
-                    for i in range(int(words[1])):
-                        store("python-%d" % i, "at")
-                    print("done", flush=True)
-                elif words[0] == "read":
-                    rows = db.execute("SELECT token_data_json FROM token_storage WHERE namespace=? AND resource_server=?",
-                        ("DEFAULT", words[1])).fetchall()
-                    print(json.loads(rows[0][0])["access_token"] if rows else "none", flush=True)
-                elif words[0] == "remove":
-                    count = db.execute("DELETE FROM token_storage WHERE namespace=? AND resource_server=?",
-                        ("DEFAULT", words[1])).rowcount
-                    db.commit()
-                    print(count, flush=True)
-            """;
+    private static final String DEFAULT = "DEFAULT";
 
     @TempDir
     private Path folder;
@@ -65,46 +36,146 @@ final class PythonTest {
         return folder.resolve("tokens.db");
     }
 
-    private PythonProgram python() {
-        return PythonProgram.start(PROGRAM, path().toString());
+    private GlobusPython python(int schema) {
+        return GlobusPython.sqlite(path(), schema);
+    }
+
+    private static TokenData full(String resourceServer, String access) {
+        return token(resourceServer, access)
+                .withRefreshToken(Secret.of("rt-" + access))
+                .withIdentityId("11111111-2222-4333-8444-555555555555")
+                .withExtra(Map.of("id_token", "a.b.c"));
+    }
+
+    /** The second generation finds no fault with any record, and reads of each what we do. */
+    private static void assertReads(GlobusPython python, SqliteTokenStorage storage) {
+        assertThat(python.ask("namespaces"))
+                .isEqualTo(storage.namespaces().stream().sorted().toList());
+        for (String namespace : storage.namespaces()) {
+            Map<String, Map<String, @Nullable Object>> read = python.read(namespace);
+            Map<String, TokenData> ours = storage.read(namespace);
+            assertThat(read.keySet()).isEqualTo(ours.keySet());
+            ours.forEach((resourceServer, data) ->
+                    assertThat(Json.text(read.get(resourceServer))).isEqualTo(Json.text(GlobusPython.record(data))));
+        }
+    }
+
+    /** A program of the first generation finds each field that its own writer always wrote. */
+    private static void assertReadsFirst(GlobusPython python, SqliteTokenStorage storage) {
+        for (String namespace : storage.namespaces()) {
+            Map<String, Map<String, @Nullable Object>> read = python.readFirst(namespace);
+            storage.read(namespace)
+                    .forEach((resourceServer, data) -> assertThat(read.get(resourceServer))
+                            .containsEntry("access_token", data.accessToken().reveal())
+                            .containsEntry(
+                                    "refresh_token",
+                                    data.refresh().map(Secret::reveal).orElse(null)));
+        }
     }
 
     @Test
-    @DisplayName("100: Python reads, renews and removes what Java made, and Java sees it")
-    void python_reads_renews_and_removes_what_we_made() {
+    @DisplayName("100: every record of a database that we made is read by both generations")
+    void a_database_that_we_made_is_read() {
         try (SqliteTokenStorage storage = SqliteTokenStorage.open(path())) {
-            store(storage, "DEFAULT", token("a", "a-1"));
-            store(storage, "DEFAULT", token("b", "b-1"));
-            try (PythonProgram python = python()) {
-                assertThat(python.ask("read a")).isEqualTo("a-1");
-                assertThat(python.ask("store a a-2")).isEqualTo("stored");
-                assertThat(storage.read("DEFAULT", "a")
-                                .orElseThrow()
-                                .accessToken()
-                                .reveal())
-                        .isEqualTo("a-2");
-                assertThat(renew(storage, "DEFAULT", token("a", "a-3"))).isTrue();
-                assertThat(python.ask("read a")).isEqualTo("a-3");
-                assertThat(python.ask("remove a")).isEqualTo("1");
-                assertThat(python.ask("remove a")).isEqualTo("0");
-                assertThat(storage.read("DEFAULT")).containsOnlyKeys("b");
+            for (String namespace : List.of(DEFAULT, "userprofile/production/work", "Žofie/中 😀", " ")) {
+                store(storage, namespace, full("transfer.api.globus.org", "at-1"));
+                store(storage, namespace, token("never", "at-2").withExpiry(Expiry.never()));
+                store(
+                        storage,
+                        namespace,
+                        new TokenData(
+                                "rs/é",
+                                Secret.of("at-3"),
+                                null,
+                                null,
+                                token("rs/é", "at-3").scopes(),
+                                Expiry.ofEpochSecond(-5),
+                                null,
+                                Map.of()));
             }
+            storage.storeConfiguration(DEFAULT, "auth_client_data", Map.of("client_id", "c"));
+            try (GlobusPython python = python(1)) {
+                assertReads(python, storage);
+                assertReadsFirst(python, storage);
+                assertThat(python.ask("v1.configuration", DEFAULT, "auth_client_data"))
+                        .isEqualTo(Map.of("client_id", "c"));
+                for (String each : List.of("transfer.api.globus.org", "never")) {
+                    assertThat(renew(storage, DEFAULT, token(each, "renewed"))).isTrue();
+                }
+                assertReads(python, storage);
+                assertReadsFirst(python, storage);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "v3.0.0-legacy-schema1",
+                "v3.42.0-legacy-then-tokenstorage",
+                "v3.42.0-tokenstorage",
+                "v3.65.0-legacy-schema1",
+                "v3.65.0-legacy-then-tokenstorage",
+                "v3.65.0-tokenstorage",
+                "v4.9.0-legacy-schema1",
+                "v4.9.0-legacy-then-tokenstorage",
+                "v4.9.0-tokenstorage"
+            })
+    @DisplayName("100: a database of Python's that we have rewritten is read by the generations that read it before")
+    void a_database_of_pythons_that_we_have_rewritten_is_read(String name) {
+        file(folder, golden("sqlite/" + name + ".db"));
+        try (GlobusPython python = python(1);
+                SqliteTokenStorage storage = SqliteTokenStorage.open(path())) {
+            for (String namespace : storage.namespaces()) {
+                for (TokenData each : storage.read(namespace).values()) {
+                    assertThat(renew(storage, namespace, each.withExtra(Map.of("x", 1L))))
+                            .isTrue();
+                }
+            }
+            store(storage, DEFAULT, token("new", "at"));
+            assertReads(python, storage);
+            if (name.endsWith("schema1")) {
+                assertReadsFirst(python, storage);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    @DisplayName("100: Python reads, renews and removes in either schema, and each sees what the other did")
+    void python_reads_renews_and_removes_and_each_sees_the_other(int schema) {
+        try (GlobusPython python = python(schema);
+                SqliteTokenStorage storage = SqliteTokenStorage.open(path())) {
+            store(storage, DEFAULT, full("a", "a-1"));
+            store(storage, DEFAULT, token("b", "b-1"));
+            assertReads(python, storage);
+            python.ask("v1.refresh", DEFAULT, "a", "a-2", null);
+            assertThat(storage.read(DEFAULT, "a").orElseThrow().accessToken()).isEqualTo(Secret.of("a-2"));
+            assertThat(renew(storage, DEFAULT, token("a", "a-3"))).isTrue();
+            assertReadsFirst(python, storage);
+            python.ask(
+                    "v2.store",
+                    DEFAULT,
+                    Map.of("resource_server", "a", "scope", "", "access_token", "a-4", "expires_at_seconds", 5L));
+            assertThat(storage.read(DEFAULT, "a").orElseThrow().accessToken()).isEqualTo(Secret.of("a-4"));
+            assertThat(renew(storage, DEFAULT, full("a", "a-5"))).isTrue();
+            assertReads(python, storage);
+            assertThat(python.ask("remove", DEFAULT, "a")).isEqualTo(true);
+            assertThat(python.ask("remove", DEFAULT, "a")).isEqualTo(false);
+            assertThat(storage.read(DEFAULT)).containsOnlyKeys("b");
         }
     }
 
     @Test
     void a_renewal_by_python_makes_ours_lose() {
-        try (PythonProgram python = python();
+        try (GlobusPython python = python(1);
                 SqliteTokenStorage storage = SqliteTokenStorage.open(path())) {
-            python.ask("store rs theirs-1");
-            var seen = storage.read("DEFAULT", "rs").orElseThrow();
-            python.ask("store rs theirs-2");
-            assertThat(storage.replace(
-                            "DEFAULT",
-                            java.util.Map.of("rs", seen.fingerprint()),
-                            java.util.Map.of("rs", token("rs", "ours"))))
+            python.ask("v1.refresh", DEFAULT, "rs", "theirs-1", null);
+            var seen = storage.read(DEFAULT, "rs").orElseThrow();
+            python.ask("v1.refresh", DEFAULT, "rs", "theirs-2", null);
+            assertThat(storage.replace(DEFAULT, Map.of("rs", seen.fingerprint()), Map.of("rs", token("rs", "ours"))))
                     .isFalse();
-            assertThat(python.ask("read rs")).isEqualTo("theirs-2");
+            assertThat(python.readFirst(DEFAULT).get("rs")).containsEntry("access_token", "theirs-2");
         }
     }
 
@@ -113,19 +184,19 @@ final class PythonTest {
     void no_entry_is_lost_between_python_and_java() {
         int turns = FULL ? 500 : 50;
         int each = FULL ? 500 : 150;
-        try (PythonProgram python = python();
+        try (GlobusPython python = python(1);
                 SqliteTokenStorage storage = SqliteTokenStorage.open(path())) {
             for (int i = 0; i < turns; i++) {
-                assertThat(python.ask("store turn-python-" + i + " at")).isEqualTo("stored");
-                assertThat(store(storage, "DEFAULT", token("turn-java-" + i, "at")))
+                python.ask("v1.refresh", DEFAULT, "turn-python-" + i, "at", null);
+                assertThat(store(storage, DEFAULT, token("turn-java-" + i, "at")))
                         .isTrue();
             }
-            python.say("many " + each);
+            python.say("many", DEFAULT, each);
             for (int i = 0; i < each; i++) {
-                assertThat(store(storage, "DEFAULT", token("java-" + i, "at"))).isTrue();
+                assertThat(store(storage, DEFAULT, token("java-" + i, "at"))).isTrue();
             }
-            assertThat(python.hear()).isEqualTo("done");
-            assertThat(storage.read("DEFAULT")).hasSize(2 * turns + 2 * each);
+            python.hear();
+            assertThat(storage.read(DEFAULT)).hasSize(2 * turns + 2 * each);
         }
     }
 }

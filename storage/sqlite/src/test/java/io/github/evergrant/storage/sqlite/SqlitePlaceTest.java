@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.TokenStorages;
+import io.github.evergrant.testing.ForkedJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,15 @@ final class SqlitePlaceTest {
     void a_bare_name_is_a_file_in_the_working_folder() {
         assertThat(TokenStorages.open("sqlite:tokens.db").address())
                 .isEqualTo("sqlite:" + Path.of("tokens.db").toAbsolutePath());
+        try (ForkedJvm there = SqliteProgram.start(List.of("env", "-C", folder.toString()), folder)) {
+            assertThat(there.hear()).startsWith("ready");
+            assertThat(there.ask("use sqlite:tokens.db")).isEqualTo("using");
+            assertThat(there.ask("replace DEFAULT rs")).isEqualTo("true");
+        }
+        assertThat(folder.resolve("tokens.db")).isRegularFile();
+        try (SqliteTokenStorage storage = SqliteTokenStorage.open(folder.resolve("tokens.db"))) {
+            assertThat(storage.read("DEFAULT")).containsOnlyKeys("rs");
+        }
     }
 
     @Test

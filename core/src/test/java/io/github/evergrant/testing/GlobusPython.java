@@ -1,10 +1,9 @@
-package io.github.evergrant.storage.file;
+package io.github.evergrant.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.storage.json.MalformedJson;
-import io.github.evergrant.testing.PythonProgram;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import java.io.IOException;
@@ -17,48 +16,59 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A Python program that uses a JSON store as both generations of globus_sdk do; its text is {@code globus_json.py}. */
-final class GlobusPython implements AutoCloseable {
+/**
+ * A Python program that uses a store as both generations of globus_sdk do. It is told a command and its arguments, and says
+ * what it did or how it failed; which commands there are stands in its text.
+ */
+public final class GlobusPython implements AutoCloseable {
 
-    private static final String TEXT = text();
+    private static final String RECORDS = "globus_records.py";
 
     private final PythonProgram program;
 
-    GlobusPython(Path store) {
-        this.program = PythonProgram.start(TEXT, store.toString());
+    private GlobusPython(String name, String... arguments) {
+        this.program = PythonProgram.start(text(RECORDS) + text(name), arguments);
     }
 
-    private static String text() {
-        try (InputStream in =
-                Objects.requireNonNull(GlobusPython.class.getResourceAsStream("/python/globus_json.py"))) {
+    /** On a JSON file, which need not be there. */
+    public static GlobusPython json(Path store) {
+        return new GlobusPython("globus_json.py", store.toString());
+    }
+
+    /** On an SQLite database, which is made in a schema if it is not there: the tests of that storage have the text. */
+    public static GlobusPython sqlite(Path store, int schema) {
+        return new GlobusPython("globus_sqlite.py", store.toString(), Integer.toString(schema));
+    }
+
+    private static String text(String name) {
+        try (InputStream in = Objects.requireNonNull(GlobusPython.class.getResourceAsStream("/python/" + name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    void say(@Nullable Object... words) {
+    public void say(@Nullable Object... words) {
         program.say(Json.text(Arrays.asList(words)));
     }
 
     /** What it did: its result. */
-    @Nullable
-    Object hear() {
+    public @Nullable Object hear() {
         Map<String, @Nullable Object> answer = answer();
         assertThat(answer).as("%s", answer).containsKey("ok");
         return answer.get("ok");
     }
 
-    @Nullable
-    Object ask(@Nullable Object... words) {
+    public @Nullable Object ask(@Nullable Object... words) {
         say(words);
         return hear();
     }
 
     /** The kind of error that it ended in. */
-    Object fails(@Nullable Object... words) {
+    public Object fails(@Nullable Object... words) {
         say(words);
         Map<String, @Nullable Object> answer = answer();
         assertThat(answer).as("%s", answer).containsKey("error");
@@ -73,20 +83,22 @@ final class GlobusPython implements AutoCloseable {
         }
     }
 
-    /** All records as the first generation gives them: unchecked. */
+    /** All records as the first generation gives them. */
     @SuppressWarnings("unchecked")
-    Map<String, Map<String, @Nullable Object>> readFirst() {
-        return (Map<String, Map<String, @Nullable Object>>) Objects.requireNonNull(ask("v1.read"));
+    public Map<String, Map<String, @Nullable Object>> readFirst(String... namespace) {
+        Object[] words =
+                Stream.concat(Stream.of("v1.read"), Stream.of(namespace)).toArray();
+        return (Map<String, Map<String, @Nullable Object>>) Objects.requireNonNull(ask(words));
     }
 
     /** All records of a namespace, each checked by Python for its fields and their types. */
     @SuppressWarnings("unchecked")
-    Map<String, Map<String, @Nullable Object>> read(String namespace) {
+    public Map<String, Map<String, @Nullable Object>> read(String namespace) {
         return (Map<String, Map<String, @Nullable Object>>) Objects.requireNonNull(ask("v2.read", namespace));
     }
 
     /** A record as Python holds it in memory. */
-    static Map<String, @Nullable Object> record(TokenData data) {
+    public static Map<String, @Nullable Object> record(TokenData data) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("resource_server", data.resourceServer());
         fields.put("identity_id", data.identityId());
