@@ -88,8 +88,7 @@ final class Ending {
                 ledger.remove(stored -> buried.contains(stored) && !live.contains(stored));
                 return null;
             }
-            boolean begun = ledger.stored().values().stream()
-                    .anyMatch(data -> !state.isSuperseded(data.fingerprint()));
+            boolean begun = ledger.stored().values().stream().anyMatch(data -> !state.isSuperseded(data.fingerprint()));
             if (begun) {
                 ledger.remove(state::isSuperseded);
             } else {

@@ -22,7 +22,8 @@ public record Listed(Session session, Standing standing) {
         }
         TokenStorage storage = door.unvalidated();
         SessionRecords records = new SessionRecords(storage, name);
-        Standing standing = records.standing(stored.get(), door.settings().clock().instant())
+        Standing standing = records.standing(
+                        stored.get(), door.settings().clock().instant())
                 .orElseThrow(() -> Missing.of(storage, name));
         return new Listed(new Session(name, standing, records, door), standing);
     }

@@ -62,7 +62,7 @@ final class PasteLoginTest {
 
         for (ThrowingCallable refused : List.<ThrowingCallable>of(
                 () -> PasteLogin.start(secret, fixture.wire),
-                () -> way.login(secret, fixture.wire),
+                () -> way.login(secret, fixture.wire, login -> "kept"),
                 () -> way.requirePossible(data, LoginFixture.CONFIDENTIAL))) {
             assertThatThrownBy(refused)
                     .isInstanceOfSatisfying(

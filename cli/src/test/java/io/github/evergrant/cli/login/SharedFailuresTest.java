@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SharedFailuresTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final LoginFailed DENIED = new LoginFailed(Problem.of("login_denied", "Globus did not grant access")
+    private final LoginFailed denied = new LoginFailed(Problem.of("login_denied", "Globus did not grant access")
             .withAdvice("start again")
             .withSession("tour")
             .withProviderCode("access_denied"));
@@ -33,10 +33,10 @@ final class SharedFailuresTest {
 
     @Test
     void a_failure_is_told_to_those_who_began_before_it_as_it_was() {
-        failures.note(DENIED, NOW);
+        failures.note(denied, NOW);
 
         assertThat(failures.between(NOW.minusMillis(1), NOW).orElseThrow().problem())
-                .isEqualTo(DENIED.problem());
+                .isEqualTo(denied.problem());
         assertThat(failures.between(NOW, NOW.plusSeconds(1))).isEmpty();
         assertThat(new SharedFailures(folder, "another").between(NOW.minusMillis(1), NOW))
                 .isEmpty();
@@ -44,7 +44,7 @@ final class SharedFailuresTest {
 
     @Test
     void one_that_lies_in_the_future_is_nobodys() {
-        failures.note(DENIED, NOW.plusSeconds(3600));
+        failures.note(denied, NOW.plusSeconds(3600));
 
         assertThat(failures.between(NOW.minusSeconds(1), NOW)).isEmpty();
     }
@@ -66,7 +66,7 @@ final class SharedFailuresTest {
 
     @Test
     void what_is_forgotten_is_not_told() {
-        failures.note(DENIED, NOW);
+        failures.note(denied, NOW);
         failures.forget();
 
         assertThat(failures.between(NOW.minusSeconds(1), NOW)).isEmpty();
