@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,11 @@ final class Rehearsal {
 
         @Override
         public @Nullable String ask(String prompt) {
+            return null;
+        }
+
+        @Override
+        public @Nullable String ask(String prompt, Duration patience) {
             return null;
         }
 

@@ -33,7 +33,7 @@ final class AgaveTerminalTest {
     @DisplayName("agave 1: the table, the prompts, and a password that is not seen")
     void the_table_the_prompts_and_a_password_that_is_not_seen() {
         Shell shell = play.shell(home);
-        try (Program login = PseudoTerminalTest.inTerminal(shell, "login", "agave")) {
+        try (Program login = Program.inTerminal(shell, "login", "agave")) {
             await(login, "\nPlease specify the ID for the tenant you wish to interact with: ");
             assertThat(login.saidSoFar().replace("\r", ""))
                     .isEqualTo(shell.run("tenants").out()
@@ -55,7 +55,7 @@ final class AgaveTerminalTest {
     @Test
     void a_client_is_created_with_a_password_that_is_not_seen() {
         Shell shell = play.shell(home);
-        try (Program create = PseudoTerminalTest.inTerminal(shell, "clients", "create", "c", "d", "--tenant", "sd2e")) {
+        try (Program create = Program.inTerminal(shell, "clients", "create", "c", "d", "--tenant", "sd2e")) {
             await(create, "API username: ");
             create.type("demo\n");
             await(create, "API password: ");

@@ -91,12 +91,15 @@ final class BrowserCommandTest {
         CompletableFuture<List<String>> pages = person("demo", "deny");
         String again = "evergrant login globus -s tour --browser " + quoted(screen.command());
 
-        login().exits(8).says("Globus did not grant access (access_denied)").advises(again);
+        login().exits(8)
+                .says("Globus did not grant access\n  the provider's code: access_denied\n")
+                .advises(again);
 
         assertThat(last(pages))
                 .contains(
                         "<title>Not signed in</title>",
-                        "Globus did not grant access (access_denied).",
+                        "Globus did not grant access.",
+                        "<small>Code: access_denied</small>",
                         "<pre>" + again.replace("'", "&#39;").replace("\"", "&quot;") + "</pre>");
         shell.run("token", "-s", "tour").exits(4);
         assertThat(PLAY.requests("token.authorization_code")).isZero();
@@ -115,6 +118,8 @@ final class BrowserCommandTest {
                         "<title>Another account signed in</title>",
                         "Expected demo@example.org, and other@example.org logged in; nothing was saved.");
         shell.run("token", "-s", "tour").exits(4);
+        // Of each of the three APIs the refresh token and the access token.
+        assertThat(PLAY.revoked()).hasSize(6);
     }
 
     @Test
@@ -132,7 +137,35 @@ final class BrowserCommandTest {
                         "Session &#39;tour&#39; is demo@example.org&#39;s, and other@example.org logged in; nothing was"
                                 + " saved.",
                         "evergrant login globus -s tour-2");
+        assertThat(PLAY.revoked()).hasSize(6);
         assertThat(shell.run("whoami", "-s", "tour").line()).isEqualTo("demo@example.org");
+        shell.run("token", "-s", "tour", "--resource-server", Play.GROUPS, "--renew")
+                .exits(0);
+    }
+
+    @Test
+    void a_login_that_cannot_be_stored_is_refused_and_revoked() {
+        shell.with("EVERGRANT_STORE", "json1:" + home.resolve("old.json"));
+        CompletableFuture<List<String>> pages = person("demo", "allow");
+
+        login().exits(2).says("which holds the session DEFAULT only");
+
+        assertThat(last(pages)).contains("Not signed in");
+        assertThat(PLAY.revoked()).hasSize(6);
+        shell.run("sessions", "list").says("There are no sessions");
+    }
+
+    @Test
+    void an_id_token_that_is_not_believed_is_told_of_and_the_provider_asked() {
+        PLAY.breakAll("jwks", "\"do\":\"status\",\"status\":404");
+        CompletableFuture<List<String>> pages = person("demo", "allow");
+
+        login("-q")
+                .exits(0)
+                .says("warning: the id token of Globus is not believed", "the server's keys cannot be fetched");
+
+        assertThat(last(pages)).contains(SAVED);
+        PLAY.heal();
     }
 
     @Test

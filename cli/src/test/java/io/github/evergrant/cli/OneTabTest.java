@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,51 @@ final class OneTabTest {
     }
 
     @Test
+    void who_waits_is_shown_the_address_and_who_leads_however_quiet() {
+        Program first = start("tour");
+        String address = screen.address(1);
+        Program quiet = start("tour", "-q");
+
+        Awaitility.await().atMost(LONG).until(() -> quiet.errorsSoFar().contains("\n" + address + "\n"));
+        assertThat(quiet.errorsSoFar()).contains("Process " + first.pid() + " waits", "run: kill " + first.pid());
+        Path notes = home.resolve("state/logins");
+        assertThat(notes).isDirectoryContaining(each -> each.toString().endsWith(".address.json") && isPrivate(each));
+
+        screen.follow(play.decide(address, "demo", "allow"));
+        assertThat(List.of(first, quiet)).allSatisfy(program -> program.end().exits(0));
+        assertThat(notes).isDirectoryNotContaining("glob:**.address.json");
+    }
+
+    @Test
+    void the_impatience_of_one_is_not_that_of_the_others() {
+        Program impatient = start("tour", "--timeout", "5s");
+        screen.address(1);
+        List<Program> others =
+                IntStream.range(0, 2).mapToObj(i -> start("tour")).toList();
+        awaitAllThere(others);
+
+        impatient.end().exits(8).says("nobody finished signing in");
+        screen.follow(play.decide(screen.address(2), "demo", "allow"));
+
+        assertThat(others).allSatisfy(program -> program.end().exits(0));
+        assertThat(screen.opened()).hasSize(2);
+    }
+
+    @Test
+    void the_browser_inherits_no_secret() throws IOException {
+        shell.with("EVERGRANT_CLIENT_SECRET", "hush-1")
+                .with("TT_REFRESH", "hush-2")
+                .with("KEPT", "yes");
+        Program login = start("tour", "--client-id", Play.PUBLIC_CLIENT, "--timeout", "2s");
+        screen.address(1);
+
+        assertThat(Files.readString(home.resolve("inherited")))
+                .contains("KEPT=yes", "HOME=")
+                .doesNotContain("hush", "EVERGRANT_");
+        login.end().exits(8);
+    }
+
+    @Test
     void logins_that_keep_something_else_have_tabs_of_their_own() {
         Program tour = start("tour");
         screen.address(1);
@@ -166,6 +212,15 @@ final class OneTabTest {
             return Files.readSymbolicLink(link);
         } catch (IOException e) {
             return null; // Closed meanwhile.
+        }
+    }
+
+    private static boolean isPrivate(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                    .equals("rw-------");
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -16,6 +16,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -159,6 +161,32 @@ final class Play implements AutoCloseable {
             }
         }
         return open;
+    }
+
+    /** What was revoked, in order; none of it is alive. */
+    List<String> revoked() {
+        List<String> tokens = new ArrayList<>();
+        if (Shell.object(log()).get("requests") instanceof List<?> requests) {
+            for (Object each : requests) {
+                Map<String, @Nullable Object> request = HostileJson.asObject(each);
+                if ("revoke".equals(request.get("kind"))) {
+                    tokens.add(query("http://x/?" + request.get("body"), "token"));
+                }
+            }
+        }
+        assertThat(tokens).allSatisfy(token -> assertThat(introspected(token)).contains("\"active\":false"));
+        return tokens;
+    }
+
+    private String introspected(String token) {
+        String client = CONFIDENTIAL_CLIENT + ":" + CONFIDENTIAL_SECRET;
+        return send(HttpRequest.newBuilder(sandbox.base().resolve("/globus/auth/v2/oauth2/token/introspect"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header(
+                                "Authorization",
+                                "Basic " + Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8)))
+                        .POST(BodyPublishers.ofString("token=" + token)))
+                .body();
     }
 
     /** All requests as they were received. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The program in a process of its own, as the launcher starts it. */
 final class Program implements AutoCloseable {
@@ -41,6 +42,14 @@ final class Program implements AutoCloseable {
     /** Starts it in a shell's world; what it says is kept in files, so that nobody need read for it to go on. */
     static Program start(Shell shell, String... words) {
         return start(shell.variables, shell.home, command(words));
+    }
+
+    /** The same at a terminal: one of the kind that {@code script} makes. What it says there is its standard output. */
+    static Program inTerminal(Shell shell, String... words) {
+        String command = command(words).stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        return start(shell.variables, shell.home, List.of("script", "-qec", command, "/dev/null"));
     }
 
     static Program start(Map<String, String> variables, Path folder, List<String> command) {
@@ -81,6 +90,10 @@ final class Program implements AutoCloseable {
 
     String saidSoFar() {
         return read(out);
+    }
+
+    String errorsSoFar() {
+        return read(err);
     }
 
     Ran end() {

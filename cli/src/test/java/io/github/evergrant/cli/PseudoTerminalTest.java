@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +36,7 @@ final class PseudoTerminalTest {
     @Test
     void a_person_logs_in_by_pasting_a_code_and_another_process_goes_on() {
         Shell shell = play.shell(home);
-        try (Program login = inTerminal(shell, "login", "globus", "-s", "tour", "--paste")) {
+        try (Program login = Program.inTerminal(shell, "login", "globus", "-s", "tour", "--paste")) {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> login.saidSoFar().contains("Code: "));
@@ -65,7 +65,7 @@ final class PseudoTerminalTest {
     @Test
     void a_person_who_ends_the_input_has_cancelled() {
         Shell shell = play.shell(home);
-        try (Program login = inTerminal(shell, "login", "globus", "-s", "tour", "--paste")) {
+        try (Program login = Program.inTerminal(shell, "login", "globus", "-s", "tour", "--paste")) {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> login.saidSoFar().contains("Code: "));
@@ -76,18 +76,23 @@ final class PseudoTerminalTest {
     }
 
     @Test
+    @DisplayName("W15: the wait for a code ends when it was said to")
+    void a_code_that_nobody_pastes_is_waited_for_as_long_as_said() {
+        Shell shell = play.shell(home);
+        try (Program login = Program.inTerminal(shell, "login", "globus", "-s", "tour", "--paste", "--timeout", "1s")) {
+            assertThat(login.end().exits(8).out())
+                    .contains("nobody pasted a code of Globus in time; nothing was saved")
+                    .contains("run: evergrant login globus -s tour --paste --timeout 1s");
+        }
+        shell.run("sessions", "list").says("There are no sessions");
+    }
+
+    @Test
     void without_a_terminal_nobody_is_asked() {
         Ran ran = Program.start(play.shell(home), "login", "globus", "-s", "tour", "--paste")
                 .end();
         ran.exits(4).printsNothing();
         assertThat(ran.err().lines().filter(line -> line.contains("run:"))).hasSize(1);
-    }
-
-    static Program inTerminal(Shell shell, String... words) {
-        String command = Program.command(words).stream()
-                .map(word -> "'" + word.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" "));
-        return Program.start(shell.variables, shell.home, List.of("script", "-qec", command, "/dev/null"));
     }
 
     private Map<String, @Nullable Object> logged(String kind) {

@@ -37,7 +37,8 @@ final class Screen {
         program = folder.resolve("a browser");
         try {
             Files.createFile(opened);
-            Files.writeString(program, "#!/bin/sh\necho \"$1\" >>'" + opened + "'\n");
+            Files.writeString(
+                    program, "#!/bin/sh\nenv >'" + folder.resolve("inherited") + "'\necho \"$1\" >>'" + opened + "'\n");
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

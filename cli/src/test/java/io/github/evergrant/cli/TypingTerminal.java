@@ -1,8 +1,10 @@
 package io.github.evergrant.cli;
 
 import io.github.evergrant.cli.frame.Terminal;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ final class TypingTerminal implements Terminal {
     private final StringBuilder shown = new StringBuilder();
     private boolean there;
     private boolean output;
+    private boolean silent;
 
     /** Somebody sits there and will type this; what was shown so far is the argument. */
     void types(UnaryOperator<String> answer) {
@@ -23,6 +26,12 @@ final class TypingTerminal implements Terminal {
     /** Somebody sits there. */
     void isPresent() {
         there = true;
+    }
+
+    /** Somebody sits there, and types nothing more, not even the end of input. */
+    void isSilent() {
+        there = true;
+        silent = true;
     }
 
     void showsStandardOutput() {
@@ -62,6 +71,16 @@ final class TypingTerminal implements Terminal {
         shown.append(prompt);
         UnaryOperator<String> answer = answers.poll();
         return answer == null ? null : answer.apply(shown.toString());
+    }
+
+    /** Nobody types until then when nothing is left to be typed and somebody is there who says nothing. */
+    @Override
+    public @Nullable String ask(String prompt, Duration patience) throws TimeoutException {
+        if (silent && answers.isEmpty()) {
+            shown.append(prompt);
+            throw new TimeoutException();
+        }
+        return ask(prompt);
     }
 
     @Override

@@ -38,6 +38,11 @@ public abstract sealed class EvergrantException extends RuntimeException
         return Optional.ofNullable(problem.path());
     }
 
+    /** What the provider calls it, if it said so: {@code access_denied}. For whoever is asked for help. */
+    public final Optional<String> providerCode() {
+        return Optional.ofNullable(problem.providerCode());
+    }
+
     /** All of the above as a value. */
     public final Problem problem() {
         return problem;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param session the session concerned, or null when none is
  * @param path the file or folder at fault, or null when none is
  * @param cause what led to it, or null
+ * @param providerCode what the provider calls it ({@code access_denied}), cleaned, or null when it did not say
  */
 public record Problem(
         String code,
@@ -20,7 +21,8 @@ public record Problem(
         String advice,
         @Nullable String session,
         @Nullable Path path,
-        @Nullable Throwable cause) {
+        @Nullable Throwable cause,
+        @Nullable String providerCode) {
 
     public Problem {
         Objects.requireNonNull(code, "code");
@@ -30,22 +32,26 @@ public record Problem(
 
     /** A problem with a code and a sentence, to be completed by the {@code with} methods. */
     public static Problem of(String code, String message) {
-        return new Problem(code, message, "", null, null, null);
+        return new Problem(code, message, "", null, null, null, null);
     }
 
     public Problem withAdvice(String next) {
-        return new Problem(code, message, next, session, path, cause);
+        return new Problem(code, message, next, session, path, cause, providerCode);
     }
 
     public Problem withSession(@Nullable String name) {
-        return new Problem(code, message, advice, name, path, cause);
+        return new Problem(code, message, advice, name, path, cause, providerCode);
     }
 
     public Problem withPath(@Nullable Path file) {
-        return new Problem(code, message, advice, session, file, cause);
+        return new Problem(code, message, advice, session, file, cause, providerCode);
     }
 
     public Problem withCause(@Nullable Throwable reason) {
-        return new Problem(code, message, advice, session, path, reason);
+        return new Problem(code, message, advice, session, path, reason, providerCode);
+    }
+
+    public Problem withProviderCode(@Nullable String word) {
+        return new Problem(code, message, advice, session, path, cause, word);
     }
 }

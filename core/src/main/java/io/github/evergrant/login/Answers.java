@@ -85,11 +85,12 @@ final class Answers {
 
     private RuntimeException failure(TokenReply reply) {
         if (reply instanceof TokenReply.Refused refused) {
-            String words = refused.description().isEmpty() ? "" : ": " + refused.description();
+            String words = refused.description().isEmpty() ? refused.error() : refused.description();
             return new ProviderRefused(Problem.of(
                             KNOWN.contains(refused.error()) ? refused.error() : "provider_refused",
-                            title() + " said no: " + refused.error() + words)
-                    .withAdvice(advice(refused.error())));
+                            title() + " said no: " + words)
+                    .withAdvice(advice(refused.error()))
+                    .withProviderCode(refused.error()));
         }
         if (reply instanceof TokenReply.Unavailable unavailable) {
             return new TemporarilyUnavailable(

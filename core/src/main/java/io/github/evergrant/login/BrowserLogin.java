@@ -111,7 +111,7 @@ public final class BrowserLogin implements AutoCloseable {
             listener.show(
                     WRONG_ACCOUNT.contains(e.code())
                             ? new Page.WrongAccount(sentence, next)
-                            : new Page.Refused(sentence, e.code(), next));
+                            : new Page.Refused(sentence, e.providerCode().orElse(e.code()), next));
             throw e;
         }
     }

@@ -100,10 +100,9 @@ final class CodeFlow {
             String words = answer.get("error_description")
                     .map(it -> ": " + Cleaned.text(it))
                     .orElse("");
-            throw new LoginFailed(Problem.of(
-                    "login_denied",
-                    request.provider().title() + " did not grant access ("
-                            + Cleaned.text(answer.get("error").orElse("")) + ")" + words));
+            throw new LoginFailed(
+                    Problem.of("login_denied", request.provider().title() + " did not grant access" + words)
+                            .withProviderCode(Cleaned.text(answer.get("error").orElse(""))));
         }
         return redeem(answer.get("code").orElseThrow(CodeFlow::noCode));
     }

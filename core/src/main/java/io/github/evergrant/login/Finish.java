@@ -9,15 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a login result of tokens that were granted. */
 final class Finish {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Finish.class);
 
     private Finish() {}
 
     /**
      * Finds out who logged in. An id token that cannot be believed costs the identity, not the tokens; why stands in
-     * the response's oddities.
+     * the response's oddities, and is logged as a warning.
      */
     static LoginResult with(
             LoginRequest request, TokenResponse granted, LoginResult.Kind kind, @Nullable Secret nonce, Wire wire) {
@@ -31,6 +35,10 @@ final class Finish {
                 response = granted.with(identified(granted.byResourceServer(), verified.subject()));
             } else if (result instanceof IdTokenResult.Unverified unverified) {
                 response = noted(granted, "the id token is not believed: " + unverified.why());
+                LOG.warn(
+                        "the id token of {} is not believed, and who signed in is not known by it: {}",
+                        request.provider().title(),
+                        unverified.why());
             }
         }
         return new LoginResult(request.provider(), request.client(), account, response, kind, request.scopes());

@@ -20,6 +20,9 @@ import java.util.Objects;
 public record LoginRequest(
         ProviderData provider, Client client, Scopes scopes, boolean pkce, Map<String, String> parameters) {
 
+    /** Asks who somebody is (OpenID Connect Core section 3.1.2.1). */
+    public static final Scopes IDENTITY = Scopes.of("openid");
+
     public LoginRequest {
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(client, "client");
@@ -28,7 +31,7 @@ public record LoginRequest(
     }
 
     /**
-     * As the provider wants it.
+     * As the provider wants it, for a machine or for tokens that are there already; of a person ask by {@link #ofPerson}.
      *
      * @param scopes what to ask for; none for the provider's default
      */
@@ -39,6 +42,17 @@ public record LoginRequest(
                 scopes.isEmpty() ? data.defaultScopes() : scopes,
                 provider.usesPkce(client),
                 provider.authorizationParameters());
+    }
+
+    /**
+     * As the provider wants it, for a person who signs in. Who that is, is asked too ({@code openid}), where the provider's
+     * default scopes have it: without that, one account's login could not be told from another's.
+     *
+     * @param scopes what to ask for; none for the provider's default
+     */
+    public static LoginRequest ofPerson(Provider provider, ProviderData data, Client client, Scopes scopes) {
+        boolean adds = !scopes.isEmpty() && data.defaultScopes().containsAll(IDENTITY);
+        return of(provider, data, client, adds ? scopes.plus(IDENTITY) : scopes);
     }
 
     ReplyRules rules() {

@@ -3,7 +3,10 @@ package io.github.evergrant.login;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.oauth.Client;
+import io.github.evergrant.provider.ProviderData;
 import java.net.URI;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,8 @@ public final class PasteLogin {
 
     private static final Pattern ADDRESS = Pattern.compile("(?i)https?://.*");
     private static final Pattern QUERY = Pattern.compile("(.*&)?(code|error)=.*");
+
+    private static final String REGISTERED = "give the redirect address that is registered for the client";
 
     private final CodeFlow flow;
 
@@ -33,17 +38,26 @@ public final class PasteLogin {
      * Begins a login that ends on any page.
      *
      * @param redirect where the provider sends the browser, as registered; null for its page that shows the code
-     * @throws InvalidInput {@code paste_unavailable} when there is no such page, {@code no_browser_login} when the
-     *     provider has no authorization endpoint
+     * @throws InvalidInput {@code paste_unavailable} when there is no such page, {@code redirect_needed} when it is not for
+     *     this client, {@code no_browser_login} when the provider has no authorization endpoint
      */
     public static PasteLogin start(LoginRequest request, @Nullable URI redirect, Wire wire) {
-        URI page = redirect == null ? request.provider().pasteRedirect() : redirect;
+        return new PasteLogin(new CodeFlow(request, page(request.provider(), request.client(), redirect), wire));
+    }
+
+    private static URI page(ProviderData provider, Client client, @Nullable URI redirect) {
+        URI page = redirect == null ? provider.pasteRedirect() : redirect;
         if (page == null) {
-            throw new InvalidInput(Problem.of(
-                            "paste_unavailable", request.provider().title() + " has no page that shows a code to paste")
-                    .withAdvice("give the redirect address that is registered for the client"));
+            throw new InvalidInput(
+                    Problem.of("paste_unavailable", provider.title() + " has no page that shows a code to paste")
+                            .withAdvice(REGISTERED));
         }
-        return new PasteLogin(new CodeFlow(request, page, wire));
+        if (redirect == null && provider.pasteIsForPublicClients() && client.secret() != null) {
+            throw new InvalidInput(Problem.of(
+                            "redirect_needed", provider.title() + " shows codes to be pasted for public clients only")
+                    .withAdvice(REGISTERED));
+        }
+        return page;
     }
 
     /**
@@ -53,7 +67,13 @@ public final class PasteLogin {
      * @param person shows somebody the address to open, and answers what they pasted; null when they would not
      */
     public static LoginWay asking(@Nullable URI redirect, Function<URI, @Nullable String> person) {
-        return (request, wire, keeper) -> {
+        return new Asking(redirect, Objects.requireNonNull(person, "person"));
+    }
+
+    private record Asking(@Nullable URI redirect, Function<URI, @Nullable String> person) implements LoginWay {
+
+        @Override
+        public LoginResult login(LoginRequest request, Wire wire, Keeper keeper) {
             PasteLogin login = start(request, redirect, wire);
             String pasted = person.apply(login.authorizationUrl());
             if (pasted == null) {
@@ -62,7 +82,12 @@ public final class PasteLogin {
             LoginResult result = login.finish(pasted);
             keeper.keep(result);
             return result;
-        };
+        }
+
+        @Override
+        public void requirePossible(ProviderData provider, Client client) {
+            page(provider, client, redirect);
+        }
     }
 
     /** What to open in a browser. */

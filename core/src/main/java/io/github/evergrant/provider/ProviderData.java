@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param registrationPage where a person registers a client
  * @param apis base addresses of the provider's APIs by short name: {@code groups}
  * @param refresh what its refreshes have of their own
+ * @param pasteIsForPublicClients whether the page that shows the code is for clients without a secret only
  */
 public record ProviderData(
         String id,
@@ -37,7 +38,8 @@ public record ProviderData(
         @Nullable URI pasteRedirect,
         String registrationPage,
         Map<String, URI> apis,
-        RefreshRules refresh) {
+        RefreshRules refresh,
+        boolean pasteIsForPublicClients) {
 
     public ProviderData {
         Objects.requireNonNull(id, "id");
@@ -51,7 +53,7 @@ public record ProviderData(
         Objects.requireNonNull(refresh, "refresh");
     }
 
-    /** Of a provider whose refreshes are as RFC 6749 has them. */
+    /** Of a provider whose refreshes are as RFC 6749 has them, and whose page that shows the code is for all clients. */
     public ProviderData(
             String id,
             String title,
@@ -78,6 +80,26 @@ public record ProviderData(
                 pasteRedirect,
                 registrationPage,
                 apis,
-                RefreshRules.USUAL);
+                RefreshRules.USUAL,
+                false);
+    }
+
+    /** The same, where the page that shows the code is for clients without a secret only. */
+    public ProviderData withPasteForPublicClients() {
+        return new ProviderData(
+                id,
+                title,
+                environment,
+                base,
+                endpoints,
+                defaultResourceServer,
+                defaultScopes,
+                defaultLifetime,
+                reuseGrace,
+                pasteRedirect,
+                registrationPage,
+                apis,
+                refresh,
+                true);
     }
 }

@@ -56,7 +56,7 @@ final class Ending {
      */
     private Remains bury() {
         return ledger.step(state -> {
-            Map<String, TokenData> stored = ledger.storage().read(ledger.namespace());
+            Map<String, TokenData> stored = ledger.stored();
             Map<String, Head> heads = new LinkedHashMap<>(state.heads);
             heads.putAll(ledger.judge(stored, state).heads());
             List<TokenData> alive = new ArrayList<>();
@@ -88,8 +88,7 @@ final class Ending {
                 ledger.remove(stored -> buried.contains(stored) && !live.contains(stored));
                 return null;
             }
-            boolean begun = ledger.storage().read(ledger.namespace()).values().stream()
-                    .anyMatch(data -> !state.isSuperseded(data.fingerprint()));
+            boolean begun = ledger.stored().values().stream().anyMatch(data -> !state.isSuperseded(data.fingerprint()));
             if (begun) {
                 ledger.remove(state::isSuperseded);
             } else {

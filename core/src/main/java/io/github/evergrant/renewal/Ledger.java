@@ -41,7 +41,7 @@ final class Ledger {
         this.forgiving = forgiving;
     }
 
-    /** The same, to which a damaged journal is an empty one: for ending a session, which must always be possible. */
+    /** The same, to which what is damaged is empty: for ending a session, which must always be possible. */
     Ledger forgiving() {
         return new Ledger(storage, namespace, true);
     }
@@ -52,6 +52,18 @@ final class Ledger {
 
     String namespace() {
         return namespace;
+    }
+
+    /** What is stored of the session. */
+    Map<String, TokenData> stored() {
+        try {
+            return storage.read(namespace);
+        } catch (StorageFailure e) {
+            if (forgiving && e.code().equals("token_malformed")) {
+                return Map.of();
+            }
+            throw e;
+        }
     }
 
     /** What the session is now, without a lock. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A session at one moment, as far as storage and journal tell.
  *
  * @param facts what the session room keeps of it, as JSON values; empty for a session another program wrote
- * @param records its token data with where each stands, by resource server; never empty
+ * @param records its token data with where each stands, by resource server; empty only in {@link #NONE}
  * @param dead why the provider refused for good, by resource server; such a record is not sent again
  * @param inDoubt since when a renewal has been sent whose owner is overdue, or null
  * @param coolingUntil before when the provider is left alone, or null
@@ -40,6 +40,9 @@ public record Standing(
      */
     public record Entry(
             TokenData data, Freshness freshness, @Nullable Instant issuedAt) {}
+
+    /** Of what nothing can be read, and only the end can be had. */
+    public static final Standing NONE = new Standing(Map.of(), Map.of(), Map.of(), null, null, null, null, false);
 
     /** Without the facts, which hold a client's secret, and the tokens. */
     @Override

@@ -6,6 +6,7 @@ import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.error.TemporarilyUnavailable;
+import io.github.evergrant.renewal.Renaming;
 import io.github.evergrant.renewal.SessionRecords;
 import io.github.evergrant.storage.KeptAt;
 import io.github.evergrant.storage.TokenStorage;
@@ -64,9 +65,14 @@ final class Adopted {
         }
     }
 
-    /** Who asks for the old name is told the new one. */
+    /** Gives a session another name, which an adopted one has only here. Who asks for the old name is told the new one. */
     void rename(String from, String to, Instant now) {
         AdoptingTokenStorage here = joined;
+        if (!has(from)) {
+            requireOurs(to);
+            new Renaming(all, patience).rename(from, to, now);
+            return;
+        }
         if (here == null || isTaken(here.own(), to)) {
             throw taken(to);
         }
@@ -85,9 +91,13 @@ final class Adopted {
      * Forgets a session here, which stays where it is kept.
      *
      * @return why what was still to be saved there could not be, if so
+     * @throws LoginRequired {@code unknown_session} when none of that name was adopted
      * @throws TemporarilyUnavailable when a renewal does not end in time: what it brings is to be kept
      */
     Optional<EvergrantException> release(String name) {
+        if (!has(name)) {
+            throw Missing.of(all, name);
+        }
         SessionRecords records = new SessionRecords(all, name);
         try {
             if (all.holds(name)) {
@@ -121,9 +131,11 @@ final class Adopted {
         return has(name) && !all.holds(name) && records.movedTo().isEmpty();
     }
 
-    /** Whether what is kept elsewhere is no session any more, so that the name can have one of our own. */
-    boolean isOver(String name) {
-        return has(name) && (!all.holds(name) || new SessionRecords(all, name).isElsewhere());
+    /** Forgets what is kept elsewhere and is no session any more, so that the name can have one of our own. */
+    void forgetIfOver(String name) {
+        if (has(name) && (!all.holds(name) || new SessionRecords(all, name).isElsewhere())) {
+            forget(name);
+        }
     }
 
     /** Whether a session that was kept elsewhere is in our own storage now. */

@@ -3,7 +3,6 @@ package io.github.evergrant.session;
 import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
-import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.http.JdkHttpSender;
 import io.github.evergrant.login.Account;
@@ -12,13 +11,11 @@ import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.login.Wire;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.ProviderData;
-import io.github.evergrant.renewal.Admission;
 import io.github.evergrant.renewal.Copying;
 import io.github.evergrant.renewal.Finding;
 import io.github.evergrant.renewal.Flights;
 import io.github.evergrant.renewal.Inspection;
 import io.github.evergrant.renewal.Moving;
-import io.github.evergrant.renewal.Renaming;
 import io.github.evergrant.renewal.SessionRecords;
 import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.storage.TokenStorage;
@@ -27,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -53,6 +49,7 @@ public final class Evergrant implements AutoCloseable {
     private final HttpSender http;
     private final EvergrantSettings settings;
     private final Adopted adopted;
+    private final Keeping keeping;
     private final Flights flights = new Flights();
     private final Issuers issuers;
     private final Thread hook = new Thread(() -> flights.close(EXCHANGE), "evergrant-exit");
@@ -64,6 +61,7 @@ public final class Evergrant implements AutoCloseable {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.issuers = new Issuers(settings.leeway());
         this.adopted = new Adopted(this.storage, settings.patience());
+        this.keeping = new Keeping(this);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -122,32 +120,15 @@ public final class Evergrant implements AutoCloseable {
     }
 
     /**
-     * A session as it was found among all.
-     *
-     * @param standing what it was then
-     */
-    public record Listed(Session session, Standing standing) {}
-
-    /**
      * Hands out every session's name, with a way to what it is now, which throws what {@link #session} does. For whoever
      * wants all: where the storage can be read only as a whole, it is read once.
      */
     public void forEachSession(BiConsumer<String, Supplier<Listed>> visitor) {
-        BiConsumer<String, Supplier<Listed>> present = (name, way) -> {
+        storage.forEach((name, stored) -> {
             if (!isElsewhere(name)) {
-                visitor.accept(name, way);
+                visitor.accept(name, () -> Listed.of(this, name, adopted.has(name), stored));
             }
-        };
-        storage.forEach((name, stored) -> present.accept(name, () -> {
-            SessionRecords records = new SessionRecords(storage, name);
-            if (adopted.has(name)) {
-                Session session = session(name);
-                return new Listed(session, session.standing());
-            }
-            Standing standing = records.standing(stored.get(), settings.clock().instant())
-                    .orElseThrow(() -> Missing.of(storage, name));
-            return new Listed(new Session(name, standing, records, this), standing);
-        }));
+        });
     }
 
     /**
@@ -161,17 +142,26 @@ public final class Evergrant implements AutoCloseable {
      *     say; then nothing is changed
      */
     public Session keep(String name, LoginResult login, boolean replace) {
-        Instant now = settings.clock().instant();
-        if (adopted.isOver(name)) {
-            // Nothing is left of it where it was kept, and what we obtain ourselves we keep ourselves.
-            adopted.forget(name);
-        }
-        new SessionRecords(storage, name).keepLogin(NewLogin.withIdentity(login), before -> {
-            Admission.Admitted admitted = NewLogin.admit(name, before, login, replace, now);
-            NewLogin.judge(given.validator(), name, before, login, admitted.keep());
-            return admitted;
-        });
-        return session(name);
+        // Where nothing is left of it where it was kept, what we obtain ourselves we keep ourselves.
+        adopted.forgetIfOver(name);
+        return keeping.keep(name, login, replace);
+    }
+
+    /**
+     * As {@link #keep}; when that fails, the login is revoked at the provider: for one that was made a moment ago, and whose
+     * tokens nobody else has. One that became durable before something failed stays alive.
+     */
+    public Session keepOrDiscard(String name, LoginResult login, boolean replace) {
+        return keeping.orDiscard(name, login, () -> keep(name, login, replace));
+    }
+
+    /**
+     * As {@link #discard}, unless a session has any of the login's tokens.
+     *
+     * @param name as which it was to be kept
+     */
+    public List<String> discardUnlessKept(String name, LoginResult login) {
+        return keeping.discardUnlessKept(name, login);
     }
 
     /**
@@ -180,11 +170,7 @@ public final class Evergrant implements AutoCloseable {
      * @return what could not be revoked, in words; empty when all was
      */
     public List<String> discard(LoginResult login) {
-        Revoking revoking = new Revoking(http);
-        SessionFacts facts = SessionFacts.of(login, null, settings.clock().instant());
-        revoking.revokeAll(
-                Optional.of(facts), login.response().byResourceServer().values());
-        return revoking.failures();
+        return keeping.discard(login);
     }
 
     /**
@@ -194,14 +180,7 @@ public final class Evergrant implements AutoCloseable {
      *     must not go where these are renewed, nor these there
      */
     Session fill(String name, LoginResult login) {
-        Instant now = settings.clock().instant();
-        new SessionRecords(storage, name).keepLogin(login.response(), before -> {
-            Optional<SessionFacts> known = before.flatMap(standing -> SessionFacts.fromJson(standing.facts()));
-            SessionFacts ours = SessionFacts.of(login, null, now);
-            known.ifPresent(facts -> facts.requireRenewsLike(ours, name));
-            return new Admission.Admitted(known.orElse(ours).toJson(), Admission.Keep.ALL);
-        });
-        return session(name);
+        return keeping.fill(name, login);
     }
 
     /**
@@ -211,13 +190,7 @@ public final class Evergrant implements AutoCloseable {
      */
     public void rename(String from, String to) {
         session(from);
-        Instant now = settings.clock().instant();
-        if (adopted.has(from)) {
-            adopted.rename(from, to, now);
-            return;
-        }
-        adopted.requireOurs(to);
-        new Renaming(storage, settings.patience()).rename(from, to, now);
+        adopted.rename(from, to, settings.clock().instant());
     }
 
     /**
@@ -303,9 +276,6 @@ public final class Evergrant implements AutoCloseable {
      * @throws io.github.evergrant.error.TemporarilyUnavailable when a renewal does not end in time
      */
     public Optional<EvergrantException> release(String name) {
-        if (!adopted.has(name)) {
-            throw Missing.of(storage, name);
-        }
         return adopted.release(name);
     }
 
@@ -339,8 +309,9 @@ public final class Evergrant implements AutoCloseable {
     }
 
     /**
-     * Ends a session, as {@link Session#logout} does; also one whose end was cut short or whose journal is
-     * damaged; what only the journal knew is then not revoked. Of one that went to another storage what is kept here goes.
+     * Ends a session, as {@link Session#logout} does; also one whose end was cut short, whose journal is damaged, or of
+     * which no stored entry can be read; what cannot be read is then not revoked. Of one that went to another storage what
+     * is kept here goes.
      *
      * @return what could not be revoked, in words
      * @throws LoginRequired {@code unknown_session} when there is none, {@code moved} when it is in another storage and its
@@ -348,23 +319,10 @@ public final class Evergrant implements AutoCloseable {
      */
     public List<String> logout(String name, boolean keepAtProvider) {
         SessionRecords records = new SessionRecords(storage, name);
-        Standing none = new Standing(Map.of(), Map.of(), Map.of(), null, null, null, null, false);
-        boolean elsewhere = !keepAtProvider && records.isElsewhere();
-        boolean half = !elsewhere && isUnusable(records) && storage.holds(name);
-        Session session = half ? new Session(name, none, records, this) : session(name);
+        Session session = (keepAtProvider || !records.isElsewhere()) && Missing.isUnusable(storage, name, records)
+                ? new Session(name, Standing.NONE, records, this)
+                : session(name);
         return session.logout(keepAtProvider);
-    }
-
-    /** Whether nothing but its end can be had of a session: it was begun, or the journal is damaged. */
-    private static boolean isUnusable(SessionRecords records) {
-        try {
-            return records.isEnded();
-        } catch (StorageFailure e) {
-            if (e.code().equals("journal_corrupt")) {
-                return true;
-            }
-            throw e;
-        }
     }
 
     /**

@@ -13,6 +13,24 @@ final class Missing {
 
     private Missing() {}
 
+    /**
+     * Whether nothing but its end can be had of what a storage holds: the end was begun, the journal is damaged, or no entry
+     * can be read.
+     */
+    static boolean isUnusable(TokenStorage storage, String name, SessionRecords records) {
+        try {
+            boolean unreadable = !records.isPresent()
+                    && records.movedTo().isEmpty()
+                    && storage.read(name).isEmpty();
+            return (records.isEnded() || unreadable) && storage.holds(name);
+        } catch (StorageFailure e) {
+            if (e.code().equals("journal_corrupt") || e.code().equals("token_malformed")) {
+                return storage.holds(name);
+            }
+            throw e;
+        }
+    }
+
     /** It went elsewhere, nothing of it can be read, or there is none. */
     static EvergrantException of(TokenStorage storage, String name) {
         SessionRecords records = new SessionRecords(storage, name);

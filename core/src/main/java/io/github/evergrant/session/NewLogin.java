@@ -3,6 +3,7 @@ package io.github.evergrant.session;
 import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.login.Account;
+import io.github.evergrant.login.LoginRequest;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.renewal.Admission;
 import io.github.evergrant.renewal.Standing;
@@ -14,6 +15,7 @@ import io.github.evergrant.token.TokenResponse;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,12 +55,30 @@ final class NewLogin {
                 && !otherAccount
                 && former.map(facts -> facts.client().id().equals(login.client().id()))
                         .orElse(false);
-        int kept = adds ? before.map(standing -> standing.records().size()).orElse(0) : 0;
-        boolean several = kept > 1 || login.response().byResourceServer().size() > 1;
-        String only = several ? null : login.response().first().resourceServer();
+        List<TokenData> kept = adds ? before.map(NewLogin::stored).orElse(List.of()) : List.of();
+        String only = only(kept, List.copyOf(login.response().byResourceServer().values()));
         LoginResult known = adds ? remembering(login, former.orElse(null)) : login;
         return new Admission.Admitted(
                 SessionFacts.of(known, only, now).toJson(), adds ? Admission.Keep.OTHERS : Admission.Keep.NONE);
+    }
+
+    private static List<TokenData> stored(Standing standing) {
+        return standing.records().values().stream().map(Standing.Entry::data).toList();
+    }
+
+    /** The resource server that a caller means who names none; null when there are several. */
+    private static @Nullable String only(List<TokenData> kept, List<TokenData> come) {
+        List<TokenData> named = ofApis(come);
+        boolean several = named.size() > 1 || ofApis(kept).size() > 1;
+        return several ? null : named.get(0).resourceServer();
+    }
+
+    /** Without a token that only says who somebody is, as long as there is another. */
+    private static List<TokenData> ofApis(List<TokenData> all) {
+        List<TokenData> others = all.stream()
+                .filter(data -> !data.scopes().equals(LoginRequest.IDENTITY))
+                .toList();
+        return others.isEmpty() ? all : others;
     }
 
     /**

@@ -47,6 +47,15 @@ public interface TokenStorage extends AutoCloseable {
         return new KeptAt(address(), namespace);
     }
 
+    /**
+     * Asks whether token data can be stored in a namespace, before anything is written that counts on it.
+     *
+     * @throws io.github.evergrant.error.InvalidInput when the medium cannot keep a namespace of that name
+     */
+    default void requireNamespace(String namespace) {
+        Names.require(namespace);
+    }
+
     /** All token data of a namespace by resource server, in stored order; empty when there is none. */
     Map<String, TokenData> read(String namespace);
 

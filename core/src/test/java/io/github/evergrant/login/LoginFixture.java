@@ -101,6 +101,11 @@ final class LoginFixture {
                 Map.of());
     }
 
+    /** One that shows codes to be pasted to clients without a secret only. */
+    static ProviderData pastingForPublicClients() {
+        return PROVIDER.withPasteForPublicClients();
+    }
+
     Map<String, String> form(int call) {
         return form(sender.body(call));
     }

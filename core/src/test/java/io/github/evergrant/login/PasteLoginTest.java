@@ -9,6 +9,7 @@ import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.oauth.Pkce;
+import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
@@ -46,6 +47,32 @@ final class PasteLoginTest {
                 .containsEntry("redirect_uri", "https://issuer.example/code");
         // 256 bits in base64url.
         assertThat(asked.get("state")).hasSize(43);
+    }
+
+    @Test
+    @DisplayName("86: a page that shows codes to public clients only is not for one with a secret")
+    void a_page_for_public_clients_is_not_for_one_with_a_secret() {
+        ProviderData data = LoginFixture.pastingForPublicClients();
+        LoginRequest secret = new LoginRequest(data, LoginFixture.CONFIDENTIAL, Scopes.of("all"), true, Map.of());
+        LoginRequest open = new LoginRequest(data, LoginFixture.NATIVE, Scopes.of("all"), true, Map.of());
+        URI registered = URI.create("https://example.org/cb");
+        LoginWay way = PasteLogin.asking(null, address -> {
+            throw new AssertionError("asked");
+        });
+
+        for (ThrowingCallable refused : List.<ThrowingCallable>of(
+                () -> PasteLogin.start(secret, fixture.wire),
+                () -> way.login(secret, fixture.wire, login -> "kept"),
+                () -> way.requirePossible(data, LoginFixture.CONFIDENTIAL))) {
+            assertThatThrownBy(refused)
+                    .isInstanceOfSatisfying(
+                            InvalidInput.class, e -> assertThat(e.code()).isEqualTo("redirect_needed"))
+                    .hasMessage("Paper shows codes to be pasted for public clients only");
+        }
+        assertThat(PasteLogin.start(open, fixture.wire)).isNotNull();
+        assertThat(PasteLogin.start(secret, registered, fixture.wire)).isNotNull();
+        PasteLogin.asking(registered, address -> null).requirePossible(data, LoginFixture.CONFIDENTIAL);
+        way.requirePossible(data, LoginFixture.NATIVE);
     }
 
     @Test
@@ -122,7 +149,7 @@ final class PasteLoginTest {
         assertThatThrownBy(() -> login.finish("https://issuer.example/code?state=" + asked.get("state")
                         + "&error=access_denied&error_description=" + words))
                 .isInstanceOf(LoginFailed.class)
-                .hasMessageContaining("(access_denied): a[2Jb")
+                .hasMessageContaining("Paper did not grant access: a[2Jb")
                 .message()
                 .hasSizeLessThan(400)
                 .doesNotContain("\u001b");

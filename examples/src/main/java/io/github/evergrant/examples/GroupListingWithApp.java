@@ -1,5 +1,7 @@
 package io.github.evergrant.examples;
 
+import io.github.evergrant.login.LoginWay;
+import io.github.evergrant.login.PasteLogin;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.globus.GlobusProvider;
@@ -7,7 +9,6 @@ import io.github.evergrant.providers.globus.Group;
 import io.github.evergrant.providers.globus.GroupsClient;
 import io.github.evergrant.providers.globus.app.AppSettings;
 import io.github.evergrant.providers.globus.app.GlobusApp;
-import io.github.evergrant.providers.globus.app.GlobusPaste;
 import io.github.evergrant.providers.globus.service.GlobusService;
 import io.github.evergrant.session.Evergrant;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ public final class GroupListingWithApp {
 
     public static void main(String... arguments) {
         Scanner input = new Scanner(System.in, StandardCharsets.UTF_8);
-        GlobusPaste paste = new GlobusPaste(url -> {
+        LoginWay paste = PasteLogin.asking(null, url -> {
             System.out.println("Please go to this URL and login:\n\n" + url + "\n");
             System.out.print("Please enter the code here: ");
             return input.nextLine();

@@ -4,7 +4,10 @@ import io.github.evergrant.cli.env.SessionVariables;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.ProviderIds;
 import io.github.evergrant.cli.frame.SessionNames;
+import io.github.evergrant.cli.login.LoginOnDemand;
+import io.github.evergrant.error.LoginRequired;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,10 @@ import picocli.CommandLine.Spec;
                     + " programs read, or in --variable. -s can be given several times, for sessions of several"
                     + " providers. EVERGRANT_SESSION names the first.",
             "",
+            "At a terminal, a session that needs a login gets one first, as `evergrant login` does it: with the session's"
+                    + " own provider and client, or the provider that it is named after, or --provider. Of many"
+                    + " processes one opens the browser, and all go on. With --no-input, the exit code is 4.",
+            "",
             "The exit code is the program's, or 128 and the number of the signal that ended it; 127 when there is no"
                     + " such program, 126 when it cannot be executed, 125 when it could not be started. Signals are"
                     + " passed on."
@@ -42,6 +49,13 @@ public final class ExecCommand implements CliCommand {
             paramLabel = "RS",
             description = "Which API the token is for, if the session has several.")
     private @Nullable String resourceServer;
+
+    @Option(
+            names = "--provider",
+            paramLabel = "PROVIDER",
+            completionCandidates = ProviderIds.class,
+            description = "With whom to sign in, if there is no session yet and its name does not say so.")
+    private @Nullable String provider;
 
     @Parameters(paramLabel = "CMD ARGS", description = "The program and its own words, after --.", arity = "0..*")
     private List<String> command = List.of();
@@ -65,25 +79,45 @@ public final class ExecCommand implements CliCommand {
         if (command.isEmpty() || command.get(0).isEmpty()) {
             throw CliProblem.usage("exec needs a program to run");
         }
-        List<String> sessions = sessions(it);
+        LoginOnDemand login = new LoginOnDemand(it, provider);
+        List<String> sessions = sessions(it, login);
         if (variable != null && sessions.size() > 1) {
             throw CliProblem.usage("--variable is for one session");
         }
         Map<String, String> environment = new LinkedHashMap<>(it.outside().environment());
-        environment.putAll(new SessionVariables(variable, resourceServer).of(it, sessions));
+        environment.putAll(variables(it, sessions, login));
         // The program may run for days, and may use the same store.
         it.close();
         return new Child(command, environment, it.outside().workingDirectory())
                 .run(it.outside().terminal().isThere());
     }
 
-    private List<String> sessions(Invocation it) {
+    private Map<String, String> variables(Invocation it, List<String> sessions, LoginOnDemand login) {
+        SessionVariables variables = new SessionVariables(variable, resourceServer);
+        while (true) {
+            try {
+                return variables.of(it, sessions);
+            } catch (LoginRequired e) {
+                login.meet(e);
+            }
+        }
+    }
+
+    private List<String> sessions(Invocation it, LoginOnDemand login) {
         OptionSpec option =
                 spec == null ? null : spec.commandLine().getParseResult().matchedOption("-s");
         List<String> named = option == null
                 ? List.of()
                 : option.stringValues().stream().distinct().toList();
         named.forEach(SessionNames::known);
-        return named.isEmpty() ? List.of(it.sessionName()) : named;
+        return named.isEmpty() ? List.of(oneSession(it, login)) : named;
+    }
+
+    private static String oneSession(Invocation it, LoginOnDemand login) {
+        try {
+            return it.sessionName();
+        } catch (LoginRequired e) {
+            return login.newName().orElseThrow(() -> e);
+        }
     }
 }

@@ -35,12 +35,12 @@ public final class ErrorReport {
                     ? later.retryAt().orElse(null)
                     : null;
             String session = ours.session().or(it::concerned).orElse(null);
-            tell(ours.code(), message(ours), session, advice(ours), next(ours, session), retryAt);
+            tell(ours, message(ours), session, next(ours, session), retryAt);
             trace(e);
             return Exits.of(ours);
         }
         if (e instanceof CliProblem ours) {
-            tell(ours.code(), String.valueOf(ours.getMessage()), ours.session(), "", ours.run(), null);
+            tell(ours.code(), null, String.valueOf(ours.getMessage()), ours.session(), "", ours.run(), null);
             trace(e);
             return ours.exit();
         }
@@ -49,7 +49,7 @@ public final class ErrorReport {
                     .withCause(e)));
         }
         // Not its message: it may hold anything, a token in a header that the JDK refuses for one.
-        tell("unforeseen", "unforeseen error: " + e.getClass().getName(), null, "", next.verbosely(), null);
+        tell("unforeseen", null, "unforeseen error: " + e.getClass().getName(), null, "", next.verbosely(), null);
         trace(e);
         return Exits.UNFORESEEN;
     }
@@ -74,7 +74,19 @@ public final class ErrorReport {
     }
 
     private void tell(
+            EvergrantException e,
+            String message,
+            @Nullable String session,
+            @Nullable String run,
+            @Nullable Instant retryAt) {
+        // Where the sentence has it already, it would stand there twice.
+        String theirs = e.providerCode().filter(word -> !message.contains(word)).orElse(null);
+        tell(e.code(), theirs, message, session, advice(e), run, retryAt);
+    }
+
+    private void tell(
             String code,
+            @Nullable String theirs,
             String message,
             @Nullable String session,
             String advice,
@@ -86,6 +98,9 @@ public final class ErrorReport {
             error.put("message", message);
             error.put("session", session);
             error.put("run", run);
+            if (theirs != null) {
+                error.put("provider_code", theirs);
+            }
             if (retryAt != null) {
                 error.put("retry_at", Times.exact(retryAt));
             }
@@ -98,6 +113,9 @@ public final class ErrorReport {
             return;
         }
         it.voice().error(PREFIX + spoken);
+        if (theirs != null) {
+            it.voice().error("  the provider's code: " + Printable.text(theirs));
+        }
         if (!advice.isEmpty() && !advice.equals(run)) {
             it.voice().error("  " + Printable.text(Times.spoken(advice, it.now())));
         }

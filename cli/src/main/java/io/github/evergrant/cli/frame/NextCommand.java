@@ -41,7 +41,8 @@ public final class NextCommand {
         }
         if (e instanceof LoginFailed) {
             boolean taken = e.code().equals("other_account") || e.code().equals("other_provider");
-            return taken && session != null ? again(free(session)) : again(session);
+            String name = taken && session != null ? free(session) : session;
+            return loggingIn(name);
         }
         if (e instanceof TemporarilyUnavailable) {
             return e.code().equals("in_doubt") && session != null ? settling(session, null) : again(session);
@@ -50,6 +51,11 @@ public final class NextCommand {
             return session == null || "login".equals(command()) ? again(session) : afterRefused(e, session);
         }
         return afterInvalidInput(e.code(), session);
+    }
+
+    /** This login once more; for a command that logged in on its way, the login alone. */
+    private String loggingIn(@Nullable String session) {
+        return session == null || "login".equals(command()) ? again(session) : login(session, false);
     }
 
     /** Renews a session, whatever its token is like; the token is shown to nobody. */
@@ -74,6 +80,7 @@ public final class NextCommand {
             case "unknown_provider" -> line("providers", "list");
             case "unknown_tenant" -> line("tenants");
             case "real_session_in_sandbox" -> "unset EVERGRANT_SANDBOX";
+            case "redirect_needed" -> loggingIn(session) + " --redirect-uri URI";
             case "session_exists" -> afterTaken(session);
             case "rotating_adopted" -> session == null ? line("sessions", "list") : anew(session);
             case "store_is_format_1" -> upgrading();

@@ -10,6 +10,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +69,23 @@ final class SystemTerminal implements Terminal {
             return reader.readLine();
         } catch (IOException e) {
             return null;
+        }
+    }
+
+    /** {@inheritDoc} A thread reads on: nothing else ends the wait for a terminal, and the program ends soon. */
+    @Override
+    public @Nullable String ask(String prompt, Duration patience) throws TimeoutException {
+        CompletableFuture<Optional<String>> line = new CompletableFuture<>();
+        Thread reader = new Thread(() -> line.complete(Optional.ofNullable(ask(prompt))), "evergrant-terminal");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            return line.get(patience.toNanos(), TimeUnit.NANOSECONDS).orElse(null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (ExecutionException e) {
+            throw new AssertionError("a line never fails", e);
         }
     }
 

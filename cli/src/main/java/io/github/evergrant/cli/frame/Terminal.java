@@ -1,5 +1,7 @@
 package io.github.evergrant.cli.frame;
 
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The person's terminal, wherever standard input and output lead. */
@@ -21,7 +23,15 @@ public interface Terminal {
     @Nullable
     String ask(String prompt);
 
-    /** The same without showing what is typed. */
+    /**
+     * The same for so long. What is typed later is lost.
+     *
+     * @throws TimeoutException when nobody has ended a line by then
+     */
+    @Nullable
+    String ask(String prompt, Duration patience) throws TimeoutException;
+
+    /** As {@link #ask(String)} without showing what is typed. */
     @Nullable
     String askHidden(String prompt);
 }

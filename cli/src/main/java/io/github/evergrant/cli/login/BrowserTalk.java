@@ -14,6 +14,7 @@ import io.github.evergrant.login.loopback.ServerLimits;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,14 @@ final class BrowserTalk {
     private final Invocation it;
     private final LoginRequest request;
     private final BrowserOptions options;
+    private final Consumer<URI> address;
 
-    BrowserTalk(Invocation it, LoginRequest request, BrowserOptions options) {
+    /** @param address is told what is opened */
+    BrowserTalk(Invocation it, LoginRequest request, BrowserOptions options, Consumer<URI> address) {
         this.it = it;
         this.request = request;
         this.options = options;
+        this.address = address;
     }
 
     /**
@@ -41,6 +45,7 @@ final class BrowserTalk {
     Kept hold(Wire wire, Function<LoginResult, Kept> keep) {
         ServerLimits.setForThisProcess();
         try (BrowserLogin login = BrowserLogin.start(request, options.address(), wire)) {
+            address.accept(login.authorizationUrl());
             open(login.authorizationUrl());
             Keeping keeping = new Keeping(keep);
             login.finish(it.patience(PATIENCE), keeping);
@@ -48,34 +53,26 @@ final class BrowserTalk {
         }
     }
 
-    private void open(URI address) {
+    private void open(URI page) {
         String provider = request.provider().title();
         BrowserChoice choice = options.choice(it);
         if (!(choice instanceof BrowserChoice.Open open)) {
-            show("Open this address in a browser of this machine, and sign in to " + provider + ":", address);
+            AddressLine.show(
+                    it, "Open this address in a browser of this machine, and sign in to " + provider + ":", page);
             return;
         }
         SystemBrowser browser = open.browser();
         try {
-            browser.open(address, this::failed);
-            show("Sign in to " + provider + " in your browser. If it has not opened, open this address:", address);
+            browser.open(page, this::failed);
+            AddressLine.show(
+                    it, "Sign in to " + provider + " in your browser. If it has not opened, open this address:", page);
         } catch (InvalidInput e) {
             if (options.namesProgram()) {
                 throw e;
             }
-            show("Open this address in a browser of this machine, and sign in to " + provider + ":", address);
+            AddressLine.show(
+                    it, "Open this address in a browser of this machine, and sign in to " + provider + ":", page);
             failed(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** To the terminal, wherever standard error goes: a person must see it. The address has a line of its own. */
-    private void show(String words, URI address) {
-        String text = words + "\n\n" + address + "\n\n";
-        if (it.outside().terminal().isThere()) {
-            it.outside().terminal().write(text);
-        } else {
-            it.outside().err().print(text);
-            it.outside().err().flush();
         }
     }
 

@@ -26,11 +26,17 @@ record Kept(Session session, ProviderData provider, List<String> oddities) {
                 + " is saved.";
     }
 
-    void tell(Invocation it) {
+    /** To the person alone. */
+    void say(Invocation it) {
         it.voice().say(sentence());
         if (it.verbose()) {
             oddities.forEach(it.voice()::say);
         }
+    }
+
+    /** To the person, and to whoever reads JSON. */
+    void tell(Invocation it) {
+        say(it);
         if (it.json()) {
             it.voice().json(SessionReport.of(session, it.now()).json(it.storage(session.name())));
         }

@@ -11,6 +11,7 @@ import io.github.evergrant.cli.frame.SessionNames;
 import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.login.ClientCredentialsLogin;
 import io.github.evergrant.login.LoginRequest;
 import io.github.evergrant.login.LoginResult;
@@ -23,12 +24,12 @@ import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.agave.AgaveProvider;
 import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.token.Scopes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,6 +106,7 @@ public final class LoginCommand implements CliCommand {
         if (providerId.contains("://")) {
             throw CliProblem.notBuilt("a login by the address of an issuer");
         }
+        Instant began = it.now();
         clientChoice.claimInput(it);
         person.claimInput(it);
         Provider provider = it.providers().named(providerId);
@@ -120,19 +122,12 @@ public final class LoginCommand implements CliCommand {
         it.concerns(name);
         Optional<SessionFacts> former = former(it, name, data);
         Client client = clientChoice.of(it, provider, data, former, kind == Method.Kind.CLIENT_CREDENTIALS);
-        LoginRequest request = LoginRequest.of(provider, data, client, scopes(former, client));
-        Wire wire = new Wire(it.door().http(), it.outside().clock());
+        Scopes asked = scopes(former, client);
+        LoginRequest request = kind.isOfPerson()
+                ? LoginRequest.ofPerson(provider, data, client, asked)
+                : LoginRequest.of(provider, data, client, asked);
         requirePerson(it, kind, data, name);
-        Function<LoginResult, Kept> keep = granted -> {
-            LoginResult login = Identified.of(granted, kind, expectedUser, wire);
-            return new Kept(
-                    it.door().keep(name, login, replace), data, login.response().oddities());
-        };
-        Kept kept = kind == Method.Kind.BROWSER
-                ? new OneTab(it, name, request, expectedUser, replace)
-                        .run(() -> new BrowserTalk(it, request, method.browser()).hold(wire, keep))
-                : keep.apply(login(it, kind, request, name, wire));
-        kept.tell(it);
+        logIn(it, kind, new Wanted(name, request, expectedUser, replace), began).tell(it);
         return Exits.DONE;
     }
 
@@ -155,9 +150,10 @@ public final class LoginCommand implements CliCommand {
         LoginResult granted = kind == Method.Kind.PASSWORD
                 ? talk.byPassword(person)
                 : kind == Method.Kind.REFRESH_TOKEN ? talk.byRefreshToken(method, person) : talk.byReply(person);
-        Wire wire = new Wire(it.door().http(), it.outside().clock());
-        LoginResult login = Identified.of(granted, kind, expectedUser, wire);
-        new Kept(it.door().keep(name, login, replace), data, login.response().oddities()).tell(it);
+        LoginRequest request = LoginRequest.of(agave, data, granted.client(), granted.scopes());
+        new Storing(it, new Wanted(name, request, expectedUser, replace), kind, it.door().wire())
+                .keep(granted)
+                .tell(it);
         return Exits.DONE;
     }
 
@@ -171,6 +167,24 @@ public final class LoginCommand implements CliCommand {
         } catch (LoginRequired e) {
             return Optional.empty();
         }
+    }
+
+    private Kept logIn(Invocation it, Method.Kind kind, Wanted wanted, Instant began) {
+        Wire wire = it.door().wire();
+        Storing storing = new Storing(it, wanted, kind, wire);
+        LoginRequest request = wanted.request();
+        return switch (kind) {
+            case BROWSER -> new ByPerson(it, method, wanted).together(kind, began);
+            case PASTE -> new ByPerson(it, method, wanted).alone(kind);
+            case PASSWORD -> throw new AssertionError("only where people log in so");
+            case CLIENT_CREDENTIALS -> storing.keep(ClientCredentialsLogin.run(request, wire));
+            case REFRESH_TOKEN -> storing.keep(RefreshTokenLogin.run(request, method.refreshToken(it), wire));
+            case TOKEN_RESPONSE ->
+                storing.keep(TokenReplyLogin.read(
+                        request,
+                        it.input().text(Method.REPLY_STDIN),
+                        it.outside().clock()));
+        };
     }
 
     /** A browser that was named can be in front of somebody who has no terminal; nobody pastes without one. */
@@ -187,28 +201,9 @@ public final class LoginCommand implements CliCommand {
         }
     }
 
-    private LoginResult login(Invocation it, Method.Kind kind, LoginRequest request, String name, Wire wire) {
-        return switch (kind) {
-            case TOKEN_RESPONSE ->
-                TokenReplyLogin.read(
-                        request,
-                        it.input().text(Method.REPLY_STDIN),
-                        it.outside().clock());
-            case REFRESH_TOKEN -> RefreshTokenLogin.run(request, method.refreshToken(it), wire);
-            case CLIENT_CREDENTIALS -> ClientCredentialsLogin.run(request, wire);
-            case PASTE -> {
-                method.whyPasted(it).ifPresent(why -> it.voice().say("No browser is opened: " + why + "."));
-                yield PasteTalk.hold(request, method.browser().redirect(), wire, name, it);
-            }
-            case BROWSER -> throw new AssertionError("one tab for all who wait");
-            case PASSWORD -> throw new AssertionError("only where people log in so");
-        };
-    }
-
     private String name(Invocation it, Provider provider, ProviderData data) {
-        boolean usual = data.environment().equals(provider.environments().get(0));
-        String own = provider.id() + (usual ? "" : "-" + data.environment());
-        return SessionNames.checked(it.namedSession().or(it::onlyName).orElse(own));
+        return SessionNames.checked(
+                it.namedSession().or(it::onlyName).orElseGet(() -> OwnName.of(provider, data.environment())));
     }
 
     /** The session that is logged in again, if it is with the same provider; read before anything is sent. */
@@ -218,6 +213,12 @@ public final class LoginCommand implements CliCommand {
             facts = it.look(name).facts();
         } catch (LoginRequired e) {
             return Optional.empty();
+        } catch (StorageFailure e) {
+            if (e.code().equals("token_malformed")) {
+                // Nothing of it can be read: whatever it was, a login takes its place.
+                return Optional.empty();
+            }
+            throw e;
         }
         boolean same = facts.map(known -> known.provider().equals(data.id())
                         && known.environment().equals(data.environment())

@@ -26,7 +26,20 @@ final class Method {
         CLIENT_CREDENTIALS,
         PASSWORD,
         REFRESH_TOKEN,
-        TOKEN_RESPONSE
+        TOKEN_RESPONSE;
+
+        /**
+         * Whether the tokens are new, and nobody's but ours: those that somebody brought are not ours to revoke, nor what a
+         * password is answered with, which is what the client's other sessions have already.
+         */
+        boolean isOurs() {
+            return isOfPerson() || this == CLIENT_CREDENTIALS;
+        }
+
+        /** Whether a person signs in. */
+        boolean isOfPerson() {
+            return this == BROWSER || this == PASTE;
+        }
     }
 
     @Mixin
@@ -95,7 +108,7 @@ final class Method {
     }
 
     /** The browser where a person sits in front of one; else they carry the code, from whatever machine has one. */
-    private Kind byPerson(Invocation it) {
+    Kind byPerson(Invocation it) {
         boolean browsing =
                 it.mayAsk() && !browser.leadsElsewhere() && !(browser.choice(it) instanceof BrowserChoice.Nowhere);
         return browsing ? Kind.BROWSER : Kind.PASTE;

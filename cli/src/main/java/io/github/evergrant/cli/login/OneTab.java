@@ -15,13 +15,15 @@ import io.github.evergrant.login.LoginRequest;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,49 +38,39 @@ final class OneTab {
     private static final Duration TURN = Duration.ofMillis(100);
 
     private final Invocation it;
-    private final String session;
-    private final LoginRequest request;
-    private final @Nullable String expectedUser;
+    private final Wanted wanted;
     private final String key;
     private final SharedFailures failures;
+    private final SharedAddress address;
     private final Instant began;
 
-    OneTab(Invocation it, String session, LoginRequest request, @Nullable String expectedUser, boolean replace) {
+    /** @param began before anybody looked whether the login is needed: whatever was kept since is what we need */
+    OneTab(Invocation it, Wanted wanted, Instant began) {
         this.it = it;
-        this.session = session;
-        this.request = request;
-        this.expectedUser = expectedUser;
-        this.key = String.join(
-                "\n",
-                it.store(),
-                session,
-                request.provider().id(),
-                request.provider().environment(),
-                String.valueOf(request.provider().base()),
-                request.client().id(),
-                request.scopes().text(),
-                String.valueOf(expectedUser),
-                String.valueOf(replace));
+        this.wanted = wanted;
+        this.key = wanted.key(it.store());
         this.failures = new SharedFailures(folder(), key);
-        this.began = it.now();
+        this.address = new SharedAddress(folder(), key);
+        this.began = began;
     }
 
     /**
      * Logs in, or waits for the one who does.
      *
-     * @param lead logs in
+     * @param lead logs in, and says which address it shows
      * @return what was kept, whoever logged in
      */
-    Kept run(Supplier<Kept> lead) {
+    Kept run(Function<Consumer<URI>, Kept> lead) {
         LockFile lock = new LockFile(this::lockFile, made -> {});
         long end = System.nanoTime() + it.patience(BrowserTalk.PATIENCE).toNanos();
+        SharedAddress.Open shown = null;
         for (boolean told = false; ; told = true) {
             try (Turn turn = Turn.of(lock, key)) {
                 Optional<Kept> saved = saved();
                 if (saved.isPresent()) {
                     return saved.get();
                 }
-                failures.since(began).ifPresent(failure -> {
+                failures.between(began, it.now()).ifPresent(failure -> {
                     throw failure;
                 });
                 if (turn.isOurs()) {
@@ -86,42 +78,65 @@ final class OneTab {
                 }
             }
             if (!told) {
-                it.voice()
-                        .say("Another process is signing in to "
-                                + request.provider().title() + " in the browser; waiting for it ...");
+                it.voice().say("Another process is signing in to " + title() + "; waiting for it ...");
             }
+            shown = show(shown);
             await(end);
         }
     }
 
-    private Kept lead(Supplier<Kept> lead) {
+    /** Whose terminal it is on that the leader shows its address, nobody knows: who waits shows it too, once. */
+    private SharedAddress.@Nullable Open show(SharedAddress.@Nullable Open shown) {
+        SharedAddress.Open open = address.get().orElse(null);
+        if (open == null || open.equals(shown)) {
+            return shown;
+        }
+        AddressLine.show(
+                it,
+                "Process " + open.process() + " waits until you have signed in to " + title()
+                        + " at this address, and we for it; to sign in here instead, run: kill " + open.process(),
+                open.address());
+        return open;
+    }
+
+    private Kept lead(Function<Consumer<URI>, Kept> lead) {
+        failures.forget();
         try {
-            Kept done = lead.get();
-            failures.forget();
-            return done;
+            return lead.apply(address::put);
         } catch (EvergrantException e) {
             failures.note(e, it.now());
             throw e;
+        } finally {
+            address.remove();
         }
+    }
+
+    private String title() {
+        return wanted.request().provider().title();
     }
 
     /** What was saved since we began, if it is what we would have saved. */
     private Optional<Kept> saved() {
         try {
-            Session found = it.look(session);
-            return found.facts().filter(this::isWanted).map(facts -> new Kept(found, request.provider(), List.of()));
+            Session found = it.look(wanted.session());
+            return found.facts()
+                    .filter(this::isWanted)
+                    .map(facts -> new Kept(found, wanted.request().provider(), List.of()));
         } catch (LoginRequired | StorageFailure e) {
             return Optional.empty();
         }
     }
 
     private boolean isWanted(SessionFacts facts) {
+        LoginRequest request = wanted.request();
+        String expectedUser = wanted.expectedUser();
         return facts.loggedInAt().isAfter(began)
+                && !facts.loggedInAt().isAfter(it.now())
                 && facts.provider().equals(request.provider().id())
                 && facts.environment().equals(request.provider().environment())
                 && Objects.equals(facts.base(), request.provider().base())
                 && facts.client().id().equals(request.client().id())
-                && facts.scopes().values().containsAll(request.scopes().values())
+                && facts.scopes().containsAll(request.scopes())
                 && (expectedUser == null || Identified.isThey(expectedUser, facts.account()));
     }
 

@@ -3,7 +3,7 @@ package io.github.evergrant.cli.report;
 import io.github.evergrant.cli.frame.JsonLine;
 import io.github.evergrant.cli.frame.Times;
 import io.github.evergrant.renewal.Standing;
-import io.github.evergrant.session.Evergrant;
+import io.github.evergrant.session.Listed;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
 import java.time.Instant;
@@ -38,7 +38,7 @@ public record SessionReport(
     }
 
     /** As it was found among all, without {@link #unreadable}: that would be looked for in the whole store each time. */
-    public static SessionReport of(Evergrant.Listed listed, Instant now) {
+    public static SessionReport of(Listed listed, Instant now) {
         Session session = listed.session();
         return new SessionReport(session.name(), session.facts(), listed.standing(), now, null);
     }

@@ -12,13 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A program that shows a web page to a person. Immutable and safe for many threads.
  *
  * <p>It is started with a list of arguments, never through a shell. Other users of the machine may see its arguments, as
- * they may those of any program.
+ * they may those of any program. Our own variables and those that hold secrets are kept from it.
  */
 public final class SystemBrowser {
 
@@ -30,6 +31,12 @@ public final class SystemBrowser {
     /** They need the terminal we run in, and few providers' pages work in them. */
     private static final Set<String> TEXT_BROWSERS =
             Set.of("lynx", "www-browser", "links", "links2", "elinks", "w3m", "browsh");
+
+    /** Variables of ours, and those in which other programs keep secrets: whatever a page starts would inherit them. */
+    private static final Pattern SECRET = Pattern.compile(
+            "EVERGRANT_.*|(.*_)?CLIENT_SECRET(_.*)?|(.*_)?(ACCESS|REFRESH)_TOKEN|(.*_)?PASSWORD|TAPIS_TOKEN|TT_SECRET"
+                    + "|TT_REFRESH",
+            Pattern.CASE_INSENSITIVE);
 
     private final List<String> words;
 
@@ -65,10 +72,11 @@ public final class SystemBrowser {
     public void open(URI address, Consumer<String> ifItFails) {
         Process process;
         try {
-            process = new ProcessBuilder(arguments(address))
+            ProcessBuilder builder = new ProcessBuilder(arguments(address))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().keySet().removeIf(SystemBrowser::isSecret);
+            process = builder.start();
             process.getOutputStream().close();
         } catch (IOException e) {
             throw unusable("the browser '" + name() + "' cannot be started", e);
@@ -97,6 +105,10 @@ public final class SystemBrowser {
             all.add(address.toString());
         }
         return all;
+    }
+
+    static boolean isSecret(String variable) {
+        return SECRET.matcher(variable).matches();
     }
 
     /** Words as a shell's, as far as quotes go; a backslash is one, since Windows has them in paths. */

@@ -21,7 +21,7 @@ public sealed interface Page {
      * Somebody said no, or something went wrong.
      *
      * @param sentence in plain words
-     * @param code for whoever is asked for help
+     * @param code the provider's, else ours, for whoever is asked for help
      * @param next the command to run, or what else to do; empty for nothing
      */
     record Refused(String sentence, String code, String next) implements Page {

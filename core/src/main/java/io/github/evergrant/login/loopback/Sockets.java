@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The JDK's server on every loopback address that is listened on, all at one port. */
@@ -22,6 +23,7 @@ final class Sockets implements AutoCloseable {
     private final ExecutorService threads;
 
     private final List<HttpServer> servers;
+    private final AtomicBoolean started = new AtomicBoolean();
 
     private Sockets(List<HttpServer> servers, ExecutorService threads) {
         this.servers = servers;
@@ -61,12 +63,16 @@ final class Sockets implements AutoCloseable {
     }
 
     void start() {
-        servers.forEach(HttpServer::start);
+        if (started.compareAndSet(false, true)) {
+            servers.forEach(HttpServer::start);
+        }
     }
 
     /** Frees the port and cuts off whoever is still there. */
     @Override
     public void close() {
+        // The JDK's server gives its port back on a thread of its own, which one that was never started has not.
+        start();
         servers.forEach(server -> server.stop(0));
         threads.shutdownNow();
     }

@@ -184,6 +184,14 @@ public final class AdoptingTokenStorage implements TokenStorage {
     }
 
     @Override
+    public void requireNamespace(String namespace) {
+        at(namespace, (storage, there) -> {
+            storage.requireNamespace(there);
+            return null;
+        });
+    }
+
+    @Override
     public Map<String, TokenData> read(String namespace) {
         return at(namespace, TokenStorage::read);
     }

@@ -111,6 +111,12 @@ public abstract class FileTokenStorage implements TokenStorage {
         return file.read(this, new DocumentPart.Names());
     }
 
+    @Override
+    public final void requireNamespace(String namespace) {
+        Names.require(namespace);
+        file.read(this, new DocumentPart.Names()).requireNamespace(namespace);
+    }
+
     /** {@inheritDoc} A record that cannot be read is left out; {@link #read(String, String)} names it. */
     @Override
     public final Map<String, TokenData> read(String namespace) {

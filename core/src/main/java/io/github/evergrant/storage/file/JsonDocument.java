@@ -138,9 +138,7 @@ final class JsonDocument implements TokenDocument {
             root.put(WRITER_VERSION, Writer.NAME);
             return;
         }
-        if (!namespace.equals(DEFAULT)) {
-            throw secondNamespace(namespace);
-        }
+        requireNamespace(namespace);
         Map<String, @Nullable Object> entries = tree.entries(DEFAULT);
         entries.put(resourceServer, TokenObject.writeFormat1(data, entries.get(resourceServer)));
         if (!(root.get(WRITER_VERSION) instanceof String)) {
@@ -164,14 +162,17 @@ final class JsonDocument implements TokenDocument {
         return any;
     }
 
-    private InvalidInput secondNamespace(String namespace) {
-        return new InvalidInput(Problem.of(
-                        "store_is_format_1",
-                        "The token store " + path + " has format 1.0, which holds the session " + DEFAULT + " only.")
-                .withAdvice(
-                        "Upgrade it to format 2.0, which programs that use the old Globus storage classes cannot read;"
-                                + " or use another store.")
-                .withSession(namespace));
+    @Override
+    public void requireNamespace(String namespace) {
+        if (format1 && !namespace.equals(DEFAULT)) {
+            throw new InvalidInput(Problem.of(
+                            "store_is_format_1",
+                            "The token store " + path + " has format 1.0, which holds the session " + DEFAULT
+                                    + " only.")
+                    .withAdvice("Upgrade it to format 2.0, which programs that use the old Globus storage classes"
+                            + " cannot read; or use another store.")
+                    .withSession(namespace));
+        }
     }
 
     private static StorageFailure unknown(Path path, String why) {

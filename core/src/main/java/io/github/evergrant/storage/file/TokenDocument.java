@@ -31,6 +31,9 @@ public interface TokenDocument {
      */
     TokenData read(String namespace, String resourceServer) throws MalformedDocument;
 
+    /** @throws io.github.evergrant.error.InvalidInput when the format has no place for a namespace of that name */
+    default void requireNamespace(String namespace) {}
+
     /** Puts a record in the place of a former one, or behind the last. */
     void put(String namespace, String resourceServer, TokenData data) throws MalformedDocument;
 

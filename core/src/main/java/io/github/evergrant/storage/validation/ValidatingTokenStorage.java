@@ -57,6 +57,11 @@ public final class ValidatingTokenStorage implements TokenStorage {
         return inner.unvalidated();
     }
 
+    @Override
+    public void requireNamespace(String namespace) {
+        inner.requireNamespace(namespace);
+    }
+
     /** {@inheritDoc} Judged as a whole. */
     @Override
     public Map<String, TokenData> read(String namespace) {

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,31 @@ final class SystemBrowserTest {
         Awaitility.await().until(() -> Files.exists(seen));
         assertThat(Files.readString(seen)).isEqualTo("2|--new|" + ADDRESS + "||\n");
         assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void it_inherits_no_secret() {
+        assertThat(Stream.of(
+                        "EVERGRANT_REFRESH_TOKEN",
+                        "EVERGRANT_HOME",
+                        "CLIENT_SECRET",
+                        "GLOBUS_CLI_CLIENT_SECRET",
+                        "SPATIAFI_CLIENT_SECRET",
+                        "GLOBUS_ACCESS_TOKEN",
+                        "TAPIS_TOKEN",
+                        "AGAVE_PASSWORD",
+                        "TT_SECRET",
+                        "TT_REFRESH"))
+                .allMatch(SystemBrowser::isSecret);
+        assertThat(Stream.of(
+                        "PATH",
+                        "HOME",
+                        "DISPLAY",
+                        "WAYLAND_DISPLAY",
+                        "XDG_ACTIVATION_TOKEN",
+                        "DBUS_SESSION_BUS_ADDRESS",
+                        "GLOBUS_SDK_ENVIRONMENT"))
+                .noneMatch(SystemBrowser::isSecret);
     }
 
     @Test

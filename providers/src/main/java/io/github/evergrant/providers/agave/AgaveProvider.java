@@ -151,7 +151,8 @@ public final class AgaveProvider implements Provider {
                 null,
                 base + "/clients/v2",
                 Map.of(id(), URI.create(base + "/")),
-                new RefreshRules(SCOPES, true));
+                new RefreshRules(SCOPES, true),
+                false);
     }
 
     @Override

@@ -96,7 +96,8 @@ public final class GlobusProvider implements Provider {
                 null,
                 auth.resolve("v2/web/auth-code"),
                 REGISTRATION_PAGE,
-                apis);
+                apis)
+                .withPasteForPublicClients();
     }
 
     @Override

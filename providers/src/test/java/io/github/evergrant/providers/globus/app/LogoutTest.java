@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.login.LoginWay;
+import io.github.evergrant.login.PasteLogin;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.oauth.Golden;
 import io.github.evergrant.oauth.HostileJson;
@@ -21,6 +23,7 @@ import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -257,8 +260,9 @@ final class LogoutTest {
         refused("other_provider", real);
         refused("other_provider", preview);
         stage.machine(AppStage.GROUPS).authorizer(GROUPS).header();
+        LoginWay pasting = PasteLogin.asking(URI.create("https://example.org/cb"), address -> null);
         GlobusApp person = GlobusApp.ofPerson(
-                stage.door(), "machine", globus.data, AppStage.CONFIDENTIAL, stage.person(), AppStage.GROUPS);
+                stage.door(), "machine", globus.data, AppStage.CONFIDENTIAL, pasting, AppStage.GROUPS);
         refused("other_kind", person);
         assertThat(stage.shown).hasSize(1);
     }

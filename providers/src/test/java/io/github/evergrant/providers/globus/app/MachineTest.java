@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.ProviderRefused;
+import io.github.evergrant.login.LoginWay;
+import io.github.evergrant.login.PasteLogin;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.providers.globus.PlayedGlobus;
 import io.github.evergrant.providers.globus.scope.GlobusScopes;
@@ -162,7 +164,7 @@ final class MachineTest {
                         "a",
                         globus.data,
                         AppStage.CONFIDENTIAL,
-                        new GlobusPaste(nobody),
+                        PasteLogin.asking(null, nobody),
                         AppStage.GROUPS));
         refused(
                 "no_session_name",
@@ -177,7 +179,7 @@ final class MachineTest {
         refused("no_scopes", () -> machine.authorizer(TRANSFER).header());
         assertThat(globus.log()).isEmpty();
 
-        GlobusPaste registered = new GlobusPaste(URI.create("https://example.org/cb"), nobody);
+        LoginWay registered = PasteLogin.asking(URI.create("https://example.org/cb"), nobody);
         assertThat(GlobusApp.ofPerson(
                         stage.door(), "a", globus.data, AppStage.CONFIDENTIAL, registered, AppStage.GROUPS))
                 .isNotNull();
@@ -186,12 +188,12 @@ final class MachineTest {
     @Test
     @DisplayName("62, 66: a person carries the code, for a native client and for a confidential one")
     void paste() {
-        GlobusPaste open = new GlobusPaste(address -> globus.signIn(address, "demo") + "\n");
+        LoginWay open = PasteLogin.asking(null, address -> globus.signIn(address, "demo") + "\n");
         GlobusApp app = GlobusApp.ofPerson(stage.door(), "open", globus.data, AppStage.PUBLIC, open, AppStage.GROUPS);
         assertThat(AppStage.header(app.authorizer(GROUPS))).startsWith("Bearer ");
 
-        GlobusPaste secret =
-                new GlobusPaste(URI.create("https://example.org/cb"), address -> globus.signIn(address, "demo"));
+        LoginWay secret =
+                PasteLogin.asking(URI.create("https://example.org/cb"), address -> globus.signIn(address, "demo"));
         GlobusApp confidential =
                 GlobusApp.ofPerson(stage.door(), "secret", globus.data, AppStage.CONFIDENTIAL, secret, AppStage.GROUPS);
         assertThat(AppStage.header(confidential.authorizer(GROUPS))).startsWith("Bearer ");

@@ -1,0 +1,27 @@
+package io.github.evergrant.cli.login;
+
+import io.github.evergrant.provider.Provider;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a session is called when nobody gives it a name: after its provider, and its environment if that is an unusual one.
+ *
+ * @param provider with whom a session of such a name is
+ * @param environment which instance of it
+ */
+record OwnName(Provider provider, String environment) {
+
+    static String of(Provider provider, String environment) {
+        boolean usual = environment.equals(provider.environments().get(0));
+        return provider.id() + (usual ? "" : "-" + environment);
+    }
+
+    /** What such a name says; nothing when it is some other name. */
+    static Optional<OwnName> read(String session, List<Provider> all) {
+        return all.stream()
+                .flatMap(provider -> provider.environments().stream().map(each -> new OwnName(provider, each)))
+                .filter(own -> of(own.provider(), own.environment()).equals(session))
+                .findFirst();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.evergrant.cli.login;
+
+import org.jspecify.annotations.NullMarked;
