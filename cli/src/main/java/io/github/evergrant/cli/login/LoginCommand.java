@@ -151,7 +151,11 @@ public final class LoginCommand implements CliCommand {
                 ? talk.byPassword(person)
                 : kind == Method.Kind.REFRESH_TOKEN ? talk.byRefreshToken(method, person) : talk.byReply(person);
         LoginRequest request = LoginRequest.of(agave, data, granted.client(), granted.scopes());
-        new Storing(it, new Wanted(name, request, expectedUser, replace), kind, it.door().wire())
+        new Storing(
+                        it,
+                        new Wanted(name, request, expectedUser, replace),
+                        kind,
+                        it.door().wire())
                 .keep(granted)
                 .tell(it);
         return Exits.DONE;

@@ -113,9 +113,8 @@ public final class LoginOnDemand {
     }
 
     private Optional<Wanted> anew(String session) {
-        OwnName own = providerId == null
-                ? OwnName.read(session, it.providers().all()).orElse(null)
-                : usual(providerId);
+        OwnName own =
+                providerId == null ? OwnName.read(session, it.providers().all()).orElse(null) : usual(providerId);
         if (own == null) {
             return Optional.empty();
         }

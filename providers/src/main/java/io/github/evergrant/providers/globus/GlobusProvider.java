@@ -78,25 +78,25 @@ public final class GlobusProvider implements Provider {
         Addresses.requireAllowed(auth);
         String base = auth.toString();
         return new ProviderData(
-                id(),
-                title(),
-                name,
-                sandbox,
-                new Endpoints(
-                        base.substring(0, base.length() - 1),
-                        auth.resolve("v2/oauth2/authorize"),
-                        auth.resolve("v2/oauth2/token"),
-                        auth.resolve("v2/oauth2/token/revoke"),
-                        auth.resolve("v2/oauth2/token/introspect"),
-                        auth.resolve("v2/oauth2/userinfo"),
-                        null),
-                "auth.globus.org",
-                DEFAULT_SCOPES,
-                null,
-                null,
-                auth.resolve("v2/web/auth-code"),
-                REGISTRATION_PAGE,
-                apis)
+                        id(),
+                        title(),
+                        name,
+                        sandbox,
+                        new Endpoints(
+                                base.substring(0, base.length() - 1),
+                                auth.resolve("v2/oauth2/authorize"),
+                                auth.resolve("v2/oauth2/token"),
+                                auth.resolve("v2/oauth2/token/revoke"),
+                                auth.resolve("v2/oauth2/token/introspect"),
+                                auth.resolve("v2/oauth2/userinfo"),
+                                null),
+                        "auth.globus.org",
+                        DEFAULT_SCOPES,
+                        null,
+                        null,
+                        auth.resolve("v2/web/auth-code"),
+                        REGISTRATION_PAGE,
+                        apis)
                 .withPasteForPublicClients();
     }
 

@@ -124,7 +124,7 @@ final class TokenTable {
     /** Those of one namespace. */
     List<StorageFailure> flaws(String namespace) {
         List<StorageFailure> all = new ArrayList<>();
-        for (Row row : rows("where namespace = ? order by rowid", namespace).getOrDefault(namespace, List.of())) {
+        for (Row row : rows(OF_NAMESPACE, namespace).getOrDefault(namespace, List.of())) {
             String flaw = StoredToken.parse(row.text()).flaw();
             if (flaw != null) {
                 all.add(SqliteFailures.malformed(database.file(), namespace, row.resourceServer(), flaw));
