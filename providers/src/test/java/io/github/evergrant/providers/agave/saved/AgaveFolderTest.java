@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 final class AgaveFolderTest {
 
     @Test
-    @DisplayName("71, Q4: the folder that was given, then TAPIS_CACHE_DIR, TAPIS_CACHE, AGAVE_CACHE_DIR, then the home folder's")
+    @DisplayName(
+            "71, Q4: the folder that was given, then TAPIS_CACHE_DIR, TAPIS_CACHE, AGAVE_CACHE_DIR, then the home folder's")
     void the_order_of_folders() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("HOME", "/home/ada");
@@ -56,7 +57,12 @@ final class AgaveFolderTest {
     @Test
     void an_actor_s_container_has_variables_of_its_own() {
         AgaveVariables actor = AgaveVariables.of(Map.of(
-                "_abaco_access_token", "acc-0001", "_abaco_api_server", "https://api.sd2e.org", "TAPIS_REFRESH_TOKEN", "r"));
+                "_abaco_access_token",
+                "acc-0001",
+                "_abaco_api_server",
+                "https://api.sd2e.org",
+                "TAPIS_REFRESH_TOKEN",
+                "r"));
         assertThat(actor.kind()).isEqualTo(Kind.BARE);
         assertThat(Saved.access(actor.session().orElseThrow())).isEqualTo("acc-0001");
     }

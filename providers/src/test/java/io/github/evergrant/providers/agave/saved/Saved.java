@@ -51,10 +51,14 @@ final class Saved {
     }
 
     static Path write(Path file, byte[] bytes) {
+        return write(file, bytes, "rw-r--r--");
+    }
+
+    static Path write(Path file, byte[] bytes, String mode) {
         try {
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
             Files.write(file, bytes);
-            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -51,7 +51,9 @@ final class SessionNameTest {
             }
             try {
                 String former = all.put(SessionName.of(text.toString()), text.toString());
-                assertThat(former == null || former.contentEquals(text)).as("%s and %s", former, text).isTrue();
+                assertThat(former == null || former.contentEquals(text))
+                        .as("%s and %s", former, text)
+                        .isTrue();
             } catch (InvalidInput e) {
                 assertThat(e.code()).isEqualTo("name_unusable");
             }
