@@ -7,11 +7,9 @@ import io.github.evergrant.storage.MalformedDocument;
 import io.github.evergrant.storage.file.CompanionFile.Content;
 import io.github.evergrant.storage.file.TokenDocument;
 import io.github.evergrant.storage.json.TokenObject;
-import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgaveDocument implements TokenDocument {
 
-    /** What the pair is for, where no address says it. */
+    /** What a pair is for: all services of its tenant. */
     private static final String AGAVE = "agave";
 
     private static final List<String> IN_FILES = List.of("access_token", "refresh_token", "expires_at_seconds");
@@ -118,7 +116,7 @@ final class AgaveDocument implements TokenDocument {
         if (main != null) {
             return new Section(names, entry, main, records);
         }
-        main = resourceServer(entry);
+        main = AGAVE;
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put(main, Map.of());
         records.forEach(all::putIfAbsent);
@@ -144,24 +142,13 @@ final class AgaveDocument implements TokenDocument {
         return others;
     }
 
-    /** Host and port of the tenant. */
-    static String resourceServer(Entry entry) {
-        String url = Fields.text(entry.merged(), Fields.BASE_URL);
-        try {
-            String authority = URI.create(url).getRawAuthority();
-            return authority == null || authority.isEmpty() ? AGAVE : authority;
-        } catch (IllegalArgumentException e) {
-            return AGAVE;
-        }
-    }
-
     private static @Nullable String pairOf(@Nullable Entry entry) {
         return entry == null || !entry.hasTokens()
                 ? null
                 : bare(entry, AGAVE).fingerprint().hex();
     }
 
-    /** A pair as the files alone tell of it. */
+    /** A pair as the files alone tell of it. A tenant knows people by their names: that is the identity. */
     private static TokenData bare(Entry entry, String resourceServer) {
         Map<String, @Nullable Object> fields = entry.freshest().fields();
         String refresh = Fields.text(fields, Fields.REFRESH);
@@ -172,7 +159,7 @@ final class AgaveDocument implements TokenDocument {
                 "Bearer",
                 Scopes.NONE,
                 Times.expiry(fields),
-                null,
+                entry.name().username().isEmpty() ? null : entry.name().username(),
                 Map.of());
     }
 
@@ -209,9 +196,9 @@ final class AgaveDocument implements TokenDocument {
         }
         entry.requireReadable();
         TokenData bare = bare(entry, resourceServer);
-        Map<String, @Nullable Object> whole = new LinkedHashMap<>(TokenObject.write(bare, null));
+        Map<String, @Nullable Object> whole = TokenObject.write(bare, null);
         if (stored instanceof Map<?, ?> more && !more.isEmpty()) {
-            whole.remove("token_type");
+            whole.keySet().retainAll(IN_FILES);
             more.forEach((name, value) -> whole.put(String.valueOf(name), value));
         }
         return TokenObject.parse(resourceServer, whole);
@@ -231,7 +218,9 @@ final class AgaveDocument implements TokenDocument {
         IN_FILES.forEach(more::remove);
         records.put(resourceServer, more);
         Entry entry = section.entry();
-        Map<String, @Nullable Object> record = entry == null ? fresh(name, resourceServer) : entry.merged();
+        Map<String, @Nullable Object> record = entry == null
+                ? new SavedSession(name.tenant(), "", name.username(), name.client(), "", null, null).fields()
+                : entry.merged();
         record.putAll(known.apply(namespace));
         // Between the two renames of a save the copy in "current" is the older one, and must be seen to be.
         boolean same = entry != null
@@ -243,12 +232,6 @@ final class AgaveDocument implements TokenDocument {
         record.putAll(Times.of(
                 data.expiry(), record, clock.instant(), same || last == Long.MIN_VALUE ? Long.MIN_VALUE : last + 1));
         files.put(name, record, false);
-    }
-
-    private static Map<String, @Nullable Object> fresh(SessionName name, String resourceServer) {
-        boolean host = resourceServer.matches("[A-Za-z0-9.-]+\\.[A-Za-z0-9-]+(:[0-9]+)?|localhost(:[0-9]+)?");
-        String url = host ? "https://" + resourceServer : "";
-        return new SavedSession(name.tenant(), url, name.username(), name.client(), "", null, null).fields();
     }
 
     @Override
@@ -318,18 +301,19 @@ final class AgaveDocument implements TokenDocument {
         if (after.isEmpty()) {
             return null;
         }
-        after.forEach((name, records) -> {
+        for (Map.Entry<SessionName, Map<String, @Nullable Object>> each : after.entrySet()) {
+            SessionName name = each.getKey();
             State was = before.getOrDefault(name, State.NONE);
             Entry entry = files.find(name);
-            State next = new State(pairOf(entry), records);
+            State next = new State(pairOf(entry), each.getValue());
             List<State> states = new ArrayList<>();
             if (!Objects.equals(was.pair(), next.pair())) {
                 states.add(was);
             }
             states.add(next);
             boolean needed = states.stream().anyMatch(state -> isNeeded(entry, state));
-            remainders.put(entry == null ? List.of(name.text()) : entry.names(), needed ? states : List.of());
-        });
+            remainders.put(entry == null ? List.of(name.text()) : entry.names(), needed ? states : List.<State>of());
+        }
         return remainders;
     }
 
@@ -343,11 +327,10 @@ final class AgaveDocument implements TokenDocument {
         if (state.records().size() > 1 || entry == null || !isMain(only.getValue())) {
             return true;
         }
-        Map<String, @Nullable Object> bare =
-                TokenObject.write(TokenData.bearer(only.getKey(), Secret.of(""), Expiry.never()), null);
-        IN_FILES.forEach(bare::remove);
-        boolean plain = only.getValue() instanceof Map<?, ?> map && (map.isEmpty() || map.equals(bare));
-        return !plain || !only.getKey().equals(resourceServer(entry));
+        Map<String, @Nullable Object> plain = TokenObject.write(bare(entry, AGAVE), null);
+        plain.keySet().removeAll(IN_FILES);
+        boolean isPlain = only.getValue() instanceof Map<?, ?> map && (map.isEmpty() || map.equals(plain));
+        return !isPlain || !only.getKey().equals(AGAVE);
     }
 
     /** Whether some session's remainders go with no pair here: another program saved it, or somebody is just saving. */

@@ -151,7 +151,7 @@ public final class AgaveTokenStorage extends FileTokenStorage {
         }
         List<Map<String, @Nullable Object>> imported =
                 bytes == null && there == null ? Agpy.first(legacy) : new ArrayList<>();
-        SavedFiles files = new SavedFiles(root, there == null ? null : there.value(), imported);
+        SavedFiles files = new SavedFiles(new ConfigFile(root), there == null ? null : there.value(), imported);
         Content<Remainders> more = remainders.read(Remainders::parse);
         return new AgaveDocument(
                 files,
@@ -277,34 +277,7 @@ public final class AgaveTokenStorage extends FileTokenStorage {
      */
     public SavedSession find(Selection selection) {
         SavedFiles files = files();
-        List<Entry> all = files.entries();
-        if (all.isEmpty()) {
-            throw new LoginRequired(Problem.of("no_saved_session", "There is no saved session in " + folder + ".")
-                    .withAdvice("Log in first.")
-                    .withPath(folder));
-        }
-        Entry inUse = files.inUse();
-        if (selection.isCurrent() && inUse != null) {
-            return saved(inUse);
-        }
-        List<Entry> fitting = all.stream().filter(selection::fits).toList();
-        if (fitting.isEmpty()) {
-            throw new LoginRequired(Problem.of(
-                            "unknown_session",
-                            "No saved session in " + folder + " has " + Json.shown(selection.words()) + ".")
-                    .withAdvice("List the sessions, or log in."));
-        }
-        if (fitting.size() > 1) {
-            String names = String.join(
-                    ", ",
-                    fitting.stream()
-                            .map(entry -> Json.shown(entry.name().text()))
-                            .toList());
-            throw new InvalidInput(Problem.of(
-                            "ambiguous_session", "Several saved sessions in " + folder + " are meant: " + names + ".")
-                    .withAdvice("Name tenant, user and client."));
-        }
-        return saved(fitting.get(0));
+        return saved(selection.pick(files.entries(), files.inUse(), folder));
     }
 
     /**

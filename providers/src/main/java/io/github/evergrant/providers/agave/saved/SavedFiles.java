@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SavedFiles {
 
-    private static final String CURRENT = "current";
-    private static final String SESSIONS = "sessions";
-
-    private final Map<String, @Nullable Object> config;
+    private final ConfigFile config;
     private @Nullable Object current;
     private final List<Map<String, @Nullable Object>> imported;
     private Index index;
@@ -34,70 +31,29 @@ final class SavedFiles {
     /**
      * What was read; changed in place.
      *
-     * @param config the object in {@code config.json}; empty when there is no such file
      * @param current what {@code current} holds, or null when there is no such file or it cannot be used
      * @param imported the records of {@code .agpy}, when they count
-     * @throws MalformedDocument when {@code sessions} is something that cannot hold sessions
      */
-    SavedFiles(
-            Map<String, @Nullable Object> config,
-            @Nullable Object current,
-            List<Map<String, @Nullable Object>> imported)
-            throws MalformedDocument {
-        Object sessions = config.get(SESSIONS);
-        if (sessions != null && !(sessions instanceof Map<?, ?>)) {
-            throw new MalformedDocument("sessions is not an object");
-        }
+    SavedFiles(ConfigFile config, @Nullable Object current, List<Map<String, @Nullable Object>> imported) {
         this.config = config;
         this.current = current;
         this.imported = imported;
         this.index = new Index(copies());
     }
 
-    @SuppressWarnings("unchecked")
-    private static @Nullable Map<String, @Nullable Object> map(@Nullable Object value) {
-        return value instanceof Map<?, ?> ? (Map<String, @Nullable Object>) value : null;
-    }
-
     private List<Copy> copies() {
-        List<Copy> all = new ArrayList<>();
-        each(
-                config.get(SESSIONS),
-                (tenant, users) -> each(
-                        users,
-                        (user, clients) -> each(clients, (client, record) -> {
-                            SessionName path = new SessionName(tenant, user, client);
-                            all.add(new Copy(new Place.Session(path, Index.isStrange(path, record)), record));
-                        })));
-        all.addAll(inConfigCurrent());
+        List<Copy> all = new ArrayList<>(config.sessions());
+        all.addAll(config.inUse());
         all.addAll(inCurrentFile());
-        imported.forEach(record -> all.add(new Copy(new Place.Imported(), record)));
+        all.addAll(imported());
         return all;
     }
 
-    private interface Visitor {
-        void visit(String name, Map<String, @Nullable Object> inside);
-    }
-
-    private static void each(@Nullable Object container, Visitor visitor) {
-        Map<String, @Nullable Object> map = map(container);
-        if (map != null) {
-            map.forEach((name, value) -> {
-                Map<String, @Nullable Object> inside = map(value);
-                if (inside != null) {
-                    visitor.visit(name, inside);
-                }
-            });
-        }
-    }
-
-    private List<Copy> inConfigCurrent() {
-        Map<String, @Nullable Object> record = map(config.get(CURRENT));
-        if (record != null && isRecord(record)) {
-            return List.of(new Copy(new Place.InUse(null), record));
-        }
+    private List<Copy> imported() {
         List<Copy> all = new ArrayList<>();
-        each(record, (client, inside) -> all.add(new Copy(new Place.InUse(client), inside)));
+        for (Map<String, @Nullable Object> record : imported) {
+            all.add(new Copy(new Place.Imported(), record));
+        }
         return all;
     }
 
@@ -105,18 +61,12 @@ final class SavedFiles {
         List<Copy> all = new ArrayList<>();
         List<?> records = current instanceof List<?> list ? list : current == null ? List.of() : List.of(current);
         for (int i = 0; i < records.size(); i++) {
-            Map<String, @Nullable Object> record = map(records.get(i));
+            Map<String, @Nullable Object> record = ConfigFile.map(records.get(i));
             if (record != null) {
                 all.add(new Copy(new Place.CurrentFile(i), record));
             }
         }
         return all;
-    }
-
-    /** Line C puts the record itself where the others put it under its client's name. */
-    private static boolean isRecord(Map<String, @Nullable Object> map) {
-        return List.of(Fields.KEY, Fields.ACCESS, Fields.USERNAME).stream()
-                .anyMatch(name -> map.containsKey(name) && !(map.get(name) instanceof Map<?, ?>));
     }
 
     List<Entry> entries() {
@@ -138,9 +88,9 @@ final class SavedFiles {
     Entry inUse() {
         List<Copy> candidates = new ArrayList<>();
         inCurrentFile().stream().limit(1).forEach(candidates::add);
-        inConfigCurrent().stream().limit(1).forEach(candidates::add);
+        config.inUse().stream().limit(1).forEach(candidates::add);
         if (candidates.isEmpty()) {
-            imported.stream().limit(1).forEach(record -> candidates.add(new Copy(new Place.Imported(), record)));
+            candidates.addAll(imported());
         }
         return candidates.stream()
                 .min(Comparator.<Copy>comparingLong(copy -> -Fields.createdAt(copy.fields()))
@@ -172,15 +122,15 @@ final class SavedFiles {
         SessionName own = entry == null ? name : entry.name();
         Entry former = inUse();
         boolean inUse = use || former == null || former == entry;
-        if (inUse && !config.containsKey(SESSIONS)) {
-            config.putIfAbsent(CURRENT, new LinkedHashMap<String, @Nullable Object>());
+        if (inUse) {
+            config.begin();
         }
         SessionName home = home(own);
         rescueOthers(own, home, inUse);
-        store(home, own.client(), record);
+        config.store(home, own.client(), record);
         for (Copy copy : entry == null ? List.<Copy>of() : entry.copies()) {
             if (copy.place() instanceof Place.Session session && !session.strange()) {
-                store(session.path(), own.client(), record);
+                config.store(session.path(), own.client(), record);
             } else if (copy.isInUse() && !inUse) {
                 overwrite(copy.fields(), own.client(), record);
                 currentChanged |= copy.place() instanceof Place.CurrentFile;
@@ -188,7 +138,7 @@ final class SavedFiles {
         }
         if (inUse) {
             setInUse(own.client(), record);
-        } else if (isStale(former)) {
+        } else if (former != null && isStale(former)) {
             setInUse(former.name().client(), former.merged());
         }
         indexAgain();
@@ -204,17 +154,7 @@ final class SavedFiles {
     }
 
     private void setInUse(String client, Map<String, @Nullable Object> record) {
-        Map<String, @Nullable Object> next = new LinkedHashMap<>();
-        next.put(client, new LinkedHashMap<>(record));
-        Map<String, @Nullable Object> there = map(config.get(CURRENT));
-        if (there != null && !isRecord(there)) {
-            there.forEach((other, value) -> {
-                if (!(value instanceof Map<?, ?>)) {
-                    next.putIfAbsent(other, value);
-                }
-            });
-        }
-        config.put(CURRENT, next);
+        config.setInUse(client, record);
         Map<String, @Nullable Object> alone = new LinkedHashMap<>(record);
         alone.put(Fields.NAME, client);
         current = alone;
@@ -244,7 +184,7 @@ final class SavedFiles {
             Entry entry = each.getKey();
             boolean there = entry.freshest().place() instanceof Place.Session session && !session.strange();
             if (!there && (entry.hasTokens() || !entry.key().isEmpty())) {
-                store(home(entry.name()), entry.name().client(), each.getValue());
+                config.store(home(entry.name()), entry.name().client(), each.getValue());
             }
         }
     }
@@ -268,20 +208,6 @@ final class SavedFiles {
         return name;
     }
 
-    private void store(SessionName path, String client, Map<String, @Nullable Object> record) throws MalformedDocument {
-        Map<String, @Nullable Object> clients =
-                inside(inside(inside(config, SESSIONS), path.tenant()), path.username());
-        Object there = clients.get(path.client());
-        if (there != null && !(there instanceof Map<?, ?>)) {
-            throw new MalformedDocument("a record is not an object");
-        }
-        Map<String, @Nullable Object> next = new LinkedHashMap<>(record);
-        if (there instanceof Map<?, ?> former && former.containsKey(Fields.NAME)) {
-            next.put(Fields.NAME, client);
-        }
-        clients.put(path.client(), next);
-    }
-
     private static void overwrite(
             Map<String, @Nullable Object> place, String client, Map<String, @Nullable Object> record) {
         boolean named = place.containsKey(Fields.NAME);
@@ -292,43 +218,12 @@ final class SavedFiles {
         }
     }
 
-    private static Map<String, @Nullable Object> inside(Map<String, @Nullable Object> container, String name)
-            throws MalformedDocument {
-        Object there = container.computeIfAbsent(name, missing -> new LinkedHashMap<String, @Nullable Object>());
-        Map<String, @Nullable Object> map = map(there);
-        if (map == null) {
-            throw new MalformedDocument("what stands around a record is not an object");
-        }
-        return map;
-    }
-
     /**
      * Saves as line A does: the session in use before goes to {@code sessions}, this one takes its place. What cannot be
      * used of {@code current} is replaced, where Python fails.
      */
     void putAsPython(SessionName name, Map<String, @Nullable Object> record) throws MalformedDocument {
-        Map<String, @Nullable Object> there = map(config.get(CURRENT));
-        Map<String, @Nullable Object> next = new LinkedHashMap<>();
-        if (!(config.get(SESSIONS) instanceof Map<?, ?>)) {
-            next.put(name.client(), new LinkedHashMap<>(record));
-            config.put(CURRENT, next);
-            store(name, name.client(), record);
-        } else {
-            String first = there == null || isRecord(there)
-                    ? null
-                    : there.keySet().stream().findFirst().orElse(null);
-            Map<String, @Nullable Object> displaced = first == null || there == null ? null : map(there.get(first));
-            if (first != null && displaced != null) {
-                SessionName path = new SessionName(
-                        Fields.text(displaced, Fields.TENANT), Fields.text(displaced, Fields.USERNAME), first);
-                store(path, first, displaced);
-                next.putAll(there);
-                next.remove(first);
-                next.remove(name.client());
-            }
-            next.put(name.client(), new LinkedHashMap<>(record));
-            config.put(CURRENT, next);
-        }
+        config.displace(name, record);
         current = new LinkedHashMap<>(record);
         currentChanged = true;
         indexAgain();
@@ -361,22 +256,9 @@ final class SavedFiles {
 
     private void removeFrom(Copy copy) {
         if (copy.place() instanceof Place.Session session) {
-            SessionName path = session.path();
-            Map<String, @Nullable Object> tenants = map(config.get(SESSIONS));
-            Map<String, @Nullable Object> users = tenants == null ? null : map(tenants.get(path.tenant()));
-            Map<String, @Nullable Object> clients = users == null ? null : map(users.get(path.username()));
-            if (tenants != null && users != null && clients != null) {
-                clients.remove(path.client());
-                removeIfEmpty(users, path.username(), clients);
-                removeIfEmpty(tenants, path.tenant(), users);
-            }
+            config.remove(session);
         } else if (copy.place() instanceof Place.InUse use) {
-            Map<String, @Nullable Object> there = map(config.get(CURRENT));
-            if (use.client() == null || there == null) {
-                config.put(CURRENT, new LinkedHashMap<String, @Nullable Object>());
-            } else {
-                there.remove(use.client());
-            }
+            config.remove(use);
         } else if (copy.place() instanceof Place.CurrentFile) {
             currentChanged = true;
             if (current instanceof List<?> list && list.size() > 1) {
@@ -384,12 +266,6 @@ final class SavedFiles {
             } else {
                 current = null;
             }
-        }
-    }
-
-    private static void removeIfEmpty(Map<String, @Nullable Object> container, String name, Map<?, ?> inside) {
-        if (inside.isEmpty()) {
-            container.remove(name);
         }
     }
 
@@ -411,18 +287,16 @@ final class SavedFiles {
 
     /** Whether {@code config.json} would hold nothing: Python's library saves where there is no file, not in that one. */
     boolean isVacant() {
-        return entries().isEmpty()
-                && config.keySet().stream().allMatch(key -> key.equals(CURRENT) || key.equals(SESSIONS))
-                && config.values().stream().allMatch(value -> value instanceof Map<?, ?> map && map.isEmpty());
+        return entries().isEmpty() && config.isVacant();
     }
 
     byte[] configBytes() {
-        return IndentedJson.write(config);
+        return config.bytes();
     }
 
     /** What {@code current} is to hold; null when there is to be no such file. */
     byte @Nullable [] currentBytes() {
-        Map<String, @Nullable Object> record = map(current);
+        Map<String, @Nullable Object> record = ConfigFile.map(current);
         if (record != null) {
             return IndentedJson.writeSorted(record);
         }

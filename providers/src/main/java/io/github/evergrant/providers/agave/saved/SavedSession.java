@@ -94,7 +94,10 @@ public record SavedSession(
         }
         Account account = new Account(username.isEmpty() ? null : username, null);
         return new Origin(
-                provider, Client.confidential(clientKey, clientSecret), account, LoginResult.Kind.REFRESH_TOKEN);
+                provider,
+                Client.confidentialUnencoded(clientKey, clientSecret),
+                account,
+                LoginResult.Kind.REFRESH_TOKEN);
     }
 
     /** The eleven fields of a record of line A. */

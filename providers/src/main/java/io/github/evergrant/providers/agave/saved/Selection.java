@@ -1,5 +1,11 @@
 package io.github.evergrant.providers.agave.saved;
 
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.storage.json.Json;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +23,36 @@ public record Selection(
     /** The one that is in use now. */
     public static final Selection CURRENT = new Selection(null, null, null);
 
-    boolean isCurrent() {
-        return tenant == null && username == null && client == null;
+    /** The one that is meant; the errors of {@link AgaveTokenStorage#find}. */
+    Entry pick(List<Entry> all, @Nullable Entry inUse, Path folder) {
+        if (all.isEmpty()) {
+            throw new LoginRequired(Problem.of("no_saved_session", "There is no saved session in " + folder + ".")
+                    .withAdvice("Log in first.")
+                    .withPath(folder));
+        }
+        if (equals(CURRENT) && inUse != null) {
+            return inUse;
+        }
+        List<Entry> fitting = all.stream().filter(this::fits).toList();
+        if (fitting.isEmpty()) {
+            throw new LoginRequired(
+                    Problem.of("unknown_session", "No saved session in " + folder + " has " + Json.shown(words()) + ".")
+                            .withAdvice("List the sessions, or log in."));
+        }
+        if (fitting.size() > 1) {
+            String names = String.join(
+                    ", ",
+                    fitting.stream()
+                            .map(entry -> Json.shown(entry.name().text()))
+                            .toList());
+            throw new InvalidInput(Problem.of(
+                            "ambiguous_session", "Several saved sessions in " + folder + " are meant: " + names + ".")
+                    .withAdvice("Name tenant, user and client."));
+        }
+        return fitting.get(0);
     }
 
-    boolean fits(Entry entry) {
+    private boolean fits(Entry entry) {
         SessionName name = entry.name();
         return (tenant == null || tenant.equals(name.tenant()))
                 && (username == null || username.equals(name.username()))
@@ -29,7 +60,7 @@ public record Selection(
     }
 
     /** For messages. */
-    String words() {
+    private String words() {
         return "tenant " + orAny(tenant) + ", user " + orAny(username) + ", client " + orAny(client);
     }
 

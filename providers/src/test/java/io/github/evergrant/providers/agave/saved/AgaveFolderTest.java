@@ -2,7 +2,7 @@ package io.github.evergrant.providers.agave.saved;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.evergrant.providers.agave.saved.AgaveVariables.Kind;
+import io.github.evergrant.providers.agave.saved.EnvironmentSession.Kind;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Secret;
 import java.nio.file.Path;
@@ -36,16 +36,16 @@ final class AgaveFolderTest {
     @Test
     void a_session_of_the_environment_is_as_good_as_its_variables() {
         Map<String, String> all = new LinkedHashMap<>();
-        assertThat(AgaveVariables.of(all).kind()).isEqualTo(Kind.NONE);
+        assertThat(EnvironmentSession.of(all).kind()).isEqualTo(Kind.NONE);
         all.putAll(Map.of("TAPIS_BASE_URL", "https://api.sd2e.org/", "TAPIS_USERNAME", "ada"));
-        assertThat(AgaveVariables.of(all).kind()).isEqualTo(Kind.NONE);
+        assertThat(EnvironmentSession.of(all).kind()).isEqualTo(Kind.NONE);
         all.put("TAPIS_PASSWORD", "s3cret pass&word");
-        assertThat(AgaveVariables.of(all).kind()).isEqualTo(Kind.LOGIN);
-        assertThat(AgaveVariables.of(all).session()).isEmpty();
+        assertThat(EnvironmentSession.of(all).kind()).isEqualTo(Kind.LOGIN);
+        assertThat(EnvironmentSession.of(all).session()).isEmpty();
         all.putAll(Map.of("TAPIS_TOKEN", "acc-0001", "TAPIS_REFRESH_TOKEN", "ref-0001"));
-        assertThat(AgaveVariables.of(all).kind()).isEqualTo(Kind.BARE);
+        assertThat(EnvironmentSession.of(all).kind()).isEqualTo(Kind.BARE);
         all.putAll(Map.of("TAPIS_API_KEY", "key-0001", "TAPIS_API_SECRET", "sec-0001"));
-        AgaveVariables renewable = AgaveVariables.of(all);
+        EnvironmentSession renewable = EnvironmentSession.of(all);
         assertThat(renewable.kind()).isEqualTo(Kind.RENEWABLE);
         SavedSession session = renewable.session().orElseThrow();
         assertThat(session.baseUrl()).isEqualTo("https://api.sd2e.org");
@@ -56,7 +56,7 @@ final class AgaveFolderTest {
 
     @Test
     void an_actor_s_container_has_variables_of_its_own() {
-        AgaveVariables actor = AgaveVariables.of(Map.of(
+        EnvironmentSession actor = EnvironmentSession.of(Map.of(
                 "_abaco_access_token",
                 "acc-0001",
                 "_abaco_api_server",

@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
-import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.token.Secret;
 import java.nio.file.Files;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of files that other programs wrote. */
 final class ReadingTest {
@@ -79,18 +76,16 @@ final class ReadingTest {
     }
 
     @Test
-    @DisplayName("54: it is a session of the storage, for the host of its tenant")
+    @DisplayName("54: it is a session of the storage, for all services of its tenant")
     void a_session_of_the_storage() {
         AgaveTokenStorage storage = golden("py-0.8-0.9/b-two-tenants/3-after-third-save-same-user-new-client");
         assertThat(storage.namespaces())
                 .containsExactly("sd2e/ada/client-one", "tacc.prod/grace/client-two", "sd2e/ada/client-three");
-        assertThat(storage.read("tacc.prod/grace/client-two"))
-                .hasSize(1)
-                .hasEntrySatisfying("api.tacc.utexas.edu", data -> {
-                    assertThat(data.accessToken().reveal()).isEqualTo("acc-0002");
-                    assertThat(data.refresh()).contains(Secret.of("ref-0002"));
-                    assertThat(data.expiry().epochSecond()).isEqualTo(CLOCK + 1000 + 14400);
-                });
+        assertThat(storage.read("tacc.prod/grace/client-two")).hasSize(1).hasEntrySatisfying("agave", data -> {
+            assertThat(data.accessToken().reveal()).isEqualTo("acc-0002");
+            assertThat(data.refresh()).contains(Secret.of("ref-0002"));
+            assertThat(data.expiry().epochSecond()).isEqualTo(CLOCK + 1000 + 14400);
+        });
         assertThat(storage.faults()).isEmpty();
         assertThat(Files.exists(folder.resolve("config.json.d"))).isFalse();
         assertThat(Files.exists(folder.resolve("config.json.lock"))).isFalse();
@@ -161,7 +156,7 @@ final class ReadingTest {
     void doubled_keys() {
         AgaveTokenStorage storage = golden("py-1.0/p8-from-env-basic");
         assertThat(names(storage)).containsExactly("/ada/key-0001");
-        assertThat(storage.read("/ada/key-0001")).containsOnlyKeys("api.sd2e.org");
+        assertThat(storage.read("/ada/key-0001")).containsOnlyKeys("agave");
         assertThat(names(golden("py-1.0/p4-tenant-unknown-no-trailing-slash"))).containsExactly("/ada/c1");
     }
 
@@ -280,56 +275,6 @@ final class ReadingTest {
         assertThat(folder.resolve("config.json")).doesNotExist();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"config.json", "current"})
-    @DisplayName("68, Q43: a file that is being written is waited for")
-    void half_a_file(String file) {
-        AgaveTokenStorage storage = golden("py-0.8-0.9/b-two-tenants/2-after-second-save");
-        try (AgavePython python = new AgavePython()) {
-            for (int i = 0; i < 5; i++) {
-                python.say("slowly", folder.resolve(file));
-                assertThat(python.hear()).isEqualTo("begun");
-                assertThat(access(storage.find(Selection.CURRENT))).isEqualTo("acc-0002");
-            }
-        }
-        assertThat(warnings).allMatch(each -> each.contains("read or written by others"));
-    }
-
-    @Test
-    @DisplayName("69: of a damaged config.json the session in use is still known, and nothing is written")
-    void a_damaged_config() {
-        copy("py-0.8-0.9/c-after-refresh-and-save", folder);
-        String cut = text(folder.resolve("config.json")).substring(0, 600);
-        write(folder.resolve("config.json"), cut);
-        AgaveTokenStorage storage = open();
-        assertThat(access(storage.find(Selection.CURRENT))).isEqualTo("acc-0002");
-        String name = storage.current().orElseThrow().name();
-        assertThat(storage.read(name)).containsOnlyKeys("api.sd2e.org");
-        assertThat(warnings).anyMatch(each -> each.contains("damaged") && each.contains("config.json"));
-        assertThat(storage.faults()).extracting(StorageFailure::code).containsExactly("store_corrupt");
-        for (ThrowingCallable write : List.<ThrowingCallable>of(
-                () -> storage.use(name), () -> storage.remove(name), () -> storage.save(sd2e("c1", 1, CLOCK)))) {
-            assertFails(StorageFailure.class, "store_corrupt", write);
-        }
-        assertThat(text(folder.resolve("config.json"))).isEqualTo(cut);
-        assertThat(text(folder.resolve("current")))
-                .isEqualTo(text(Saved.golden("py-0.8-0.9/c-after-refresh-and-save/current")));
-    }
-
-    @Test
-    @DisplayName("69: a damaged current is left alone, and config.json counts")
-    void a_damaged_current() {
-        copy("py-0.8-0.9/c-after-refresh-and-save", folder);
-        write(folder.resolve("current"), "{\"tenantid\":\"sd2e\",\"apisecret\":\"a\"b\"}");
-        AgaveTokenStorage storage = open();
-        assertThat(access(storage.find(Selection.CURRENT))).isEqualTo("acc-0002");
-        assertThat(storage.faults()).extracting(StorageFailure::code).containsExactly("store_corrupt");
-        storage.save(sd2e("another", 3, CLOCK + 20_000));
-        assertThat(access(open().find(Selection.CURRENT))).isEqualTo("acc-0003");
-        assertThat(text(folder.resolve("current"))).startsWith("{\"tenantid\":\"sd2e\",\"apisecret\":\"a\"b\"");
-        assertThat(warnings).filteredOn(each -> each.contains("damaged")).hasSize(2);
-    }
-
     @Test
     @DisplayName("70: a file where the folder should be is the current session, and becomes the folder's")
     void a_file_in_place_of_the_folder() throws Exception {
@@ -374,7 +319,7 @@ final class ReadingTest {
                  "baseurl": "https://api.t.org", "apikey": "k", "username": "u", "access_token": "a1"}}}}}
                 """);
         assertThat(open().find(Selection.CURRENT).baseUrl()).isEqualTo("https://api.t.org");
-        assertThat(open().read("t/u/c")).containsOnlyKeys("api.t.org");
+        assertThat(open().read("t/u/c")).containsOnlyKeys("agave");
     }
 
     @Test
@@ -398,20 +343,5 @@ final class ReadingTest {
                 "{\"username\": \"u\", \"access_token\": \"a\", \"created_at\": \" 12.9 \", \"expires_in\": 30.5}");
         assertThat(open().find(Selection.CURRENT).expiry().orElseThrow().epochSecond())
                 .isEqualTo(42);
-    }
-
-    @Test
-    void a_token_that_is_no_text_is_named_and_hides_no_other() {
-        write(folder.resolve("config.json"), """
-                {"current": {"c": {"tenantid": "t", "username": "u", "access_token": ["x"]}},
-                 "sessions": {"t": {"u": {"good": {"access_token": "a1"}, "odd": 5}, "odd": []}, "odd": null}}
-                """);
-        AgaveTokenStorage storage = open();
-        assertThat(storage.namespaces()).containsExactly("t/u/good", "t/u/c");
-        assertThat(storage.read("t/u/good")).hasSize(1);
-        assertThat(storage.read("t/u/c")).isEmpty();
-        assertThat(storage.faults()).extracting(StorageFailure::code).containsExactly("token_malformed");
-        write(folder.resolve("config.json"), "{\"sessions\": []}");
-        assertFails(StorageFailure.class, "store_corrupt", () -> open().saved());
     }
 }

@@ -111,7 +111,7 @@ final class RenewalTest {
                 "sd2e",
                 null,
                 new Endpoints(base, null, uri.resolve("/token"), null, null, null, null),
-                uri.getRawAuthority(),
+                "agave",
                 Scopes.of("PRODUCTION"),
                 Duration.ofSeconds(3600),
                 null,

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -52,7 +53,8 @@ final class StrictWriterTest {
     }
 
     @Test
-    @DisplayName("36, 44: the first session is written as Python writes it, into folders that are made for it")
+    @DisplayName(
+            "36, 44, Q21: the first session is written as Python writes it, refresh token and all, into folders that are made for it")
     void the_first_session() {
         storage.saveAsPython(sd2e("my_super_cool_client", 1, CLOCK));
         assertEquals("a-one-session");
@@ -91,11 +93,7 @@ final class StrictWriterTest {
     @Test
     @DisplayName("41, Q14: of a client without tokens five fields are empty")
     void a_client_without_tokens() {
-        String name = String.valueOf(
-                ((Map<?, ?>) Saved.in(golden("py-0.8-0.9/d-client-without-token/config.json"), "current"))
-                        .keySet()
-                        .iterator()
-                        .next());
+        String name = clientIn(golden("py-0.8-0.9/d-client-without-token/config.json"));
         storage.saveAsPython(sd2e(name, 1, CLOCK).withTokens(null));
         assertEquals("d-client-without-token");
     }
@@ -108,13 +106,9 @@ final class StrictWriterTest {
         "Asia_Kathmandu, 1539708516",
         "Europe_Berlin, 1546300800"
     })
-    @DisplayName("36: wherever it was written, only the words for the end differ, which are in UTC here")
+    @DisplayName("36, Q46: wherever it was written, only the words for the end differ, which are in UTC here")
     void time_zones(String zone, long createdAt) {
-        String client = String.valueOf(
-                ((Map<?, ?>) Saved.in(golden("py-0.8-0.9/f-timezones/" + zone + "/config.json"), "current"))
-                        .keySet()
-                        .iterator()
-                        .next());
+        String client = clientIn(golden("py-0.8-0.9/f-timezones/" + zone + "/config.json"));
         storage.saveAsPython(sd2e(client, 1, createdAt));
         if (zone.equals("UTC")) {
             assertEquals("f-timezones/UTC");
@@ -123,6 +117,12 @@ final class StrictWriterTest {
             assertThat(withoutWords(text(folder.resolve(each))))
                     .isEqualTo(withoutWords(text(golden("py-0.8-0.9/f-timezones/" + zone + "/" + each))));
         }
+    }
+
+    /** The client's name under current. */
+    private static String clientIn(Path config) {
+        Map<?, ?> current = (Map<?, ?>) Objects.requireNonNull(Saved.in(config, "current"));
+        return String.valueOf(current.keySet().iterator().next());
     }
 
     private static String withoutWords(String text) {

@@ -52,6 +52,10 @@ final class WriteThroughTest {
         return Saved.open(folder);
     }
 
+    private static Instant inSeconds(int seconds) {
+        return Instant.ofEpochSecond(Instant.now().getEpochSecond() + seconds);
+    }
+
     /** Gives a session of the storage another pair, as a renewal does. */
     private static void renew(AgaveTokenStorage storage, String name, String access, Instant end) {
         TokenData seen = storage.read(name).values().iterator().next();
@@ -75,7 +79,7 @@ final class WriteThroughTest {
     void every_copy_is_new() {
         copy("py-0.8-0.9/c-after-refresh-and-save", folder);
         String name = storage().current().orElseThrow().name();
-        renew(storage(), name, "acc-new", Instant.now().plusSeconds(14400));
+        renew(storage(), name, "acc-new", inSeconds(14400));
         assertThat(in(config, "sessions", "sd2e", "ada", "my_super_cool_client", "access_token"))
                 .isEqualTo("acc-new");
         assertThat(in(config, "current", "my_super_cool_client", "refresh_token"))
@@ -101,7 +105,7 @@ final class WriteThroughTest {
     void a_session_that_is_not_in_use() {
         copy("py-0.8-0.9/b-two-tenants/3-after-third-save-same-user-new-client", folder);
         String before = text(current);
-        renew(storage(), "tacc.prod/grace/client-two", "acc-new", Instant.now().plusSeconds(3600));
+        renew(storage(), "tacc.prod/grace/client-two", "acc-new", inSeconds(3600));
         assertThat(text(current)).isEqualTo(before);
         assertThat(in(config, "sessions", "tacc.prod", "grace", "client-two", "access_token"))
                 .isEqualTo("acc-new");
@@ -127,14 +131,19 @@ final class WriteThroughTest {
     }
 
     @Test
-    @DisplayName("49, Q11, Q12: after a switch of line C current has one entry again, and nobody's session is lost")
+    @DisplayName("49, Q11: after a switch of line C current has one entry again, and nobody's session is lost")
     void after_a_switch() {
         copy("py-1.0/p6b-switch-tenant/2-after-switch-to-sd2e-ada-c1", folder);
-        renew(storage(), "sd2e/ada/c1", "acc-new", Instant.now().plusSeconds(3600));
+        renew(storage(), "sd2e/ada/c1", "acc-new", inSeconds(3600));
         assertThat(in(config, "current"))
                 .isInstanceOfSatisfying(Map.class, map -> assertThat(map).containsOnlyKeys("c1"));
         assertThat(in(config, "sessions", "sd2e", "ada", "c1", "username")).isEqualTo("ada");
         assertThat(access(storage(), "tacc.prod/grace/c2")).isEqualTo("acc-0002");
+    }
+
+    @Test
+    @DisplayName("Q12: between two named clients of one user there is a way")
+    void two_clients_of_one_user() {
         copy("py-1.0/p6-switch/1-before", folder);
         storage().use("sd2e/ada/c3");
         storage().use("sd2e/ada/c1");
@@ -201,7 +210,7 @@ final class WriteThroughTest {
     @DisplayName("45: fields without a name survive a renewal, also those of the session in use, in every file")
     void fields_without_a_name_survive_a_renewal() {
         copy("py-1.0/p1-first-session", folder);
-        renew(storage(), "sd2e/ada/c1", "acc-new", Instant.now().plusSeconds(3600));
+        renew(storage(), "sd2e/ada/c1", "acc-new", inSeconds(3600));
         for (Object each : new Object[] {
             Objects.requireNonNull(in(config, "sessions", "sd2e", "ada", "c1")),
             Objects.requireNonNull(in(config, "current", "c1")),
@@ -303,51 +312,63 @@ final class WriteThroughTest {
         assertThat(storage().current().orElseThrow().name()).isEqualTo("tacc.prod/grace/c2");
         assertThat(storage().read("tacc.prod/grace/c2").values())
                 .allMatch(data -> data.scopes().text().equals("default"));
-        renew(storage(), "sd2e/ada/c1", "acc-other", Instant.now().plusSeconds(14400));
+        renew(storage(), "sd2e/ada/c1", "acc-other", inSeconds(14400));
         assertThat(in(current, "access_token")).isEqualTo("acc-new");
         assertThat(storage().current().orElseThrow().name()).isEqualTo("tacc.prod/grace/c2");
     }
 
     @Test
-    @DisplayName("51: where the second file cannot be written the first is whole, and has the new pair")
+    @DisplayName("51: where the second file cannot be written the first is whole, and its new pair counts")
     void the_second_file_cannot_be_written() throws Exception {
         storage().save(sd2e("c1", 1, CLOCK));
-        AgaveTokenStorage storage = storage();
+        Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+        Files.move(current, elsewhere.resolve("current"));
+        Files.createSymbolicLink(current, elsewhere.resolve("current"));
+        storage().save(sd2e("c1", 2, CLOCK + 10));
+        assertThat(Files.isSymbolicLink(current)).isTrue();
+        assertThat(in(elsewhere.resolve("current"), "access_token")).isEqualTo("acc-0002");
+        Files.move(elsewhere, temporary.resolve("gone"));
+        assertThatThrownBy(() -> storage().save(sd2e("c1", 3, CLOCK + 20)))
+                .isInstanceOfSatisfying(
+                        StorageFailure.class, e -> assertThat(e.code()).isEqualTo("store_unwritable"));
+        Files.move(temporary.resolve("gone"), elsewhere);
+        assertThat(access(storage(), "sd2e/ada/c1")).isEqualTo("acc-0003");
+        assertThat(in(current, "access_token")).isEqualTo("acc-0002");
+        storage().save(sd2e("c1", 3, CLOCK + 20));
+        assertThat(in(current, "access_token")).isEqualTo("acc-0003");
+    }
+
+    @Test
+    void where_the_second_file_is_something_else_nothing_is_written() throws Exception {
+        storage().save(sd2e("c1", 1, CLOCK));
         Files.delete(current);
         Files.createDirectory(current);
-        assertThatThrownBy(() -> storage.save(sd2e("c1", 2, CLOCK + 10)))
+        assertThatThrownBy(() -> storage().save(sd2e("c1", 2, CLOCK + 10)))
                 .isInstanceOfSatisfying(
                         StorageFailure.class, e -> assertThat(e.code()).isEqualTo("store_not_a_file"));
         assertThat(in(config, "current", "c1", "access_token")).isEqualTo("acc-0001");
-        Files.delete(current);
-        storage.save(sd2e("c1", 2, CLOCK + 10));
-        assertThat(access(storage(), "sd2e/ada/c1")).isEqualTo("acc-0002");
     }
 
     @Test
     @DisplayName("51: what the files cannot hold goes with the pair it was saved with")
     void remainders_go_with_their_pair() {
         storage().save(sd2e("c1", 1, CLOCK));
-        renew(storage(), "sd2e/ada/c1", "acc-2", Instant.now().plusSeconds(14400));
+        renew(storage(), "sd2e/ada/c1", "acc-2", inSeconds(14400));
         byte[] between = Saved.bytes(config);
         byte[] betweenCurrent = Saved.bytes(current);
         AgaveTokenStorage storage = storage();
-        TokenData seen = storage.read("sd2e/ada/c1", "api.sd2e.org").orElseThrow();
+        TokenData seen = storage.read("sd2e/ada/c1", "agave").orElseThrow();
         TokenData next = seen.withRefreshToken(Secret.of("other")).withScopes(Scopes.of("wider"));
         TokenData more = TokenData.bearer("more", Secret.of("m"), Expiry.never());
         assertThat(storage.replace(
-                        "sd2e/ada/c1",
-                        Map.of("api.sd2e.org", seen.fingerprint()),
-                        Map.of("api.sd2e.org", next, "more", more)))
+                        "sd2e/ada/c1", Map.of("agave", seen.fingerprint()), Map.of("agave", next, "more", more)))
                 .isTrue();
-        assertThat(storage().read("sd2e/ada/c1"))
-                .containsEntry("api.sd2e.org", next)
-                .containsEntry("more", more);
+        assertThat(storage().read("sd2e/ada/c1")).containsEntry("agave", next).containsEntry("more", more);
         assertThat(text(config) + text(current)).doesNotContain("wider", "\"m\"");
         // As if the two files of the others had not been reached.
         write(config, between, "rw-------");
         write(current, betweenCurrent, "rw-------");
-        assertThat(storage().read("sd2e/ada/c1")).containsExactly(Map.entry("api.sd2e.org", seen));
+        assertThat(storage().read("sd2e/ada/c1")).containsExactly(Map.entry("agave", seen));
         assertThat(mode(folder.resolve("config.json.d/remainders.json"))).isEqualTo("rw-------");
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessToken {@code TAPIS_TOKEN}, in an actor's container {@code _abaco_access_token}; or null
  * @param refreshToken {@code TAPIS_REFRESH_TOKEN}, or null
  */
-public record AgaveVariables(
+public record EnvironmentSession(
         String baseUrl,
         String username,
         @Nullable Secret password,
@@ -39,10 +39,10 @@ public record AgaveVariables(
     }
 
     /** Reads them; one that is empty counts as not set. */
-    public static AgaveVariables of(Map<String, String> environment) {
+    public static EnvironmentSession of(Map<String, String> environment) {
         boolean tapis = environment.containsKey("TAPIS_BASE_URL") && environment.containsKey("TAPIS_TOKEN");
         boolean actor = !tapis && environment.containsKey("_abaco_access_token");
-        return new AgaveVariables(
+        return new EnvironmentSession(
                 environment.getOrDefault(actor ? "_abaco_api_server" : "TAPIS_BASE_URL", ""),
                 environment.getOrDefault("TAPIS_USERNAME", ""),
                 secret(environment, "TAPIS_PASSWORD"),
