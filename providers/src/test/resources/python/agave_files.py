@@ -100,6 +100,22 @@ def slowly(path):
             time.sleep(0.01)
 
 
+held = None
+
+
+def hold(path):
+    """Opens a file that somebody is about to replace."""
+    global held
+    held = open(path, "r+")
+
+
+def write_held(text):
+    held.truncate(0)
+    held.seek(0)
+    held.write(text)
+    held.close()
+
+
 def refresh_often(folder, count):
     """What a program does that loads, refreshes and saves: by turns with whoever else writes."""
     for i in range(count):
@@ -112,7 +128,7 @@ def refresh_often(folder, count):
 
 COMMANDS = {
     "a.save": a_save, "a.load": a_load, "c.restore": c_restore, "c.grant": c_grant,
-    "refresh_often": refresh_often,
+    "refresh_often": refresh_often, "hold": hold, "write_held": write_held,
 }
 
 

@@ -49,8 +49,7 @@ final class OddCollectionsTest {
 
         assertThat(names(mapped)).containsExactly("mapped.txt");
         String others = grant("other", SCOPE);
-        refused(
-                caller.get(ROOT + "operation/endpoint/" + mapped + "/ls", "Authorization", "Bearer " + others));
+        refused(caller.get(ROOT + "operation/endpoint/" + mapped + "/ls", "Authorization", "Bearer " + others));
     }
 
     @Test

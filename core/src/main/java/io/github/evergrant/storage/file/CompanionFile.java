@@ -151,8 +151,7 @@ public final class CompanionFile {
             if (expected == null) {
                 return AtomicFile.make(store, file, next, new Renamer());
             }
-            try (FormerFile former =
-                    AtomicFile.replaceIfStill(store, file, expected.bytes, next, new Renamer())) {
+            try (FormerFile former = AtomicFile.replaceIfStill(store, file, expected.bytes, next, new Renamer())) {
                 return former != null;
             }
         } catch (IOException e) {

@@ -1,7 +1,6 @@
 package io.github.evergrant.providers.agave.saved;
 
 import io.github.evergrant.error.InvalidInput;
-import io.github.evergrant.providers.agave.saved.Remainders.Found;
 import io.github.evergrant.providers.agave.saved.Remainders.State;
 import io.github.evergrant.storage.MalformedDocument;
 import io.github.evergrant.storage.file.CompanionFile.Content;
@@ -37,6 +36,7 @@ final class AgaveDocument implements TokenDocument {
     private final Read read;
     private final InstantSource clock;
     private final Function<String, Map<String, @Nullable Object>> known;
+    private @Nullable AgaveDocument lender;
     private final Map<SessionName, State> before = new LinkedHashMap<>();
     private final Map<SessionName, Map<String, @Nullable Object>> after = new LinkedHashMap<>();
 
@@ -108,7 +108,7 @@ final class AgaveDocument implements TokenDocument {
         List<String> names = entry == null ? List.of(namespace) : entry.names();
         Map<String, @Nullable Object> changed = after.get(entry == null ? name : entry.name());
         Map<String, @Nullable Object> records =
-                changed == null ? remainders.find(names, pairOf(entry)).state().records() : changed;
+                changed == null ? remainders.find(names, pairOf(entry)).records() : changed;
         if (entry == null || !entry.hasTokens()) {
             return new Section(names, entry, null, others(records));
         }
@@ -218,6 +218,11 @@ final class AgaveDocument implements TokenDocument {
         IN_FILES.forEach(more::remove);
         records.put(resourceServer, more);
         Entry entry = section.entry();
+        Map<String, @Nullable Object> lent = lent(name, data);
+        if (lent != null) {
+            files.put(name, lent, false);
+            return;
+        }
         Map<String, @Nullable Object> record = entry == null
                 ? new SavedSession(name.tenant(), "", name.username(), name.client(), "", null, null).fields()
                 : entry.merged();
@@ -333,14 +338,40 @@ final class AgaveDocument implements TokenDocument {
         return !isPlain || !only.getKey().equals(AGAVE);
     }
 
-    /** Whether some session's remainders go with no pair here: another program saved it, or somebody is just saving. */
-    boolean isMixed() {
-        return remainders.names().stream().anyMatch(text -> {
-            SessionName name = SessionName.of(text);
-            Entry entry = files.find(name);
-            Found found = remainders.find(entry == null ? List.of(text) : entry.names(), pairOf(entry));
-            return !found.exact();
-        });
+    /** Whether sessions are removed. */
+    boolean isRemoving() {
+        return after.values().stream().anyMatch(Map::isEmpty);
+    }
+
+    /**
+     * Forgets the remainders of sessions that were removed, once nothing needs the state before any more.
+     *
+     * @return whether there were any
+     */
+    boolean forgetRemoved(Remainders stored) {
+        boolean any = false;
+        for (Map.Entry<SessionName, Map<String, @Nullable Object>> each : after.entrySet()) {
+            Entry entry = files.find(each.getKey());
+            if (each.getValue().isEmpty()) {
+                List<String> names = entry == null ? List.of(each.getKey().text()) : entry.names();
+                any |= names.stream().anyMatch(stored.names()::contains);
+                stored.put(names, List.of());
+            }
+        }
+        return any;
+    }
+
+    /** Takes clients and further fields from what another program made of the files, for records that are put next. */
+    void borrowFrom(AgaveDocument other) {
+        lender = other;
+    }
+
+    /** The record that another program saved with this very pair, if there is one. */
+    private @Nullable Map<String, @Nullable Object> lent(SessionName name, TokenData data) {
+        AgaveDocument other = lender;
+        Entry entry = other == null ? null : other.files.find(name);
+        boolean same = entry != null && data.fingerprint().hex().equals(pairOf(entry));
+        return same && entry != null ? entry.merged() : null;
     }
 
     /** {@inheritDoc} What was read, byte for byte, when only the remainders change. */

@@ -129,10 +129,13 @@ public final class AgaveTokenStorage extends FileTokenStorage {
 
     @Override
     protected TokenDocument parse(byte[] bytes) throws MalformedDocument {
-        AgaveDocument document = document(bytes, Json.readObject(bytes));
-        if (document.isMixed() && !config.holds(bytes)) {
-            throw new MalformedDocument("it is being written");
-        }
+        return document(bytes, Json.readObject(bytes));
+    }
+
+    /** {@inheritDoc} Beside the pair, what another program saved has a client, of which token data says nothing. */
+    @Override
+    protected TokenDocument widened(TokenDocument document, TokenDocument other) {
+        ((AgaveDocument) document).borrowFrom((AgaveDocument) other);
         return document;
     }
 
@@ -240,6 +243,10 @@ public final class AgaveTokenStorage extends FileTokenStorage {
             } else if (there != null) {
                 current.delete(there.bytes());
             }
+        }
+        Content<Remainders> more = agave.isRemoving() ? remainders.read(Remainders::parse) : null;
+        if (more != null && agave.forgetRemoved(more.value())) {
+            remainders.replace(more, more.value().bytes());
         }
         if ((files.isChanged() || agave.read().config() == null) && files.isVacant()) {
             config.delete(files.configBytes());

@@ -57,36 +57,29 @@ final class Remainders {
         }
     }
 
-    /**
-     * What found for a session.
-     *
-     * @param exact whether the state says that it goes with the pair
-     */
-    record Found(State state, boolean exact) {}
-
     /** The sessions that have something here. */
     List<String> names() {
         return List.copyOf(sessions().keySet());
     }
 
     /**
-     * The state that goes with a pair.
+     * The state that goes with a pair, or else the last one.
      *
      * @param names those of the session, the right one first
      */
-    Found find(List<String> names, @Nullable String pair) {
+    State find(List<String> names, @Nullable String pair) {
         for (String name : names) {
             List<State> states = states(sessions().get(name));
             for (State state : states) {
                 if (Objects.equals(state.pair(), pair)) {
-                    return new Found(state, true);
+                    return state;
                 }
             }
             if (!states.isEmpty()) {
-                return new Found(states.get(states.size() - 1), false);
+                return states.get(states.size() - 1);
             }
         }
-        return new Found(State.NONE, true);
+        return State.NONE;
     }
 
     /** Puts the states of a session in the place of the former ones; the last is the one to come. */

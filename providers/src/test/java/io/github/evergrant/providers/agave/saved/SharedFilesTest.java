@@ -4,16 +4,22 @@ import static io.github.evergrant.providers.agave.saved.Saved.CLOCK;
 import static io.github.evergrant.providers.agave.saved.Saved.access;
 import static io.github.evergrant.providers.agave.saved.Saved.in;
 import static io.github.evergrant.providers.agave.saved.Saved.sd2e;
+import static io.github.evergrant.providers.agave.saved.Saved.session;
 import static io.github.evergrant.providers.agave.saved.Saved.tacc;
 import static io.github.evergrant.providers.agave.saved.Saved.text;
 import static io.github.evergrant.providers.agave.saved.Saved.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.testing.ForkedJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -106,5 +112,32 @@ final class SharedFilesTest {
                     .containsExactlyInAnyOrder("config.json", "config.json.lock", "current");
         }
         assertThat(text(folder.resolve("current"))).contains("\"client_name\": \"c1\"");
+    }
+
+    @Test
+    @DisplayName("Q43: what Python saves into a file that we have just replaced is kept, with its client")
+    void python_saves_into_the_file_that_was_replaced() throws Exception {
+        Path config = folder.resolve("config.json");
+        try (AgavePython python = new AgavePython();
+                AgaveTokenStorage storage = Saved.open(folder)) {
+            storage.save(sd2e("c1", 1, CLOCK));
+            Map<String, @Nullable Object> theirs = Json.readObject(Saved.bytes(config));
+            Map<String, @Nullable Object> record = session(
+                            "tacc.prod", "https://api.tacc.utexas.edu", "eve", "py", 7, CLOCK)
+                    .fields();
+            record.put("mine", true);
+            theirs.put("current", Map.of("py", record));
+            python.ask("hold", config);
+            storage.save(sd2e("c1", 2, CLOCK + 10));
+            python.ask("write_held", Json.text(theirs));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> storage.saved("tacc.prod/eve/py").isPresent());
+            SavedSession found = storage.saved("tacc.prod/eve/py").orElseThrow();
+            assertThat(access(found)).isEqualTo("acc-0007");
+            assertThat(found.clientKey()).isEqualTo("key-0007");
+            assertThat(in(config, "sessions", "tacc.prod", "eve", "py", "mine")).isEqualTo(true);
+            assertThat(access(storage, "sd2e/ada/c1")).isEqualTo("acc-0002");
+        }
     }
 }

@@ -370,5 +370,9 @@ final class WriteThroughTest {
         write(current, betweenCurrent, "rw-------");
         assertThat(storage().read("sd2e/ada/c1")).containsExactly(Map.entry("agave", seen));
         assertThat(mode(folder.resolve("config.json.d/remainders.json"))).isEqualTo("rw-------");
+        assertThat(storage().remove("sd2e/ada/c1")).isTrue();
+        assertThat(text(folder.resolve("config.json.d/remainders.json")))
+                .doesNotContain("\"m\"")
+                .doesNotContain("sd2e");
     }
 }
