@@ -5,6 +5,7 @@ import io.github.evergrant.storage.StorageOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * it is in the store's mutex.
  */
 public final class CompanionFile {
+
+    /** Less than is left of the time that others wait for the mutex, when the store itself was waited for. */
+    private static final Duration LONGEST_READ = Duration.ofSeconds(2);
 
     private final StorePlace store;
     private final @Nullable StorePlace shared;
@@ -82,12 +86,12 @@ public final class CompanionFile {
      * Reads the file.
      *
      * @return null when there is none
-     * @throws io.github.evergrant.error.StorageFailure code {@code store_corrupt} when it stays no whole file, and those of a
-     *     store that cannot be used
+     * @throws io.github.evergrant.error.StorageFailure code {@code store_corrupt} when it stays no whole file, {@code
+     *     store_busy} when it keeps changing, and those of a store that cannot be used
      */
     public <T> @Nullable Content<T> read(Format<T> format) {
         Path file = path();
-        Rereading rereading = new Rereading(file);
+        Rereading rereading = new Rereading(file, LONGEST_READ);
         while (true) {
             Object sign = StorePlace.sign(file);
             byte[] bytes = isTrusted() ? bytes(file) : null;
@@ -102,9 +106,21 @@ public final class CompanionFile {
                 damaged = null;
                 return content;
             } catch (MalformedDocument e) {
-                if (sign.equals(damaged) || !rereading.pause()) {
-                    damaged = sign;
+                if (sign.equals(damaged)) {
                     throw StoreFile.corrupt(file, e);
+                }
+                switch (rereading.pause()) {
+                    case READ_AGAIN -> {}
+                    case IT_STAYS_SO -> {
+                        damaged = sign;
+                        throw StoreFile.corrupt(file, e);
+                    }
+                    case IT_KEEPS_CHANGING ->
+                        throw Failures.of(
+                                "store_busy",
+                                "Another program keeps writing " + file + ".",
+                                "End that program, then try again.",
+                                null);
                 }
             }
         }
