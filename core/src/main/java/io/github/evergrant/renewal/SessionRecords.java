@@ -4,6 +4,7 @@ import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.lease.Lease;
+import io.github.evergrant.storage.Journal;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
@@ -32,6 +33,11 @@ public final class SessionRecords {
         this.storage = storage;
         this.namespace = namespace;
         this.ledger = new Ledger(storage, namespace);
+    }
+
+    /** What the session room noted in a journal; empty when it noted nothing. */
+    public static Map<String, @Nullable Object> factsIn(Journal journal) {
+        return JournalCodec.read(journal.read()).facts;
     }
 
     /** What the session is now; nothing when there is none, or none any more. Waits for nobody. */

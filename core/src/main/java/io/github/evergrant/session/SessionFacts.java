@@ -9,6 +9,8 @@ import io.github.evergrant.oauth.ClientAuthentication;
 import io.github.evergrant.provider.Endpoints;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.provider.RefreshRules;
+import io.github.evergrant.renewal.SessionRecords;
+import io.github.evergrant.storage.Journal;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
@@ -82,6 +84,15 @@ public record SessionFacts(
                 provider.reuseGrace(),
                 provider.refresh(),
                 now);
+    }
+
+    /**
+     * What a session's journal says: for a storage whose format holds some of that too.
+     *
+     * @return nothing when the session was written by another program, or the facts cannot be read
+     */
+    public static Optional<SessionFacts> in(Journal journal) {
+        return fromJson(SessionRecords.factsIn(journal));
     }
 
     /**

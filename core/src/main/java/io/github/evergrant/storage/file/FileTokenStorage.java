@@ -16,6 +16,7 @@ import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * holds what was read; threads and processes take turns by {@code <store>.lock}; journals and configuration are below
  * {@code <store>.d/}; half a file, as a program without such care leaves it for a moment, is read again before it is
  * reported; a record that cannot be read hides no other. How to begin: {@code docs/own-storage.md}.
+ *
+ * <p>A format that has more than one file keeps the others as {@link CompanionFile}s, reads them when it is asked to parse,
+ * and writes them in {@link #beforeWrite} and {@link #afterWrite}.
  */
 public abstract class FileTokenStorage implements TokenStorage {
 
@@ -38,6 +42,7 @@ public abstract class FileTokenStorage implements TokenStorage {
     private final StorePlace place;
     private final StoreFile file;
     private final LockFile lock;
+    private final StorageOptions options;
     private final Configurations configurations;
 
     /**
@@ -52,6 +57,7 @@ public abstract class FileTokenStorage implements TokenStorage {
     /** @param user the effective user's number, or -1 when it is not known */
     FileTokenStorage(String scheme, Path path, StorageOptions options, int user, Renamer renamer) {
         this.scheme = scheme;
+        this.options = options;
         this.place = StorePlace.of(path);
         this.file = new StoreFile(place, options, user, renamer);
         this.lock = place.lock();
@@ -76,13 +82,44 @@ public abstract class FileTokenStorage implements TokenStorage {
         return parse(bytes);
     }
 
-    /** A document in a format that can take what another one holds. */
-    TokenDocument widened(TokenDocument document, TokenDocument other) {
+    /**
+     * A document that can take what another one holds, of which parts are put into it next: by default the same. The other
+     * one is what another program made of the file.
+     */
+    protected TokenDocument widened(TokenDocument document, TokenDocument other) {
         return document;
     }
 
+    /**
+     * Says what is there instead of a file that stays damaged, for reading only: such a file is never written.
+     *
+     * @param why what is thrown where there is nothing else
+     */
+    protected TokenDocument damaged(StorageFailure why) {
+        throw why;
+    }
+
+    /**
+     * Called with each document before its file is written, or found to be as it is to be; in the store's mutex. If it
+     * throws, nothing is written.
+     */
+    protected void beforeWrite(TokenDocument document) {}
+
+    /** Called with a document after its file was written, or found to be as it is to be; in the store's mutex. */
+    protected void afterWrite(TokenDocument document) {}
+
+    /** A file of other programs in the same folder, part of the same store. */
+    protected final CompanionFile companion(String name) {
+        return CompanionFile.shared(place, name, options);
+    }
+
+    /** A file of ours alone, below {@code <store>.d/}. */
+    protected final CompanionFile privateCompanion(String name) {
+        return CompanionFile.ours(place, name, options);
+    }
+
     @Override
-    public final String address() {
+    public String address() {
         return scheme + ":" + place.given();
     }
 
@@ -97,7 +134,7 @@ public abstract class FileTokenStorage implements TokenStorage {
     }
 
     @Override
-    public final boolean exists() {
+    public boolean exists() {
         return Files.exists(place.real());
     }
 
@@ -108,7 +145,7 @@ public abstract class FileTokenStorage implements TokenStorage {
 
     /** The document as far as names go. */
     final TokenDocument names() {
-        return file.read(this, new DocumentPart.Names());
+        return document(new DocumentPart.Names());
     }
 
     @Override
@@ -131,7 +168,23 @@ public abstract class FileTokenStorage implements TokenStorage {
     }
 
     private DocumentSection section(String namespace) {
-        return section(file.read(this, new DocumentPart.Namespace(namespace)), namespace);
+        return section(document(new DocumentPart.Namespace(namespace)), namespace);
+    }
+
+    private TokenDocument document(DocumentPart part) {
+        try {
+            return file.read(this, part);
+        } catch (StorageFailure e) {
+            if (e.code().equals(StoreFile.CORRUPT)) {
+                return damaged(e);
+            }
+            throw e;
+        }
+    }
+
+    /** The document as it is now, for a subclass that knows more of it. */
+    protected final TokenDocument document() {
+        return document(new DocumentPart.All());
     }
 
     private DocumentSection section(TokenDocument document, String namespace) {
@@ -140,7 +193,7 @@ public abstract class FileTokenStorage implements TokenStorage {
 
     @Override
     public final void forEach(BiConsumer<String, Supplier<Map<String, TokenData>>> visitor) {
-        TokenDocument document = readAll();
+        TokenDocument document = document();
         for (String namespace : document.namespaces()) {
             visitor.accept(namespace, () -> section(document, namespace).read());
         }
@@ -166,13 +219,30 @@ public abstract class FileTokenStorage implements TokenStorage {
      *     meanwhile
      * @return whether there was anything to write
      */
-    final boolean rewrite(@Nullable String session, Function<TokenDocument, @Nullable TokenDocument> change) {
-        return inMutex(session, () -> file.rewrite(this, change));
+    protected final boolean rewrite(@Nullable String session, Function<TokenDocument, @Nullable TokenDocument> change) {
+        return inMutex(session, () -> rewritten(change));
     }
 
     /** As {@link #rewrite}, and what it makes another program lose is left to the caller. */
     final boolean rewriteOnly(Function<TokenDocument, @Nullable TokenDocument> change) {
-        return lock.inMutex(null, () -> file.rewrite(this, change));
+        return lock.inMutex(null, () -> rewritten(change));
+    }
+
+    /** Rewrites the store's file, and lets a format that has several write the others. */
+    private boolean rewritten(Function<TokenDocument, @Nullable TokenDocument> change) {
+        List<TokenDocument> last = new ArrayList<>();
+        boolean any = file.rewrite(this, document -> {
+            TokenDocument next = change.apply(document);
+            if (next != null) {
+                beforeWrite(next);
+                last.add(next);
+            }
+            return next;
+        });
+        if (any) {
+            afterWrite(last.get(last.size() - 1));
+        }
+        return any;
     }
 
     final TokenDocument readAll() {
@@ -241,7 +311,7 @@ public abstract class FileTokenStorage implements TokenStorage {
     }
 
     @Override
-    public final List<StorageFailure> faults() {
+    public List<StorageFailure> faults() {
         Faults faults = new Faults();
         faults.of(() -> {
             TokenDocument document = readAll();
@@ -260,7 +330,7 @@ public abstract class FileTokenStorage implements TokenStorage {
     }
 
     @Override
-    public final Object sign(String namespace) {
+    public Object sign(String namespace) {
         return List.of(StorePlace.sign(place.real()), new FileJournal(place, lock, namespace).sign());
     }
 

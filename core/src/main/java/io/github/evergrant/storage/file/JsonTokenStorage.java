@@ -63,7 +63,7 @@ public final class JsonTokenStorage extends FileTokenStorage {
 
     /** {@inheritDoc} Format 2.0 takes all that 1.0 holds, not the other way round. */
     @Override
-    TokenDocument widened(TokenDocument document, TokenDocument other) {
+    protected TokenDocument widened(TokenDocument document, TokenDocument other) {
         return document instanceof JsonDocument mine && other instanceof JsonDocument theirs && !theirs.isFormat1()
                 ? mine.upgraded()
                 : document;

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The document of a file store on disk: how it is read, how it is replaced. */
 final class StoreFile {
 
+    /** The code of the failure that says that a file stays damaged. */
+    static final String CORRUPT = "store_corrupt";
+
     /** Less than others wait for the mutex, in which it is spent. */
     private static final Duration LONGEST_SAVE = Duration.ofSeconds(3);
 
@@ -161,9 +164,9 @@ final class StoreFile {
         }
     }
 
-    private static StorageFailure corrupt(Path file, MalformedDocument e) {
+    static StorageFailure corrupt(Path file, MalformedDocument e) {
         return new StorageFailure(
-                Problem.of("store_corrupt", "The token store " + file + " is damaged: " + e.getMessage() + ".")
+                Problem.of(CORRUPT, "The token store " + file + " is damaged: " + e.getMessage() + ".")
                         .withAdvice("Set the file aside, then log in again; it was not touched.")
                         .withCause(e));
     }

@@ -1,0 +1,379 @@
+package io.github.evergrant.providers.agave.saved;
+
+import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.providers.agave.saved.AgaveDocument.Read;
+import io.github.evergrant.session.SessionFacts;
+import io.github.evergrant.storage.MalformedDocument;
+import io.github.evergrant.storage.StorageOptions;
+import io.github.evergrant.storage.file.CompanionFile;
+import io.github.evergrant.storage.file.CompanionFile.Content;
+import io.github.evergrant.storage.file.FileTokenStorage;
+import io.github.evergrant.storage.file.TokenDocument;
+import io.github.evergrant.storage.json.Json;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions that Agave's Python library and shell tools save, as a storage: {@code config.json} and {@code current} in
+ * one folder.
+ *
+ * <p>All that four generations of these programs wrote is read; what is written is what the releases 0.8.0 to 0.9.5 of the
+ * library write and all of them read (docs/protocols/agave.md section 4). A session is called {@code TENANT/USER/CLIENT}.
+ * Of its copies the freshest counts, and a save brings all of them up to it. Tokens that are removed leave the session
+ * with its client, as before the first login; {@link #forget} removes it altogether. Scopes and further resource servers,
+ * for which the files have no place, are in {@code config.json.d/}.
+ *
+ * <p><b>Two files, no moment at which both change.</b> What the files cannot hold is written first, and says which pair it
+ * goes with. Then {@code config.json} is renamed into place: from then on the new pair counts, since its copy is the
+ * freshest, whichever files programs have replaced. {@code current} follows. A crash between the two leaves the older pair
+ * in {@code current}, for the next save of any session here to bring up; meanwhile the Python library, which loads from
+ * {@code config.json}, has the new pair, and the shell tools, which know only {@code current}, have the former one. When
+ * {@code current} was replaced by another program meanwhile, theirs stays.
+ *
+ * <p>A damaged {@code config.json} is never written; of its sessions the one in use is still read, from {@code current}. A
+ * damaged {@code current} is left as it is, and does not matter as long as there is {@code config.json}.
+ */
+public final class AgaveTokenStorage extends FileTokenStorage {
+
+    static final String SCHEME = "agave";
+
+    private static final String CONFIG = "config.json";
+    private static final String CURRENT = "current";
+    private static final String AGAVE = "agave";
+
+    private final Path folder;
+    private final List<Path> legacy;
+    private final StorageOptions options;
+    private final InstantSource clock;
+    private final CompanionFile config = companion(CONFIG);
+    private final CompanionFile current = companion(CURRENT);
+    private final CompanionFile remainders = privateCompanion("remainders.json");
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    private AgaveTokenStorage(Path folder, List<Path> legacy, StorageOptions options, InstantSource clock) {
+        super(SCHEME, folder.resolve(CONFIG), options);
+        this.folder = folder;
+        this.legacy = List.copyOf(legacy);
+        this.options = options;
+        this.clock = clock;
+    }
+
+    /** Those in a folder, where nothing need be yet. */
+    public static AgaveTokenStorage open(Path folder) {
+        return open(folder, List.of(), StorageOptions.DEFAULT);
+    }
+
+    /**
+     * Those in a folder, where nothing need be yet. Where the folder is a file, as the shell tools had it once, it is made
+     * one, and the file is {@code current} in it.
+     *
+     * @param legacy the files {@code .agpy} that are looked for where there are no others; the first one that is there is
+     *     read, never written
+     */
+    public static AgaveTokenStorage open(Path folder, List<Path> legacy, StorageOptions options) {
+        return open(folder, legacy, options, InstantSource.system());
+    }
+
+    static AgaveTokenStorage open(Path folder, List<Path> legacy, StorageOptions options, InstantSource clock) {
+        Path absolute = folder.toAbsolutePath();
+        OldFolder.convert(absolute, options);
+        return new AgaveTokenStorage(absolute, legacy, options, clock);
+    }
+
+    /** {@inheritDoc} The folder's. */
+    @Override
+    public String address() {
+        return SCHEME + ":" + folder;
+    }
+
+    @Override
+    public boolean exists() {
+        return super.exists() || current.exists() || !Agpy.first(legacy).isEmpty();
+    }
+
+    @Override
+    public Object sign(String namespace) {
+        return List.of(super.sign(namespace), current.sign());
+    }
+
+    @Override
+    public List<StorageFailure> faults() {
+        List<StorageFailure> all = new ArrayList<>(super.faults());
+        try {
+            current.read(AgaveTokenStorage::parseCurrent);
+        } catch (StorageFailure e) {
+            all.add(e);
+        }
+        return List.copyOf(all);
+    }
+
+    @Override
+    protected TokenDocument empty() {
+        try {
+            return document(null, new LinkedHashMap<>());
+        } catch (MalformedDocument e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    protected TokenDocument parse(byte[] bytes) throws MalformedDocument {
+        return document(bytes, Json.readObject(bytes));
+    }
+
+    /** {@inheritDoc} Beside the pair, what another program saved has a client, of which token data says nothing. */
+    @Override
+    protected TokenDocument widened(TokenDocument document, TokenDocument other) {
+        ((AgaveDocument) document).borrowFrom((AgaveDocument) other);
+        return document;
+    }
+
+    private AgaveDocument document(byte @Nullable [] bytes, Map<String, @Nullable Object> root)
+            throws MalformedDocument {
+        Content<Object> there = null;
+        boolean damaged = false;
+        try {
+            there = current.read(AgaveTokenStorage::parseCurrent);
+        } catch (StorageFailure e) {
+            if (bytes == null || !e.code().equals("store_corrupt")) {
+                throw e;
+            }
+            damaged = true;
+            warn(e.getMessage() + " What " + CONFIG + " says counts.");
+        }
+        List<Map<String, @Nullable Object>> imported =
+                bytes == null && there == null ? Agpy.first(legacy) : new ArrayList<>();
+        SavedFiles files = new SavedFiles(new ConfigFile(root), there == null ? null : there.value(), imported);
+        Content<Remainders> more = remainders.read(Remainders::parse);
+        return new AgaveDocument(
+                files,
+                more == null ? Remainders.none() : more.value(),
+                new Read(bytes, there, damaged, more),
+                clock,
+                this::known);
+    }
+
+    private static Object parseCurrent(byte[] bytes) throws MalformedDocument {
+        Object value = Json.read(bytes);
+        if (value instanceof Map<?, ?> || value instanceof List<?>) {
+            return value;
+        }
+        throw new MalformedDocument("it is neither an object nor an array");
+    }
+
+    /** {@inheritDoc} The session in use, from {@code current}. */
+    @Override
+    protected TokenDocument damaged(StorageFailure why) {
+        try {
+            AgaveDocument document = document(null, new LinkedHashMap<>());
+            if (document.read().current != null) {
+                warn(why.getMessage() + " Only the session in use is known.");
+                return document;
+            }
+        } catch (StorageFailure | MalformedDocument e) {
+            throw why;
+        }
+        throw why;
+    }
+
+    private void warn(String words) {
+        if (warned.compareAndSet(false, true)) {
+            options.warnings().accept(words);
+        }
+    }
+
+    /** By which client a login of ours was: no token data says that, and the files do. */
+    private Map<String, @Nullable Object> known(String namespace) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        try {
+            SessionFacts.in(journal(namespace))
+                    .filter(facts -> facts.provider().equals(AGAVE))
+                    .ifPresent(facts -> {
+                        fields.put(Fields.KEY, facts.client().id());
+                        Optional.ofNullable(facts.client().secret())
+                                .ifPresent(secret -> fields.put(Fields.SECRET, secret.reveal()));
+                        String endpoint = facts.tokenEndpoint().toString();
+                        if (endpoint.endsWith("/token")) {
+                            fields.put(Fields.BASE_URL, endpoint.substring(0, endpoint.length() - 6));
+                        }
+                    });
+        } catch (StorageFailure e) {
+            // A damaged journal is reported to whoever needs what it says.
+            fields.clear();
+        }
+        return fields;
+    }
+
+    @Override
+    protected void beforeWrite(TokenDocument document) {
+        AgaveDocument agave = (AgaveDocument) document;
+        Remainders next = agave.remaindersToBe();
+        Content<Remainders> there = agave.read().remainders;
+        if (next == null || (there == null && next.isEmpty())) {
+            return;
+        }
+        byte[] bytes = next.bytes();
+        if (!remainders.replace(there, bytes)) {
+            throw new StorageFailure(
+                    Problem.of("store_busy", "Another program has just written " + remainders.path() + ".")
+                            .withAdvice("End that program, then try again."));
+        }
+    }
+
+    @Override
+    protected void afterWrite(TokenDocument document) {
+        AgaveDocument agave = (AgaveDocument) document;
+        SavedFiles files = agave.files();
+        Content<Object> there = agave.read().current;
+        if (files.isCurrentChanged() && !agave.read().currentIsDamaged) {
+            byte[] next = files.currentBytes();
+            if (next != null) {
+                current.replace(there, next);
+            } else if (there != null) {
+                current.delete(there.bytes());
+            }
+        }
+        Content<Remainders> more = agave.isRemoving() ? remainders.read(Remainders::parse) : null;
+        if (more != null && agave.forgetRemoved(more.value())) {
+            remainders.replace(more, more.value().bytes());
+        }
+        if ((files.isChanged() || agave.read().config() == null) && files.isVacant()) {
+            config.delete(files.configBytes());
+        }
+    }
+
+    private SavedFiles files() {
+        return ((AgaveDocument) document()).files();
+    }
+
+    /** All sessions, also those that have no tokens, in the order of the files. */
+    public List<SavedSession> saved() {
+        return files().entries().stream().map(AgaveTokenStorage::saved).toList();
+    }
+
+    private static SavedSession saved(Entry entry) {
+        return SavedSession.of(entry.name(), entry.merged());
+    }
+
+    /** The session in use: the one that programs load which name none. */
+    public Optional<SavedSession> current() {
+        return Optional.ofNullable(files().inUse()).map(AgaveTokenStorage::saved);
+    }
+
+    /** The session of that name, if there is one. */
+    public Optional<SavedSession> saved(String name) {
+        return Optional.ofNullable(files().find(SessionName.of(name))).map(AgaveTokenStorage::saved);
+    }
+
+    /**
+     * The session that is meant.
+     *
+     * @throws LoginRequired {@code no_saved_session} when there is none at all, {@code unknown_session} when none fits
+     * @throws InvalidInput {@code ambiguous_session} when several fit
+     */
+    public SavedSession find(Selection selection) {
+        SavedFiles files = files();
+        return saved(selection.pick(files.entries(), files.inUse(), folder));
+    }
+
+    /**
+     * Makes a session the one in use, for all programs.
+     *
+     * @throws LoginRequired {@code unknown_session} when there is none of that name
+     */
+    public void use(String name) {
+        change(name, files -> {
+            Entry entry = files.find(SessionName.of(name));
+            if (entry == null) {
+                throw unknown(name);
+            }
+            files.put(entry.name(), entry.merged(), true);
+        });
+    }
+
+    /**
+     * Saves a session and makes it the one in use. A fresher pair of the same client that is there already stays.
+     *
+     * @throws InvalidInput {@code client_name_missing} when its client has no name
+     */
+    public void save(SavedSession session) {
+        requireClient(session);
+        change(session.name(), files -> {
+            Entry entry = files.find(session.sessionName());
+            Map<String, @Nullable Object> record = session.fields();
+            if (entry != null) {
+                Saving.complete(record, entry.merged());
+            }
+            files.put(session.sessionName(), record, true);
+        });
+    }
+
+    /**
+     * Saves a session exactly as the Python library does, byte for byte: an older pair stays in {@code sessions}, fields
+     * without a name here only where Python leaves them. For comparison; {@link #save} is what programs want.
+     *
+     * @throws InvalidInput {@code client_name_missing} when its client has no name
+     */
+    public void saveAsPython(SavedSession session) {
+        requireClient(session);
+        change(session.name(), files -> files.putAsPython(session.sessionName(), session.fields()));
+    }
+
+    /** Removes a session from all files, with its client's key and secret. @return whether there was one */
+    public boolean forget(String name) {
+        SessionName wanted = SessionName.of(name);
+        if (files().find(wanted) == null) {
+            return false;
+        }
+        remove(name);
+        change(name, files -> files.forget(wanted));
+        return true;
+    }
+
+    private interface Change {
+        void to(SavedFiles files) throws MalformedDocument;
+    }
+
+    private void change(String name, Change change) {
+        rewrite(name, document -> {
+            try {
+                SavedFiles files = ((AgaveDocument) document).files();
+                change.to(files);
+                return files.isChanged() ? document : null;
+            } catch (MalformedDocument e) {
+                throw new StorageFailure(Problem.of(
+                                "token_malformed",
+                                "In the token store " + path() + ", session " + Json.shown(name)
+                                        + " cannot be written: " + e.getMessage() + ".")
+                        .withAdvice("Put the file right; it was not touched.")
+                        .withSession(name)
+                        .withPath(path()));
+            }
+        });
+    }
+
+    private static void requireClient(SavedSession session) {
+        if (session.client().isEmpty()) {
+            throw new InvalidInput(
+                    Problem.of("client_name_missing", "A session can only be saved with a client's name.")
+                            .withAdvice("Create a client first, or name the one that is used."));
+        }
+    }
+
+    private static EvergrantException unknown(String name) {
+        return new LoginRequired(Problem.of("unknown_session", "There is no saved session " + Json.shown(name) + ".")
+                .withAdvice("List the sessions, or log in.")
+                .withSession(name));
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.evergrant.providers.agave.saved;
+
+import io.github.evergrant.storage.json.Json;
+import io.github.evergrant.storage.json.MalformedJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The older file {@code .agpy} (docs/protocols/agave.md section 4.6): an array of records, read only. */
+final class Agpy {
+
+    private static final int LIMIT = 1 << 20;
+
+    private Agpy() {}
+
+    /** The records of the first file that is there and can be read; none where there is none, or it is something else. */
+    static List<Map<String, @Nullable Object>> first(List<Path> files) {
+        for (Path file : files) {
+            if (Files.isRegularFile(file) && Files.isReadable(file)) {
+                return records(file);
+            }
+        }
+        return new ArrayList<>();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, @Nullable Object>> records(Path file) {
+        List<Map<String, @Nullable Object>> all = new ArrayList<>();
+        try (InputStream in = Files.newInputStream(file)) {
+            if (Json.read(in.readNBytes(LIMIT)) instanceof List<?> list) {
+                for (Object each : list) {
+                    if (each instanceof Map<?, ?> record) {
+                        all.add((Map<String, @Nullable Object>) record);
+                    }
+                }
+            }
+        } catch (IOException | MalformedJson e) {
+            // A source to import from, nothing that anybody relies on.
+            all.clear();
+        }
+        return all;
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.evergrant.providers.agave.saved;
+
+import io.github.evergrant.providers.agave.saved.Copy.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which sessions there are in the files, each with all its copies (docs/protocols/agave.md section 8.2).
+ *
+ * <p>Where line C wrote no tenant, it is that of another record with the same address. A record that stands where another
+ * session's belongs counts for the session that it names. A record without a client's name has that of a record with the
+ * same key, else its key for a name.
+ */
+final class Index {
+
+    /** What line C writes for a tenant that it does not know. */
+    private static final String NULL = "null";
+
+    private final Map<SessionName, Entry> entries = new LinkedHashMap<>();
+    private final Map<SessionName, Entry> byAnyName = new LinkedHashMap<>();
+    private final Map<String, String> tenants = new LinkedHashMap<>();
+    private final Map<SessionName, String> namesByKey = new LinkedHashMap<>();
+
+    /** @param copies in the order of the files */
+    Index(List<Copy> copies) {
+        copies.forEach(this::learnTenant);
+        copies.forEach(this::learnName);
+        for (Copy copy : copies) {
+            entries.computeIfAbsent(nameOf(copy), Entry::new).add(copy);
+        }
+        List<Entry> nameless = new ArrayList<>();
+        entries.forEach((name, entry) -> {
+            if (name.client().equals(entry.key()) && namesByKey.containsKey(name)) {
+                nameless.add(entry);
+            }
+        });
+        for (Entry entry : nameless) {
+            Entry named = entries.get(entry.name().withClient(String.valueOf(namesByKey.get(entry.name()))));
+            if (named != null && named != entry) {
+                named.absorb(entry);
+                entries.remove(entry.name());
+                byAnyName.put(entry.name(), named);
+            }
+        }
+        byAnyName.putAll(entries);
+    }
+
+    List<Entry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    @Nullable
+    Entry find(SessionName name) {
+        return byAnyName.get(name);
+    }
+
+    /** The one whose record stands in a place. */
+    @Nullable
+    Entry of(Copy copy) {
+        return find(nameOf(copy));
+    }
+
+    private void learnTenant(Copy copy) {
+        String tenant = Fields.text(copy.fields(), Fields.TENANT);
+        String server = Fields.server(copy.fields());
+        if (!tenant.isEmpty() && !server.isEmpty()) {
+            tenants.putIfAbsent(server, tenant);
+        }
+    }
+
+    private void learnName(Copy copy) {
+        String key = Fields.text(copy.fields(), Fields.KEY);
+        String client = ownClient(copy);
+        if (!key.isEmpty() && !client.isEmpty() && !client.equals(key)) {
+            namesByKey.putIfAbsent(whose(copy).withClient(key), client);
+        }
+    }
+
+    /** The name of the client, as far as the record or its place says it. */
+    private static String ownClient(Copy copy) {
+        if (copy.place() instanceof Place.Session session && !session.strange()) {
+            return session.path().client();
+        }
+        if (copy.place() instanceof Place.InUse use && use.client() != null) {
+            return use.client();
+        }
+        return Fields.text(copy.fields(), Fields.NAME);
+    }
+
+    private SessionName nameOf(Copy copy) {
+        SessionName whose = whose(copy);
+        String client = ownClient(copy);
+        if (!client.isEmpty()) {
+            return whose.withClient(client);
+        }
+        String key = Fields.text(copy.fields(), Fields.KEY);
+        return whose.withClient(namesByKey.getOrDefault(whose.withClient(key), key));
+    }
+
+    /** Tenant and user, with no client. */
+    private SessionName whose(Copy copy) {
+        String tenant = Fields.text(copy.fields(), Fields.TENANT);
+        boolean unknown = Fields.value(copy.fields(), Fields.TENANT) == null;
+        if (copy.place() instanceof Place.Session session && !session.strange()) {
+            String path = session.path().tenant();
+            boolean repaired = unknown && path.equals(NULL);
+            return new SessionName(
+                    repaired ? repaired(copy) : path, session.path().username(), "");
+        }
+        return new SessionName(unknown ? repaired(copy) : tenant, Fields.text(copy.fields(), Fields.USERNAME), "");
+    }
+
+    private String repaired(Copy copy) {
+        return tenants.getOrDefault(Fields.server(copy.fields()), "");
+    }
+
+    /** Whether a record in {@code sessions} says that it is another session's. */
+    static boolean isStrange(SessionName path, Map<String, @Nullable Object> record) {
+        String tenant = Fields.text(record, Fields.TENANT);
+        String username = Fields.text(record, Fields.USERNAME);
+        return (!tenant.isEmpty() && !tenant.equals(path.tenant()))
+                || (!username.isEmpty() && !username.equals(path.username()));
+    }
+}
