@@ -320,8 +320,8 @@ public final class AgaveTokenStorage extends FileTokenStorage {
     }
 
     /**
-     * Saves a session exactly as the Python library does, byte for byte: an older pair stays in {@code sessions}, fields
-     * without a name here only where Python leaves them. For comparison; {@link #save} is what programs want.
+     * Saves a session exactly as the Python library does, byte for byte: an older pair stays where it was filed
+     * before, fields without a name here only where Python leaves them. For comparison; {@link #save} is what programs want.
      *
      * @throws InvalidInput {@code client_name_missing} when its client has no name
      */

@@ -156,7 +156,7 @@ final class ConfigFile {
         }
     }
 
-    /** Removes a record from under {@code sessions}, and what is empty around it. */
+    /** Removes a record that stands there, and what is empty around it. */
     void remove(Place.Session session) {
         SessionName path = session.path();
         Map<String, @Nullable Object> tenants = map(root.get(SESSIONS));

@@ -262,7 +262,7 @@ final class SavedFiles {
         } else if (copy.place() instanceof Place.CurrentFile) {
             currentChanged = true;
             if (current instanceof List<?> list && list.size() > 1) {
-                list.removeIf(each -> each == copy.fields());
+                list.removeIf(copy.fields()::equals);
             } else {
                 current = null;
             }
