@@ -48,6 +48,7 @@ public final class PasswordLogin {
         return new ProviderRefused(
                 Problem.of("wrong_password", title + " does not take this username with this password")
                         .withAdvice("check both")
+                        .withProviderCode(e.providerCode().orElse(e.code()))
                         .withCause(e));
     }
 }

@@ -40,8 +40,8 @@ final class ExtensionGrantTest {
                 401, "{\"error\":\"invalid_grant\",\"error_description\":\"canary-token of canary-secret\"}");
 
         assertThatThrownBy(this::ask)
-                .isInstanceOf(ProviderRefused.class)
-                .hasMessageContaining("invalid_grant")
+                .isInstanceOfSatisfying(
+                        ProviderRefused.class, e -> assertThat(e.providerCode()).contains("invalid_grant"))
                 .hasMessageNotContaining("canary");
     }
 
