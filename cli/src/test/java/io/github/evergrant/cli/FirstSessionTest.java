@@ -86,7 +86,7 @@ final class FirstSessionTest {
                         open.browser().open(login.authorizationUrl(), System.err::println);
                     }
                     login.finish(Duration.ofMinutes(10), granted -> {
-                        Session session = evergrant.keep("me", granted, false);
+                        Session session = evergrant.keepOrDiscard("me", granted, false);
                         return "Session " + session.name() + " is saved."; // on the page in the browser
                     });
                 }
