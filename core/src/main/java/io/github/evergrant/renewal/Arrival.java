@@ -7,6 +7,7 @@ import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +17,12 @@ final class Arrival {
 
     private static final Logger LOG = LoggerFactory.getLogger(Arrival.class);
 
-    /** Each waits for the mutex as long as that is patient: together longer than any other holds it. */
     private static final int ATTEMPTS = 3;
+
+    /** Each waits for the mutex as long as that is patient: a minute in all, for many may stand in line there. */
+    private static final int CROWDED_ATTEMPTS = 12;
+
+    private static final Set<String> CROWDED = Set.of("store_locked", "store_busy");
 
     private static final long PAUSE_NANOS = 50_000_000;
 
@@ -49,7 +54,7 @@ final class Arrival {
                 return ledger.step(state ->
                         state.tombstone != null ? null : keep(state, send, resourceServer, response, ofRefusal));
             } catch (StorageFailure e) {
-                if (attempt == ATTEMPTS) {
+                if (attempt == (CROWDED.contains(e.code()) ? CROWDED_ATTEMPTS : ATTEMPTS)) {
                     Map<String, Head> heads = Map.of(resourceServer, send.current());
                     Head mine = successors(heads, send, resourceServer, response, ofRefusal)
                             .get(resourceServer);
