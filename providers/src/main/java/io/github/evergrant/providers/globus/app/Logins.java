@@ -1,8 +1,6 @@
 package io.github.evergrant.providers.globus.app;
 
-import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.LoginRequired;
-import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.login.Account;
 import io.github.evergrant.login.ClientCredentialsLogin;
 import io.github.evergrant.login.LoginRequest;
@@ -16,13 +14,10 @@ import io.github.evergrant.providers.globus.auth.AuthorizationParameters;
 import io.github.evergrant.providers.globus.scope.GlobusScope;
 import io.github.evergrant.providers.globus.scope.GlobusScopes;
 import io.github.evergrant.session.Evergrant;
-import io.github.evergrant.token.Fingerprint;
-import io.github.evergrant.token.TokenData;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an app's logins and keeps them as its session. */
@@ -83,32 +78,7 @@ final class Logins {
     private void keep(LoginResult login, Collection<GlobusScope> scopes) {
         // What a session asks for again has no brackets: the consents they stand for stay.
         LoginResult result = login.withScopes(GlobusScopes.names(scopes));
-        try {
-            session.renewedBy(door.keep(name, result, false));
-        } catch (LoginFailed e) {
-            door.discard(result);
-            throw e;
-        } catch (StorageFailure e) {
-            if (!mayBeKept(result)) {
-                door.discard(result);
-            }
-            throw e;
-        }
-    }
-
-    /** Whether the session has any of a login's tokens, or nobody can say: it counts before it lies in the store. */
-    private boolean mayBeKept(LoginResult login) {
-        Set<Fingerprint> ours = login.response().byResourceServer().values().stream()
-                .map(TokenData::fingerprint)
-                .collect(Collectors.toSet());
-        try {
-            return door.session(name).standing().records().values().stream()
-                    .anyMatch(entry -> ours.contains(entry.data().fingerprint()));
-        } catch (LoginRequired e) {
-            return false;
-        } catch (StorageFailure e) {
-            return true;
-        }
+        session.renewedBy(door.keepOrDiscard(name, result, false));
     }
 
     /** Also makes a session that another program wrote this client's: a login then adds to it. */

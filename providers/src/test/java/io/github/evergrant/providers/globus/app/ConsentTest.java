@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.login.LoginRequest;
 import io.github.evergrant.login.LoginWay;
-import io.github.evergrant.providers.globus.PlayedGlobus;
 import io.github.evergrant.providers.globus.auth.AuthorizationParameters;
 import io.github.evergrant.providers.globus.scope.GlobusScopes;
 import io.github.evergrant.providers.globus.service.GlobusService;
@@ -17,48 +16,18 @@ import io.github.evergrant.providers.globus.transfer.ListingOptions;
 import io.github.evergrant.providers.globus.transfer.TransferClient;
 import io.github.evergrant.sandbox.globus.transfer.TutorialCollections;
 import io.github.evergrant.token.Scopes;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Scopes that depend on others: no token says whether those were allowed. */
-final class ConsentTest {
+final class ConsentTest extends AppCase {
 
     private static final String DATA =
             "https://auth.globus.org/scopes/6c54cade-bde5-45c1-bdea-f4bd71dba2cc/data_access";
     private static final String MORE =
             "https://auth.globus.org/scopes/7c54cade-bde5-45c1-bdea-f4bd71dba2cc/data_access";
     private static final String DEEP = TRANSFER_ALL + "[" + DATA + " " + MORE + "]";
-
-    private static PlayedGlobus globus;
-
-    private AppStage stage;
-
-    @BeforeAll
-    static void play() {
-        globus = PlayedGlobus.ready();
-    }
-
-    @AfterAll
-    static void end() {
-        globus.close();
-    }
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        stage = new AppStage(folder, globus);
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
 
     @Test
     @DisplayName("77: with the consent given, it is looked for once in a process, and nobody logs in")

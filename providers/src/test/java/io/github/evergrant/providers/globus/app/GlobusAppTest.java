@@ -17,7 +17,6 @@ import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.login.LoginRequest;
 import io.github.evergrant.login.LoginWay;
 import io.github.evergrant.providers.globus.Group;
-import io.github.evergrant.providers.globus.PlayedGlobus;
 import io.github.evergrant.providers.globus.auth.AuthorizationParameters;
 import io.github.evergrant.providers.globus.scope.GlobusScopes;
 import io.github.evergrant.providers.globus.service.GlobusService;
@@ -27,45 +26,15 @@ import io.github.evergrant.renewal.Demand;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An app that people log in to, against the sandbox. */
-final class GlobusAppTest {
+final class GlobusAppTest extends AppCase {
 
     private static final String SEARCH = "urn:globus:auth:scope:search.api.globus.org:search";
-
-    private static PlayedGlobus globus;
-
-    private AppStage stage;
-
-    @BeforeAll
-    static void play() {
-        globus = PlayedGlobus.ready();
-    }
-
-    @AfterAll
-    static void end() {
-        globus.close();
-    }
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        stage = new AppStage(folder, globus);
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
 
     @Test
     @DisplayName("71: the first call logs in once, the second asks Globus Auth nothing")

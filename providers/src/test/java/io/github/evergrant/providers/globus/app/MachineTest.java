@@ -18,46 +18,16 @@ import io.github.evergrant.providers.globus.scope.GlobusScopes;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An app that acts for itself; and what does not go together. */
-final class MachineTest {
-
-    private static PlayedGlobus globus;
-
-    private AppStage stage;
-
-    @BeforeAll
-    static void play() {
-        globus = PlayedGlobus.ready();
-    }
-
-    @AfterAll
-    static void end() {
-        globus.close();
-    }
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        stage = new AppStage(folder, globus);
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
+final class MachineTest extends AppCase {
 
     @Test
     @DisplayName("85: the first call asks once, for that server's scopes; after the end once more; no account is kept")

@@ -12,54 +12,24 @@ import io.github.evergrant.providers.globus.PlayedGlobus;
 import io.github.evergrant.providers.globus.auth.AuthorizationRequired;
 import io.github.evergrant.providers.globus.service.GlobusService;
 import io.github.evergrant.providers.globus.service.Query;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An API that wants another login, and the call that is sent once more after it. */
-final class RedriveTest {
+final class RedriveTest extends AppCase {
 
     private static final String OTHERS_GROUP = "v2/groups/0a4dea26-44cd-11e8-847f-0e6e723ad808";
     private static final String WANTS_LOGIN =
             "{\"code\":\"X\",\"authorization_parameters\":{\"session_message\":\"once more\",\"prompt\":\"login\"}}";
-
-    private static PlayedGlobus globus;
-
-    private AppStage stage;
-
-    @BeforeAll
-    static void play() {
-        globus = PlayedGlobus.ready();
-    }
-
-    @AfterAll
-    static void end() {
-        globus.close();
-    }
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        stage = new AppStage(folder, globus);
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
 
     @Test
     @DisplayName("87: an API that wants another login gets it, and the call is sent once more")

@@ -11,10 +11,8 @@ import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.login.LoginRequest;
 import io.github.evergrant.login.LoginWay;
 import io.github.evergrant.login.PasteLogin;
-import io.github.evergrant.providers.globus.PlayedGlobus;
 import io.github.evergrant.providers.globus.scope.GlobusScopes;
 import io.github.evergrant.token.Scopes;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,40 +25,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Threads of one program that need a login at the same time: one person is asked once. */
-final class SharedLoginTest {
-
-    private static PlayedGlobus globus;
-
-    private AppStage stage;
-
-    @BeforeAll
-    static void play() {
-        globus = PlayedGlobus.ready();
-    }
-
-    @AfterAll
-    static void end() {
-        globus.close();
-    }
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        stage = new AppStage(folder, globus);
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
+final class SharedLoginTest extends AppCase {
 
     @Test
     void of_many_threads_that_need_a_login_one_makes_it() throws Exception {
