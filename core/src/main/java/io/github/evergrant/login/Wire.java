@@ -15,7 +15,8 @@ import java.util.Objects;
  */
 public record Wire(HttpSender http, InstantSource clock, Duration deadline, Issuers issuers) {
 
-    private static final Duration USUAL = Duration.ofSeconds(10);
+    /** Longer than a renewal has: a code is good for one try, and a person would have to sign in again. */
+    private static final Duration USUAL = Duration.ofSeconds(30);
 
     public Wire {
         Objects.requireNonNull(http, "http");
@@ -24,7 +25,7 @@ public record Wire(HttpSender http, InstantSource clock, Duration deadline, Issu
         Objects.requireNonNull(issuers, "issuers");
     }
 
-    /** With the usual deadline of ten seconds, and nothing known of any issuer. */
+    /** With the usual deadline of thirty seconds, and nothing known of any issuer. */
     public Wire(HttpSender http, InstantSource clock) {
         this(http, clock, USUAL);
     }
