@@ -78,10 +78,17 @@ final class JournalCodec {
         return state;
     }
 
+    /** The same once more, with what the storage's format says: it may say nothing where the copy goes. */
+    static JournalState copy(JournalState state) {
+        JournalState copy = read(write(state));
+        copy.facts = state.facts;
+        return copy;
+    }
+
     static Map<String, @Nullable Object> write(JournalState state) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(state.unknown);
         json.put("version", VERSION);
-        json.put("session", state.facts);
+        json.put("session", state.facts.equals(state.lent) ? Map.of() : state.facts);
         json.put("login", state.login);
         if (state.rotates) {
             json.put("rotates", true);

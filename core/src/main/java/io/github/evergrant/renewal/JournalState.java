@@ -41,6 +41,9 @@ final class JournalState {
     /** What the session room knows of the session; nothing to us. */
     Map<String, @Nullable Object> facts = Map.of();
 
+    /** What the storage's own format says in their place. It is never noted: whoever changes it there means it. */
+    Map<String, @Nullable Object> lent = Map.of();
+
     /** Which login the heads descend from. */
     String login = "";
 

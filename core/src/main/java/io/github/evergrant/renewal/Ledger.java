@@ -136,6 +136,9 @@ final class Ledger {
     /** The journal now; whatever is under way, it is whole. */
     JournalState read() {
         JournalState state = decoded();
+        if (state.facts.isEmpty() || state.tombstone != null) {
+            lend(state);
+        }
         String from = state.arrivingFrom;
         if (from == null) {
             return state;
@@ -146,6 +149,19 @@ final class Ledger {
             state.arrivingFrom = null;
         }
         return state;
+    }
+
+    private void lend(JournalState state) {
+        try {
+            state.lent = storage.facts(namespace);
+        } catch (StorageFailure e) {
+            if (!forgiving) {
+                throw e;
+            }
+        }
+        if (state.facts.isEmpty()) {
+            state.facts = state.lent;
+        }
     }
 
     /** Finishes a rename that was cut short after it counted, before the old name is used for something else. */
@@ -248,7 +264,7 @@ final class Ledger {
         state.heads.clear();
         state.history.clear();
         state.rotates = false;
-        state.facts = Map.of();
+        state.facts = state.lent;
         state.intent = null;
         state.answer = null;
         state.unknown = Map.of();

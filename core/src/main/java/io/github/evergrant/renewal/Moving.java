@@ -146,7 +146,7 @@ public final class Moving {
                 }
                 requireOnlyOwner(look, name);
             }
-            JournalState moving = JournalCodec.read(JournalCodec.write(state));
+            JournalState moving = JournalCodec.copy(state);
             state.tombstone = going;
             old.write(state);
             return moving;
@@ -179,7 +179,7 @@ public final class Moving {
 
     private void deliver(Delivery delivery, Ledger old, JournalState departed) {
         // What is delivered lives; what it was before tells where to go back to.
-        JournalState arriving = JournalCodec.read(JournalCodec.write(departed));
+        JournalState arriving = JournalCodec.copy(departed);
         arriving.tombstone = null;
         boolean arrived = false;
         try {

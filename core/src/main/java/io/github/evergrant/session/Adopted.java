@@ -50,6 +50,7 @@ final class Adopted {
                             .withAdvice("copy the session instead")
                             .withSession(name));
         }
+        requireUsual(name);
         Optional<KeptAt> known = here.adoptions().of(name);
         if (known.isPresent() ? !known.get().equals(place) : isTaken(here.own(), name)) {
             throw taken(name);
@@ -68,14 +69,24 @@ final class Adopted {
     /** Gives a session another name, which an adopted one has only here. Who asks for the old name is told the new one. */
     void rename(String from, String to, Instant now) {
         AdoptingTokenStorage here = joined;
+        if (here != null && here.isBeside(from)) {
+            requireOurs(to);
+            adopt(here.storageOf(from), from, to, null, now);
+            return;
+        }
         if (!has(from)) {
             requireOurs(to);
             new Renaming(all, patience).rename(from, to, now);
             return;
         }
+        if (here != null && here.isBeside(to) && here.keptAt(from).namespace().equals(to)) {
+            forget(from);
+            return;
+        }
         if (here == null || isTaken(here.own(), to)) {
             throw taken(to);
         }
+        requireUsual(to);
         // What a renewal under way brings would be kept for a session that nobody knows by the old name any more.
         new SessionRecords(here, from).undisturbed(patience, () -> {
             if (!here.rename(from, to)) {
@@ -151,6 +162,13 @@ final class Adopted {
     void requireOurs(String name) {
         if (has(name)) {
             throw taken(name);
+        }
+        requireUsual(name);
+    }
+
+    private void requireUsual(String name) {
+        if (joined != null) {
+            joined.requireUsual(name);
         }
     }
 

@@ -7,7 +7,6 @@ import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.TokenData;
-import io.github.evergrant.token.TokenResponse;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -46,7 +45,21 @@ public record Origin(ProviderData provider, Client client, Account account, Logi
             known.requireRenewsLike(ours, session);
             return known.toJson();
         }
-        Map<String, @Nullable Object> json = ours.toJson();
+        return adopted(ours);
+    }
+
+    /**
+     * The same for a storage whose format says all of this, see {@link io.github.evergrant.storage.TokenStorage#facts}.
+     *
+     * @param resourceServer the one a caller means who names none
+     * @param since when that program logged in, as far as the format says it
+     */
+    public Map<String, @Nullable Object> noted(String resourceServer, Instant since) {
+        return adopted(SessionFacts.of(this, Scopes.NONE, resourceServer, since));
+    }
+
+    private static Map<String, @Nullable Object> adopted(SessionFacts facts) {
+        Map<String, @Nullable Object> json = facts.toJson();
         json.put(ADOPTED, true);
         return json;
     }
@@ -61,7 +74,10 @@ public record Origin(ProviderData provider, Client client, Account account, Logi
         Account whose = account.identityId() == null
                 ? new Account(account.username(), standing.identity().orElse(null))
                 : account;
-        LoginResult login = new LoginResult(provider, client, whose, TokenResponse.of(now, records), kind, scopes);
-        return SessionFacts.of(login, records.length == 1 ? records[0].resourceServer() : null, now);
+        return SessionFacts.of(
+                new Origin(provider, client, whose, kind),
+                scopes,
+                records.length == 1 ? records[0].resourceServer() : null,
+                now);
     }
 }

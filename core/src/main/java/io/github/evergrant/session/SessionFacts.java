@@ -65,7 +65,12 @@ public record SessionFacts(
         Instant loggedInAt) {
 
     static SessionFacts of(LoginResult login, @Nullable String resourceServer, Instant now) {
-        ProviderData provider = login.provider();
+        Origin origin = new Origin(login.provider(), login.client(), login.account(), login.kind());
+        return of(origin, login.scopes(), resourceServer, now);
+    }
+
+    static SessionFacts of(Origin origin, Scopes scopes, @Nullable String resourceServer, Instant now) {
+        ProviderData provider = origin.provider();
         Endpoints endpoints = provider.endpoints();
         return new SessionFacts(
                 provider.id(),
@@ -75,10 +80,10 @@ public record SessionFacts(
                 endpoints.token(),
                 endpoints.revocation(),
                 endpoints.userinfo(),
-                login.client(),
-                login.account(),
-                login.kind(),
-                login.scopes(),
+                origin.client(),
+                origin.account(),
+                origin.kind(),
+                scopes,
                 resourceServer,
                 provider.defaultLifetime(),
                 provider.reuseGrace(),

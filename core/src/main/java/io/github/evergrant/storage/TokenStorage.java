@@ -56,6 +56,14 @@ public interface TokenStorage extends AutoCloseable {
         Names.require(namespace);
     }
 
+    /**
+     * Where a namespace's token data came from, as the format itself says it: what {@code Origin.noted} of the session room
+     * makes of that. Empty where the format says nothing of it, as most do.
+     */
+    default Map<String, @Nullable Object> facts(String namespace) {
+        return Map.of();
+    }
+
     /** All token data of a namespace by resource server, in stored order; empty when there is none. */
     Map<String, TokenData> read(String namespace);
 

@@ -30,8 +30,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Renewals by processes that are killed, stopped, asked to end, or kept from their disk; the test is the provider. */
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait for deadlines.
 final class RenewalProcessTest {
 
     private final List<ForkedJvm> processes = new ArrayList<>();

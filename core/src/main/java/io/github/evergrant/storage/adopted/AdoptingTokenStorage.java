@@ -15,6 +15,8 @@ import io.github.evergrant.storage.validation.TokenValidator;
 import io.github.evergrant.token.Fingerprint;
 import io.github.evergrant.token.TokenData;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +24,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A storage of our own, joined with sessions of other storages that are known by a name here.
+ * A storage of our own, joined with sessions of other storages that are known by a name here, and with one whole storage
+ * besides, if there is one.
  *
  * <p>Every call goes to the storage that keeps the session, under its name there. Such a storage is opened when one of
  * its sessions is first used: that it cannot be used concerns nobody else. Names of adopted sessions come before those of
@@ -38,13 +43,19 @@ public final class AdoptingTokenStorage implements TokenStorage {
     private final Adoptions adoptions;
     private final StorageOptions options;
     private final Map<String, TokenStorage> opened;
+    private final @Nullable Neighbour neighbour;
 
     private AdoptingTokenStorage(
-            TokenStorage own, Adoptions adoptions, StorageOptions options, Map<String, TokenStorage> opened) {
+            TokenStorage own,
+            Adoptions adoptions,
+            StorageOptions options,
+            Map<String, TokenStorage> opened,
+            @Nullable Neighbour neighbour) {
         this.own = own;
         this.adoptions = adoptions;
         this.options = options;
         this.opened = opened;
+        this.neighbour = neighbour;
     }
 
     /**
@@ -54,7 +65,63 @@ public final class AdoptingTokenStorage implements TokenStorage {
      * @param options of the storages that are opened for adopted sessions
      */
     public static AdoptingTokenStorage over(TokenStorage own, Adoptions adoptions, StorageOptions options) {
-        return new AdoptingTokenStorage(own, adoptions, options, new ConcurrentHashMap<>());
+        return new AdoptingTokenStorage(own, adoptions, options, new ConcurrentHashMap<>(), null);
+    }
+
+    /**
+     * The same, joined with a whole storage, whose sessions have here the names that they have there. It is opened when it
+     * is first asked; one that cannot be read has no sessions, which is warned of once.
+     *
+     * @param address where it is
+     * @param shape tells by a name alone that a session so called would be in that storage, unless our own has one
+     */
+    public AdoptingTokenStorage beside(String address, Predicate<String> shape) {
+        return new AdoptingTokenStorage(own, adoptions, options, opened, new Neighbour(address, shape, options));
+    }
+
+    /** The storage whose sessions are here by the names that they have there, if there is one. */
+    public Optional<TokenStorage> beside() {
+        return Optional.ofNullable(neighbour).map(this::opened);
+    }
+
+    private TokenStorage opened(Neighbour joined) {
+        return opened.computeIfAbsent(joined.address(), address -> TokenStorages.open(address, options));
+    }
+
+    /** Whether a session of that name is, or would be, in the storage beside ours. */
+    public boolean isBeside(String name) {
+        return neighbour != null && neighbour.fits(name) && !isAdopted(name) && !own.holds(name);
+    }
+
+    /**
+     * Sees to it that a name is not one of those that the storage beside ours gives its sessions.
+     *
+     * @throws InvalidInput {@code name_reserved}
+     */
+    public void requireUsual(String name) {
+        if (isBeside(name)) {
+            throw new InvalidInput(Problem.of(
+                            "name_reserved",
+                            "'" + name + "' has the form of the names that sessions in "
+                                    + keptAt(name).address() + " have")
+                    .withAdvice("choose another name")
+                    .withSession(name));
+        }
+    }
+
+    /** The sessions of the storage beside ours that have no other name here, and none that is taken. */
+    private List<String> strangers(Collection<String> taken) {
+        Neighbour joined = neighbour;
+        if (joined == null) {
+            return List.of();
+        }
+        Set<String> renamed = adoptions.all().values().stream()
+                .filter(place -> place.address().equals(joined.address()))
+                .map(KeptAt::namespace)
+                .collect(Collectors.toSet());
+        return joined.read(() -> opened(joined).namespaces()).stream()
+                .filter(name -> !renamed.contains(name) && !taken.contains(name) && joined.fits(name))
+                .toList();
     }
 
     /** Our own storage. */
@@ -101,11 +168,13 @@ public final class AdoptingTokenStorage implements TokenStorage {
 
     private Route route(String name) {
         KeptAt place = adoptions.of(name).orElse(null);
-        return place == null
-                ? new Route(own, name)
-                : new Route(
-                        opened.computeIfAbsent(place.address(), address -> TokenStorages.open(address, options)),
-                        place.namespace());
+        if (place == null) {
+            Neighbour joined = neighbour;
+            return new Route(joined != null && isBeside(name) ? opened(joined) : own, name);
+        }
+        return new Route(
+                opened.computeIfAbsent(place.address(), address -> TokenStorages.open(address, options)),
+                place.namespace());
     }
 
     private interface Work<T extends @Nullable Object> {
@@ -138,12 +207,16 @@ public final class AdoptingTokenStorage implements TokenStorage {
 
     @Override
     public KeptAt keptAt(String namespace) {
-        return adoptions.of(namespace).orElseGet(() -> own.keptAt(namespace));
+        return adoptions
+                .of(namespace)
+                .orElseGet(() -> route(namespace).storage().keptAt(namespace));
     }
 
     @Override
     public boolean exists() {
-        return own.exists() || !adoptions.all().isEmpty();
+        return own.exists()
+                || !adoptions.all().isEmpty()
+                || beside().filter(TokenStorage::exists).isPresent();
     }
 
     /** {@inheritDoc} An adopted session is named whether or not there is anything left of it. */
@@ -151,18 +224,21 @@ public final class AdoptingTokenStorage implements TokenStorage {
     public List<String> namespaces() {
         Set<String> all = new LinkedHashSet<>(own.namespaces());
         all.addAll(adoptions.all().keySet());
+        all.addAll(strangers(all));
         return new ArrayList<>(all);
     }
 
     @Override
     public void forEach(BiConsumer<String, Supplier<Map<String, TokenData>>> visitor) {
         Set<String> adopted = adoptions.all().keySet();
+        Set<String> seen = new HashSet<>(adopted);
         own.forEach((name, stored) -> {
-            if (!adopted.contains(name)) {
+            if (seen.add(name)) {
                 visitor.accept(name, stored);
             }
         });
         adopted.forEach(name -> visitor.accept(name, () -> read(name)));
+        strangers(seen).forEach(name -> visitor.accept(name, () -> read(name)));
     }
 
     @Override
@@ -189,6 +265,11 @@ public final class AdoptingTokenStorage implements TokenStorage {
             storage.requireNamespace(there);
             return null;
         });
+    }
+
+    @Override
+    public Map<String, @Nullable Object> facts(String namespace) {
+        return at(namespace, TokenStorage::facts);
     }
 
     @Override
@@ -278,7 +359,7 @@ public final class AdoptingTokenStorage implements TokenStorage {
         return own.journals();
     }
 
-    /** {@inheritDoc} Of another storage only what concerns the sessions that were adopted. */
+    /** {@inheritDoc} Of other storages only what concerns the sessions that were adopted; all of the one beside ours. */
     @Override
     public List<StorageFailure> faults() {
         Faults faults = new Faults();
@@ -293,6 +374,7 @@ public final class AdoptingTokenStorage implements TokenStorage {
                         }
                     }
                 }));
+        beside().ifPresent(joined -> joined.faults().forEach(faults::add));
         return faults.all();
     }
 
@@ -346,12 +428,12 @@ public final class AdoptingTokenStorage implements TokenStorage {
     @Override
     public TokenStorage unvalidated() {
         TokenStorage plain = own.unvalidated();
-        return plain == own ? this : new AdoptingTokenStorage(plain, adoptions, options, opened);
+        return plain == own ? this : new AdoptingTokenStorage(plain, adoptions, options, opened, neighbour);
     }
 
     private record Done<T extends @Nullable Object>(T result) {}
 
-    /** Closes our own storage, and those that were opened for adopted sessions. */
+    /** Closes our own storage, and those that were opened besides. */
     @Override
     public void close() {
         try {

@@ -118,9 +118,9 @@ public final class CompanionFile {
                     case IT_KEEPS_CHANGING ->
                         throw Failures.of(
                                 "store_busy",
+                                file,
                                 "Another program keeps writing " + file + ".",
-                                "End that program, then try again.",
-                                null);
+                                "End that program, then try again.");
                 }
             }
         }

@@ -22,9 +22,9 @@ final class Failures {
         if (cause instanceof AtomicFile.TooLargeException) {
             return of(
                     "store_too_large",
+                    path,
                     "The file " + path + " is larger than " + (LIMIT >> 20) + " MB, which is the most that is read.",
-                    "Check the path; the file was not touched. So many sessions belong into an SQLite store.",
-                    null);
+                    "Check the path; the file was not touched. So many sessions belong into an SQLite store.");
         }
         return new StorageFailure(Problem.of("store_unreadable", "The token store " + path + " cannot be read.")
                 .withAdvice("Check who may read it.")
@@ -51,15 +51,16 @@ final class Failures {
         if (content.length > LIMIT) {
             throw of(
                     "store_too_large",
+                    path,
                     "The file " + path + " would become larger than " + (LIMIT >> 20)
                             + " MB, which is the most that is read; what it held is intact.",
-                    "Remove sessions, or keep so many in an SQLite store.",
-                    null);
+                    "Remove sessions, or keep so many in an SQLite store.");
         }
     }
 
-    static StorageFailure of(String code, String message, String advice, @Nullable IOException cause) {
-        return new StorageFailure(Problem.of(code, message).withAdvice(advice).withCause(cause));
+    /** @param path what cannot be used */
+    static StorageFailure of(String code, Path path, String message, String advice) {
+        return new StorageFailure(Problem.of(code, message).withAdvice(advice).withPath(path));
     }
 
     /**
@@ -75,6 +76,7 @@ final class Failures {
                         "In the token store " + path + ", session " + Json.shown(session) + ", " + what
                                 + " cannot be read: " + flaw.getMessage() + ".")
                 .withAdvice("Log in again to replace it, or remove the session.")
+                .withPath(path)
                 .withSession(session));
     }
 

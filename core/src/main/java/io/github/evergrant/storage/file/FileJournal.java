@@ -130,9 +130,9 @@ public final class FileJournal implements Journal {
         }
         throw Failures.of(
                 "store_busy",
+                place.folder(),
                 "Another program keeps deleting the journals in " + place.folder() + ".",
-                "End that program.",
-                null);
+                "End that program.");
     }
 
     /** @return false when somebody deleted or replaced the file meanwhile */

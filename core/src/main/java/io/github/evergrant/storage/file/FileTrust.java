@@ -66,16 +66,16 @@ public final class FileTrust {
             if (!stat.regular()) {
                 throw Failures.of(
                         "store_not_a_file",
+                        file,
                         "The " + kind + " " + file + " is " + (stat.directory() ? "a folder." : "not a regular file."),
-                        "Name a file.",
-                        null);
+                        "Name a file.");
             }
             if (!Unix.mayUse(file, stat, user)) {
                 throw Failures.of(
                         "store_not_ours",
+                        file,
                         "The " + kind + " " + file + " belongs to another user.",
-                        "Use one of your own, or run as its owner.",
-                        null);
+                        "Use one of your own, or run as its owner.");
             }
             return new Seen(stat.key(), stat.isOpenToOthers());
         } catch (IOException e) {
@@ -93,7 +93,7 @@ public final class FileTrust {
         Path file = place.real();
         String fact = "The " + kind + " " + file + " can be read or written by others.";
         if (options.strictPermissions() || writtenByEvergrant || place.hasFolder()) {
-            throw Failures.of("store_permissions", fact, "chmod 600 " + file, null);
+            throw Failures.of("store_permissions", file, fact, "chmod 600 " + file);
         }
         if (warned.compareAndSet(false, true)) {
             options.warnings()

@@ -178,8 +178,8 @@ final class JsonDocument implements TokenDocument {
     private static StorageFailure unknown(Path path, String why) {
         return Failures.of(
                 "store_format_unknown",
+                path,
                 "The file " + path + " is no token store of format 1.0 or 2.0: " + why + ".",
-                "Check the path; the file was not touched.",
-                null);
+                "Check the path; the file was not touched.");
     }
 }

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Patience with a file that makes no sense: a program without locks may be writing it just now.
  *
- * <p>A file that stays as it is for twenty readings, a fifth of a second, is not being written; one that changes is read
- * again as long as the reader has time. One that is empty was emptied to be written, by somebody who may wait for the disk: it
- * is not given up before three seconds after that. For one thread and one reading.
+ * <p>A file that changes is read again as long as the reader has time. One that stays as it is for twenty readings, a fifth of
+ * a second, is not being written, unless that was begun a moment ago: on a busy machine who writes one half has to wait before
+ * the other, and one that is empty was emptied to be written, by somebody who may wait for the disk. For one thread and one
+ * reading.
  */
 final class Rereading {
 
@@ -19,6 +20,7 @@ final class Rereading {
     private static final int STILL = 20;
 
     private static final long EMPTIED_MILLIS = 3000;
+    private static final long HALF_WRITTEN_MILLIS = 1500;
 
     /** What to do with it. */
     enum Advice {
@@ -43,7 +45,7 @@ final class Rereading {
         Object found = StorePlace.sign(file);
         same = found.equals(sign) ? same + 1 : 1;
         sign = found;
-        if (same >= STILL && !StorePlace.isJustEmptied(found, EMPTIED_MILLIS)) {
+        if (same >= STILL && !StorePlace.isJustWritten(found, EMPTIED_MILLIS, HALF_WRITTEN_MILLIS)) {
             return Advice.IT_STAYS_SO;
         }
         if (System.nanoTime() - began >= longest) {

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +43,11 @@ final class Salvages {
     private final Queue<Salvage> needed = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean looking = new AtomicBoolean();
 
+    /** Of who looks later, while they do: whoever closes waits for them. */
+    private final Semaphore turn = new Semaphore(1);
+
+    private volatile boolean closed;
+
     Salvages(StorePlace place, StorageOptions options) {
         this.place = place;
         this.options = options;
@@ -72,13 +78,29 @@ final class Salvages {
         if (!watched.isEmpty() && looking.compareAndSet(false, true)) {
             CompletableFuture.delayedExecutor(TURN_MILLIS, TimeUnit.MILLISECONDS)
                     .execute(() -> {
-                        look(WATCHED);
-                        looking.set(false);
-                        lookLater(format);
-                        if (isNeeded()) {
-                            run(format);
+                        if (turn.tryAcquire()) {
+                            try {
+                                takeTurn(format);
+                            } finally {
+                                turn.release();
+                            }
+                        } else {
+                            looking.set(false);
+                            lookLater(format);
                         }
                     });
+        }
+    }
+
+    private void takeTurn(FileTokenStorage format) {
+        if (closed) {
+            return;
+        }
+        look(WATCHED);
+        looking.set(false);
+        lookLater(format);
+        if (isNeeded()) {
+            run(format);
         }
     }
 
@@ -99,11 +121,29 @@ final class Salvages {
         }
     }
 
-    /** Looks at all that are watched for the last time. */
+    /** Looks at all that are watched for the last time. Nothing is written any more when this returns. */
     void close(FileTokenStorage format) {
-        look(0);
-        run(format);
-        look(0);
+        closed = true;
+        boolean ours = waitForTurn();
+        try {
+            look(0);
+            run(format);
+            look(0);
+        } finally {
+            if (ours) {
+                turn.release();
+            }
+        }
+    }
+
+    /** A save gives up after three seconds. */
+    private boolean waitForTurn() {
+        try {
+            return turn.tryAcquire(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Whether another program has written into a file that was replaced. */

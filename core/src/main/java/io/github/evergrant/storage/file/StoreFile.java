@@ -88,9 +88,9 @@ final class StoreFile {
     private StorageFailure busy() {
         return Failures.of(
                 "store_busy",
+                place.real(),
                 "Another program keeps writing the token store " + place.real() + ".",
-                "End that program, or use an SQLite store for mixed use.",
-                null);
+                "End that program, or use an SQLite store for mixed use.");
     }
 
     private byte[] encode(TokenDocument document) {
@@ -168,6 +168,7 @@ final class StoreFile {
         return new StorageFailure(
                 Problem.of(CORRUPT, "The token store " + file + " is damaged: " + e.getMessage() + ".")
                         .withAdvice("Set the file aside, then log in again; it was not touched.")
+                        .withPath(file)
                         .withCause(e));
     }
 }

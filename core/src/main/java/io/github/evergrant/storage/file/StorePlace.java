@@ -77,16 +77,16 @@ public final class StorePlace {
             if (!stat.directory() || Files.isSymbolicLink(folder) || !Unix.mayUse(folder, stat, Unix.effectiveUser())) {
                 throw Failures.of(
                         "store_not_ours",
+                        folder,
                         "The folder " + folder + " is not ours.",
-                        "Find out who made it, or use a store in a folder of your own.",
-                        null);
+                        "Find out who made it, or use a store in a folder of your own.");
             }
             if ((stat.mode() & OTHERS_WRITE) != 0) {
                 throw Failures.of(
                         "store_permissions",
+                        folder,
                         "The folder " + folder + " can be written by others.",
-                        "chmod 700 " + folder,
-                        null);
+                        "chmod 700 " + folder);
             }
             return true;
         } catch (IOException e) {
@@ -228,11 +228,16 @@ public final class StorePlace {
                 && !former.equals(present);
     }
 
-    /** Whether a sign is of a file without content that has been so for less than this. */
-    static boolean isJustEmptied(Object sign, long millis) {
+    /**
+     * Whether a sign is of a file that was written a moment ago.
+     *
+     * @param emptyMillis how long such a moment is when it is empty
+     * @param millis how long it is when it is not
+     */
+    static boolean isJustWritten(Object sign, long emptyMillis, long millis) {
         return sign instanceof FileSign file
-                && file.size() == 0
-                && Math.abs(System.currentTimeMillis() - file.written().toMillis()) < millis;
+                && Math.abs(System.currentTimeMillis() - file.written().toMillis())
+                        < (file.size() == 0 ? emptyMillis : millis);
     }
 
     private record FileSign(@Nullable Object key, long size, FileTime written) {}

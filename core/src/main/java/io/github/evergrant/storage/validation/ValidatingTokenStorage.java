@@ -147,6 +147,11 @@ public final class ValidatingTokenStorage implements TokenStorage {
     }
 
     @Override
+    public Map<String, @Nullable Object> facts(String namespace) {
+        return inner.facts(namespace);
+    }
+
+    @Override
     public List<String> configurationNames(String namespace) {
         return inner.configurationNames(namespace);
     }

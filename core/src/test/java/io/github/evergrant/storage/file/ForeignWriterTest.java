@@ -17,12 +17,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.AbstractMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,5 +193,19 @@ final class ForeignWriterTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void a_file_that_stands_half_written_for_a_moment_is_not_damaged() throws Exception {
+        Path path = folder.resolve("tokens.json");
+        String whole = "{\"data\": {}, \"format_version\": \"2.0\", \"globus-sdk.version\": \"4.9.0\"}";
+        Files.writeString(path, whole.substring(0, 20));
+        long written = System.nanoTime();
+        CompletableFuture<List<String>> reading = CompletableFuture.supplyAsync(() -> open().namespaces());
+        // Twice as long as a file that stands still is looked at.
+        Awaitility.await().until(() -> System.nanoTime() - written > 400_000_000L);
+        Files.writeString(path, whole);
+
+        assertThat(reading.get(1, TimeUnit.MINUTES)).isEmpty();
     }
 }

@@ -1,0 +1,43 @@
+package io.github.evergrant.storage.adopted;
+
+import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.storage.StorageOptions;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** A whole storage beside our own, whose sessions are told from ours by the shape of their names. */
+final class Neighbour {
+
+    private final String address;
+    private final Predicate<String> shape;
+    private final StorageOptions options;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    Neighbour(String address, Predicate<String> shape, StorageOptions options) {
+        this.address = address;
+        this.shape = shape;
+        this.options = options;
+    }
+
+    String address() {
+        return address;
+    }
+
+    boolean fits(String name) {
+        return shape.test(name);
+    }
+
+    /** Names in it; none when it cannot be read, which is no reason to keep ours back. */
+    List<String> read(Supplier<List<String>> names) {
+        try {
+            return names.get();
+        } catch (StorageFailure e) {
+            if (warned.compareAndSet(false, true)) {
+                options.warnings().accept(e.getMessage() + " Its sessions are not known until that is mended.");
+            }
+            return List.of();
+        }
+    }
+}
