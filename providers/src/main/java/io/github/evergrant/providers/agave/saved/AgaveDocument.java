@@ -97,6 +97,16 @@ final class AgaveDocument implements TokenDocument {
             @Nullable String main,
             Map<String, @Nullable Object> records) {}
 
+    /** What the files have of a session, if anything. */
+    @Nullable
+    Entry entry(String namespace) {
+        try {
+            return files.find(SessionName.of(namespace));
+        } catch (InvalidInput e) {
+            return null;
+        }
+    }
+
     private Section section(String namespace) {
         SessionName name;
         try {

@@ -15,6 +15,7 @@ import io.github.evergrant.storage.file.FileTokenStorage;
 import io.github.evergrant.storage.file.TokenDocument;
 import io.github.evergrant.storage.json.Json;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,6 +70,18 @@ public final class AgaveTokenStorage extends FileTokenStorage {
         this.clock = clock;
     }
 
+    /** Whether a name is of the form {@code TENANT/USER/CLIENT}, no part of it empty. */
+    public static boolean isName(String text) {
+        int first = text.indexOf('/');
+        int second = first < 0 ? -1 : text.indexOf('/', first + 1);
+        return first > 0 && second > first + 1 && second < text.length() - 1;
+    }
+
+    /** What a session is called: {@code TENANT/USER/CLIENT}. */
+    public static String nameOf(String tenant, String username, String client) {
+        return new SessionName(tenant, username, client).text();
+    }
+
     /** Those in a folder, where nothing need be yet. */
     public static AgaveTokenStorage open(Path folder) {
         return open(folder, List.of(), StorageOptions.DEFAULT);
@@ -116,6 +129,18 @@ public final class AgaveTokenStorage extends FileTokenStorage {
             all.add(e);
         }
         return List.copyOf(all);
+    }
+
+    /** {@inheritDoc} Tenant, user and client, as whoever saved the session wrote them. */
+    @Override
+    public Map<String, @Nullable Object> facts(String namespace) {
+        Entry entry = ((AgaveDocument) document()).entry(namespace);
+        return entry == null
+                ? Map.of()
+                : saved(entry)
+                        .origin()
+                        .map(origin -> origin.noted(AGAVE, Instant.ofEpochSecond(Fields.createdAt(entry.merged()))))
+                        .orElse(Map.of());
     }
 
     @Override
@@ -308,6 +333,19 @@ public final class AgaveTokenStorage extends FileTokenStorage {
      * @throws InvalidInput {@code client_name_missing} when its client has no name
      */
     public void save(SavedSession session) {
+        save(session, true);
+    }
+
+    /**
+     * Saves a session as {@link #save} does, and leaves the one in use as it is, if there is one.
+     *
+     * @throws InvalidInput {@code client_name_missing} when its client has no name
+     */
+    public void add(SavedSession session) {
+        save(session, false);
+    }
+
+    private void save(SavedSession session, boolean use) {
         requireClient(session);
         change(session.name(), files -> {
             Entry entry = files.find(session.sessionName());
@@ -315,7 +353,7 @@ public final class AgaveTokenStorage extends FileTokenStorage {
             if (entry != null) {
                 Saving.complete(record, entry.merged());
             }
-            files.put(session.sessionName(), record, true);
+            files.put(session.sessionName(), record, use);
         });
     }
 

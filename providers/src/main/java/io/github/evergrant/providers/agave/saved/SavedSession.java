@@ -2,13 +2,18 @@ package io.github.evergrant.providers.agave.saved;
 
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.http.Addresses;
 import io.github.evergrant.login.Account;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.providers.agave.AgaveProvider;
+import io.github.evergrant.providers.agave.CreatedClient;
+import io.github.evergrant.providers.agave.Tenant;
 import io.github.evergrant.session.Origin;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Secret;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -55,6 +60,24 @@ public record SavedSession(
                 SavedTokens.of(record));
     }
 
+    /**
+     * A session whose client was just created: nobody has logged in by it yet.
+     *
+     * @param tenant where; one that goes by its address has no id
+     * @param username whose client it is
+     * @throws InvalidInput {@code bad_address} or {@code plain_http} when the tenant's address is none for tokens
+     */
+    public static SavedSession ofClient(Tenant tenant, String username, CreatedClient client) {
+        String id = tenant.id().contains("://") ? "" : tenant.id();
+        return new SavedSession(
+                id, tenant.base().toString(), username, client.name(), client.key(), client.secret(), null);
+    }
+
+    /** The tenant, for {@code AgaveProvider.dataOf}: it goes by its address where its id is not known. */
+    public Tenant place() {
+        return new Tenant(tenant.isEmpty() ? baseUrl : tenant, "", baseUrl);
+    }
+
     /** Its name in a storage {@code agave:}: {@code TENANT/USER/CLIENT}. */
     public String name() {
         return sessionName().text();
@@ -98,6 +121,24 @@ public record SavedSession(
                 Client.confidentialUnencoded(clientKey, clientSecret),
                 account,
                 LoginResult.Kind.REFRESH_TOKEN);
+    }
+
+    /** Where its tokens came from, if they can be renewed: whatever is needed for that stands in the files. */
+    Optional<Origin> origin() {
+        if (tokens == null || tenant.isEmpty() || baseUrl.isEmpty() || clientKey.isEmpty() || clientSecret == null) {
+            return Optional.empty();
+        }
+        try {
+            URI endpoint = URI.create(baseUrl + "/token");
+            return Optional.of(origin(new AgaveProvider(Map.of()).recall(tenant, endpoint, sandbox(endpoint))));
+        } catch (IllegalArgumentException | InvalidInput e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A tenant on this machine is a sandbox's. */
+    private @Nullable URI sandbox(URI endpoint) {
+        return Addresses.isLoopback(endpoint) ? URI.create(baseUrl.replaceFirst("/agave/[^/]*$", "")) : null;
     }
 
     /** The eleven fields of a record of line A. */

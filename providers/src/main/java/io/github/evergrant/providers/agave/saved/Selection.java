@@ -23,6 +23,16 @@ public record Selection(
     /** The one that is in use now. */
     public static final Selection CURRENT = new Selection(null, null, null);
 
+    /**
+     * The session of a name.
+     *
+     * @throws InvalidInput {@code name_unusable} as {@link AgaveTokenStorage} names no session
+     */
+    public static Selection of(String name) {
+        SessionName parts = SessionName.of(name);
+        return new Selection(parts.tenant(), parts.username(), parts.client());
+    }
+
     /** The one that is meant; the errors of {@link AgaveTokenStorage#find}. */
     Entry pick(List<Entry> all, @Nullable Entry inUse, Path folder) {
         if (all.isEmpty()) {

@@ -20,6 +20,9 @@ final class Times {
     /** How long before its save a token may have come, for its lifetime to be one of the usual ones. */
     private static final long JUST_NOW = 60;
 
+    /** The same of any number of whole minutes. */
+    private static final long A_MOMENT = 10;
+
     private static final DateTimeFormatter TEXT =
             DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss 'UTC' yyyy", Locale.ENGLISH);
 
@@ -62,7 +65,9 @@ final class Times {
                 return created;
             }
         }
-        return now;
+        // Servers grant whole minutes, and a reply takes a moment to get here.
+        long started = end - (end - now + 59) / 60 * 60;
+        return now - started <= A_MOMENT ? started : now;
     }
 
     /** The text of line A, always in UTC; nobody decides anything by it. */
