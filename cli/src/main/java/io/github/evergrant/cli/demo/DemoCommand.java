@@ -6,33 +6,40 @@ import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.JsonLine;
 import io.github.evergrant.cli.frame.Table;
-import io.github.evergrant.error.EvergrantException;
-import io.github.evergrant.sandbox.Sandbox;
 import io.github.evergrant.sandbox.SandboxSettings;
-import io.github.evergrant.session.Evergrant;
-import io.github.evergrant.session.EvergrantSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Shows on a sandbox of its own what is promised, and proves it. */
 @Command(
         name = "demo",
         description = {
-            "The tour, without an account: starts a sandbox, logs in, comes back in other processes, lets a token end,"
-                    + " renews it once for 64 processes, uses an API, logs out; then prints what was promised and what"
-                    + " was seen.",
+            "The tour, without an account: starts a sandbox that plays Globus and Agave. With each it logs in, comes back"
+                    + " in other processes, lets a token end, renews it once for all processes that ask at once (64 with"
+                    + " Globus), uses an API, and ends the session; then it prints what was promised and what was seen.",
             "",
-            "What was seen is what the sandbox counted or a child process answered. It touches no session of yours,"
-                    + " needs no network, takes less than a minute, and leaves nothing behind. Exit code 1 if one"
-                    + " promise was not kept."
+            "What was seen is what the sandbox counted, a child process answered, or stands in a file. It touches no"
+                    + " session of yours, needs no network, takes less than a minute, and leaves nothing behind. Exit"
+                    + " code 1 if one promise was not kept."
         },
-        footer = {"  evergrant demo", "  evergrant demo --json"})
+        footer = {"  evergrant demo", "  evergrant demo agave", "  evergrant demo --json"})
 public final class DemoCommand implements CliCommand {
+
+    private static final List<Toured> SYSTEMS = List.of(GlobusTour.SYSTEM, AgaveTour.SYSTEM);
+
+    @Parameters(
+            paramLabel = "SYSTEM",
+            arity = "0..*",
+            completionCandidates = Ids.class,
+            description = "Only of this one: globus, agave.")
+    private List<String> named = new ArrayList<>();
 
     @Option(names = "--reuse-grace", paramLabel = "D", description = "As the sandbox's own; without it, none.")
     private Duration reuseGrace = Duration.ZERO;
@@ -44,90 +51,60 @@ public final class DemoCommand implements CliCommand {
     @Option(names = "--fault", paramLabel = "JSON", hidden = true)
     private @Nullable String fault;
 
-    /** Ends the tour at the first promise that was not kept. */
-    private static final class Broken extends RuntimeException {
+    /** For a shell that completes them. */
+    static final class Ids implements Iterable<String> {
 
-        Broken() {
-            super("a promise was not kept", null, false, false);
+        @Override
+        public Iterator<String> iterator() {
+            return SYSTEMS.stream().map(Toured::id).iterator();
         }
     }
 
     @Override
     public int run(Invocation it) {
-        List<Row> rows = new ArrayList<>();
-        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults().withReuseGrace(reuseGrace));
-                Workshop workshop = new Workshop(it.outside(), sandbox.base());
-                Evergrant door = Evergrant.open(
-                        workshop.store(),
-                        EvergrantSettings.defaults()
-                                .withHttp(it.http())
-                                .withClock(it.outside().clock())
-                                .withRefreshAhead(false))) {
-            Desk desk = new Desk(sandbox.base(), door.http());
-            Tour tour = new Tour(it, door, workshop, sandbox.base(), desk, row -> {
-                rows.add(row);
-                if (!row.kept()) {
-                    throw new Broken();
-                }
-            });
-            take(it, tour, desk, rows);
-        }
-        print(it, rows);
+        List<Toured> systems = systems();
+        List<Row> rows = new Tour(it, processes, fault)
+                .of(systems, SandboxSettings.defaults().withReuseGrace(reuseGrace));
+        print(it, systems, rows);
         Row last = rows.get(rows.size() - 1);
         if (!last.kept()) {
             throw CliProblem.of(
                     Exits.UNFORESEEN,
                     "promise_broken",
-                    "not as promised: " + last.what() + ": promised " + last.promised() + ", seen " + last.seen(),
+                    "not as promised: " + last.system().title() + ": " + last.what() + ": promised " + last.promised()
+                            + ", seen " + last.seen(),
                     null,
                     "evergrant -v demo");
         }
         return Exits.DONE;
     }
 
-    private void take(Invocation it, Tour tour, Desk desk, List<Row> rows) {
-        String step = "the sandbox";
-        try {
-            if (fault != null) {
-                desk.faults(fault);
+    /** Those that are named, in the order of the tour; all when none is. */
+    private List<Toured> systems() {
+        List<String> known = SYSTEMS.stream().map(Toured::id).toList();
+        for (String name : named) {
+            if (!known.contains(name)) {
+                throw CliProblem.usage("the tour knows no " + name + ": it is of " + String.join(", ", known));
             }
-            step = progress(it, "logging in with a token reply");
-            tour.reply();
-            step = progress(it, "logging in on the sandbox's page");
-            tour.paste();
-            step = progress(it, "asking for one spent token from " + processes + " processes at once");
-            tour.crowd(processes, fault == null);
-            step = progress(it, "listing groups");
-            tour.groups();
-            step = progress(it, "listing files");
-            tour.files();
-            step = progress(it, "logging out");
-            tour.logout();
-        } catch (Broken e) {
-            progress(it, "ended: a promise was not kept");
-        } catch (EvergrantException e) {
-            rows.add(new Row(step, "done", e.code() + ": " + e.getMessage()));
         }
+        return SYSTEMS.stream()
+                .filter(system -> named.isEmpty() || named.contains(system.id()))
+                .toList();
     }
 
-    private static String progress(Invocation it, String step) {
-        if (it.outside().terminal().showsErrors()) {
-            it.voice().say("evergrant: " + step + " ...");
-        }
-        return step;
-    }
-
-    private void print(Invocation it, List<Row> rows) {
+    private void print(Invocation it, List<Toured> systems, List<Row> rows) {
         if (it.json()) {
             Map<String, @Nullable Object> json = JsonLine.object();
             json.put("kept", rows.stream().allMatch(Row::kept));
             json.put("processes", processes);
+            json.put("systems", systems.stream().map(Toured::id).toList());
             json.put("rows", rows.stream().map(Row::json).toList());
             it.voice().json(json);
             return;
         }
-        Table table = new Table("WHAT", "PROMISED", "SEEN", "");
-        rows.forEach(row -> table.row(row.what(), row.promised(), row.seen(), row.kept() ? "ok" : "NOT AS PROMISED"));
+        Table table = new Table("SYSTEM", "WHAT", "PROMISED", "SEEN", "");
+        rows.forEach(row -> table.row(
+                row.system().title(), row.what(), row.promised(), row.seen(), row.kept() ? "ok" : "NOT AS PROMISED"));
         it.voice().print(table.lines());
     }
 }

@@ -7,55 +7,51 @@ import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpFailure;
 import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.http.HttpSender;
-import io.github.evergrant.oauth.HostileJson;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The calls by which a sandbox is arranged and asked what it saw. */
+/** The calls by which a sandbox is arranged and asked what it saw, as one of the systems that it plays. */
 final class Desk {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final long MOST_BYTES = 8 << 20;
-    private static final String DIALECT = "globus";
 
     private final URI base;
     private final HttpSender http;
+    private final String dialect;
 
-    Desk(URI base, HttpSender http) {
+    /** @param dialect as which system */
+    Desk(URI base, HttpSender http, String dialect) {
         this.base = base;
         this.http = http;
+        this.dialect = dialect;
     }
 
     Stats stats() {
-        return new Stats(HostileJson.asObject(
-                object(send(HttpCall.get(uri("/_sandbox/stats")))).get(DIALECT)));
+        return new Stats(told("/_sandbox/stats").at(dialect));
     }
 
-    /** The query of the newest request of a kind, as it was received; empty if there was none. */
-    String newestQuery(String kind) {
-        String query = "";
-        Object log = object(send(HttpCall.get(uri("/_sandbox/requests")))).get("requests");
-        for (Object each : log instanceof List<?> list ? list : List.of()) {
-            Map<String, @Nullable Object> request = HostileJson.asObject(each);
-            if (kind.equals(request.get("kind")) && request.get("query") instanceof String given) {
-                query = given;
-            }
-        }
-        return query;
+    /** The newest request of a kind, as it was received; nothing if there was none. */
+    Told newest(String kind) {
+        return told("/_sandbox/requests").list("requests").stream()
+                .filter(request -> request.text("dialect").equals(dialect)
+                        && request.text("kind").equals(kind))
+                .reduce(Told.NOTHING, (one, other) -> other);
     }
 
     /** A token reply as after a finished login. */
     String grant(Map<String, ?> order) {
-        return post("/_sandbox/grant", JsonLine.of(order));
+        Map<String, Object> whole = new LinkedHashMap<>(order);
+        whole.put("dialect", dialect);
+        return post("/_sandbox/grant", JsonLine.of(whole));
     }
 
     /** All access tokens end now, though nobody is told. */
     void expire() {
-        post("/_sandbox/expire", "{\"dialect\":\"" + DIALECT + "\"}");
+        post("/_sandbox/expire", JsonLine.of(Map.of("dialect", dialect)));
     }
 
     /** @param rules a list of rules as JSON; an empty one clears them */
@@ -63,13 +59,19 @@ final class Desk {
         post("/_sandbox/faults", rules);
     }
 
+    /** Sends what must not be refused. */
     HttpReply send(HttpCall call) {
+        HttpReply reply = ask(call);
+        if (reply.status() < 400) {
+            return reply;
+        }
+        throw unavailable(call + " was answered with status " + reply.status());
+    }
+
+    /** Sends, and answers whatever comes back. */
+    HttpReply ask(HttpCall call) {
         try {
-            HttpReply reply = http.send(call, DEADLINE, MOST_BYTES);
-            if (reply.status() < 400) {
-                return reply;
-            }
-            throw unavailable(call + " was answered with status " + reply.status());
+            return http.send(call, DEADLINE, MOST_BYTES);
         } catch (HttpFailure e) {
             throw unavailable(String.valueOf(e.getMessage()));
         }
@@ -85,12 +87,12 @@ final class Desk {
         return base.resolve(path);
     }
 
-    private static Map<String, @Nullable Object> object(HttpReply reply) {
-        try {
-            return HostileJson.read(reply.text()).object();
-        } catch (HostileJson.Malformed e) {
+    private Told told(String path) {
+        Told told = Told.in(send(HttpCall.get(uri(path))).text());
+        if (told.fields().isEmpty()) {
             throw unavailable("the sandbox's answer cannot be read");
         }
+        return told;
     }
 
     private static TemporarilyUnavailable unavailable(String message) {

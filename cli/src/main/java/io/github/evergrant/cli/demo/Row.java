@@ -6,11 +6,12 @@ import java.util.Map;
 /**
  * One line of the table.
  *
+ * @param system of which system
  * @param what what was looked at
  * @param promised what it should be
- * @param seen what the sandbox counted, or a child process answered
+ * @param seen what the sandbox counted, a child process answered, or stands in a file
  */
-record Row(String what, String promised, String seen) {
+record Row(Toured system, String what, String promised, String seen) {
 
     boolean kept() {
         return promised.equals(seen);
@@ -18,6 +19,7 @@ record Row(String what, String promised, String seen) {
 
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
+        json.put("system", system.id());
         json.put("what", what);
         json.put("promised", promised);
         json.put("seen", seen);

@@ -1,33 +1,42 @@
 package io.github.evergrant.cli.demo;
 
-import io.github.evergrant.oauth.HostileJson;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-
-/** What the sandbox has counted at its Globus. */
-record Stats(Map<String, @Nullable Object> globus) {
+/** What the sandbox has counted at one of the systems that it plays. */
+record Stats(Told counts) {
 
     long requests(String kind) {
-        return number(HostileJson.asObject(globus.get("requests")), kind);
+        return counts.number("requests", kind);
     }
 
     long refused(String kind) {
-        return number(HostileJson.asObject(globus.get("refused")), kind);
+        return counts.number("refused", kind);
+    }
+
+    /** Of those requests that were not refused. */
+    long done(String kind) {
+        return requests(kind) - refused(kind);
     }
 
     long reuses() {
-        return number(globus, "reuses");
+        return counts.number("reuses");
     }
 
     long familiesRevoked() {
-        return number(globus, "families_revoked");
+        return counts.number("families_revoked");
     }
 
     long mostRefreshesAtOnce() {
-        return number(globus, "max_concurrent_refreshes");
+        return counts.number("max_concurrent_refreshes");
     }
 
-    private static long number(Map<String, @Nullable Object> object, String name) {
-        return object.get(name) instanceof Number number ? number.longValue() : 0;
+    /** What was counted between two looks. */
+    record Between(Stats before, Stats after) {
+
+        long requests(String kind) {
+            return after.requests(kind) - before.requests(kind);
+        }
+
+        long refused(String kind) {
+            return after.refused(kind) - before.refused(kind);
+        }
     }
 }
