@@ -14,7 +14,8 @@ final class Help {
             Global options, before the command or after it:
               -s, --session NAME     which session (else EVERGRANT_SESSION, `sessions use`, the only one)
                   --store ADDRESS    where sessions are kept (else EVERGRANT_STORE): json:PATH, json1:PATH
-                                     (Globus format 1.0), sqlite:PATH, memory: (for one command)
+                                     (Globus format 1.0), sqlite:PATH, agave:[FOLDER] (the files of Agave's
+                                     programs), memory: (for one command)
                   --json             print JSON; errors too, on standard error
               -q, --quiet            say nothing but errors and warnings
               -v, --verbose          say more: where an error came from

@@ -93,7 +93,7 @@ final class AgaveCommandsTest {
         shell.run("login", "agave", "--tenant", "sd2e")
                 .exits(0)
                 .printsNothing()
-                .says("Signed in to Agave as demo. Session agave-sd2e is saved.");
+                .says("Signed in to Agave as demo. Session sd2e/demo/DefaultApplication is saved.");
 
         assertThat(shell.terminal.shown()).isEqualTo("API username: API password: ");
         String token = shell.run("token").isQuiet().line();
@@ -103,7 +103,7 @@ final class AgaveCommandsTest {
                 .containsEntry("TAPIS_BASE_URL", PLAY.base() + "/agave/sd2e");
         shell.run("curl", PLAY.base() + "/agave/sd2e/profiles/v2/me").isQuiet().prints("\"username\":\"demo\"");
         shell.run("curl", PLAY.base() + "/agave/sgci/profiles/v2/me").exits(2).says("nothing was sent");
-        shell.run("status", "--check").exits(0).prints("agave-sd2e", "fresh");
+        shell.run("status", "--check").exits(0).prints("sd2e/demo/DefaultApplication", "fresh");
         shell.run("logout").exits(0).says("no way to revoke tokens");
     }
 
@@ -142,13 +142,14 @@ final class AgaveCommandsTest {
         shell.run("login", "agave", "-s", "one", "--tenant", PLAY.base() + "/agave/sgci")
                 .exits(0);
         shell.with("TAPIS_BASE_URL", PLAY.base() + "/agave/tacc.prod/");
-        shell.run("login", "agave").exits(0).says("Session agave is saved");
+        shell.run("login", "agave").exits(0).says("Session tacc.prod/demo/DefaultApplication is saved");
 
         assertThat(shell.run("sessions", "show", "one", "--json").json()).containsEntry("environment", "sgci");
-        assertThat(shell.run("sessions", "show", "agave", "--json").json()).containsEntry("environment", "tacc.prod");
+        String tacc = "tacc.prod/demo/DefaultApplication";
+        assertThat(shell.run("sessions", "show", tacc, "--json").json()).containsEntry("environment", "tacc.prod");
         // An old gateway says in XML that the token has ended.
         PLAY.expire();
-        shell.run("-s", "agave", "curl", PLAY.base() + "/agave/tacc.prod/profiles/v2/me")
+        shell.run("-s", tacc, "curl", PLAY.base() + "/agave/tacc.prod/profiles/v2/me")
                 .isQuiet()
                 .prints("\"username\":\"demo\"");
         assertThat(PLAY.requests("agave", "token.refresh")).isEqualTo(1);
@@ -194,7 +195,9 @@ final class AgaveCommandsTest {
     void tokens_from_elsewhere_become_a_session_too() {
         Map<String, @Nullable Object> reply = Shell.object(PLAY.grantAgave());
 
-        shell.runWith(PLAY.grantAgave(), "login", "agave", "-s", "whole", "--tenant", "sd2e", "--token-response-stdin")
+        String[] whole = {"login", "agave", "-s", "whole", "--tenant", "sd2e", "--token-response-stdin"};
+        shell.runWith(PLAY.grantAgave(), whole).exits(2).says("give --username");
+        shell.runWith(PLAY.grantAgave(), AgaveHand.with(whole, "--username", "demo"))
                 .exits(0);
         shell.runWith(
                         String.valueOf(reply.get("refresh_token")),

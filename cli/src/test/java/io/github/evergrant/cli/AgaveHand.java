@@ -1,6 +1,9 @@
 package io.github.evergrant.cli;
 
+import io.github.evergrant.providers.agave.saved.AgaveTokenStorage;
+import io.github.evergrant.providers.agave.saved.SavedSession;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** A shell at the sandbox's Agave, and what a person types in it. */
@@ -17,6 +20,13 @@ final class AgaveHand {
     static Shell outside(Play play, Shell shell) {
         shell.variables.remove("EVERGRANT_SANDBOX");
         return shell.with("TAPIS_TENANTS_URL", play.base() + "/agave/tenants");
+    }
+
+    /** The sessions in the files of Agave's programs, with tokens and without. */
+    static List<String> saved(Path home) {
+        try (AgaveTokenStorage storage = AgaveTokenStorage.open(home.resolve(".agave"))) {
+            return storage.saved().stream().map(SavedSession::name).toList();
+        }
     }
 
     /** Somebody sits at a new terminal, and will type this. */

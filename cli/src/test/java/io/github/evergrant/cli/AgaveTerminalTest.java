@@ -44,7 +44,7 @@ final class AgaveTerminalTest {
             await(login, "API password: ");
             login.type("demo-password\n");
             assertThat(login.end().exits(0).out())
-                    .contains("Signed in to Agave as demo. Session agave-sd2e is saved.")
+                    .contains("Signed in to Agave as demo. Session sd2e/demo/DefaultApplication is saved.")
                     .doesNotContain("demo-password");
         }
         shell.variables.remove("EVERGRANT_SANDBOX");
@@ -52,18 +52,51 @@ final class AgaveTerminalTest {
         assertThat(play.requests("agave", "token.refresh")).isEqualTo(1);
     }
 
-    @Test
-    void a_client_is_created_with_a_password_that_is_not_seen() {
-        Shell shell = play.shell(home);
-        try (Program create = Program.inTerminal(shell, "clients", "create", "c", "d", "--tenant", "sd2e")) {
-            await(create, "API username: ");
-            create.type("demo\n");
-            await(create, "API password: ");
-            create.type("demo-password\n");
-            assertThat(create.end().exits(0).out())
-                    .contains("Client c is created")
-                    .doesNotContain("demo-password", "sandbox-secret-");
+    /** What a person at a terminal sees who is asked for their password, and for their name if the program asks. */
+    private String asked(Shell shell, boolean name, String... words) {
+        try (Program program = Program.inTerminal(shell, words)) {
+            if (name) {
+                await(program, "API username: ");
+                program.type("demo\n");
+            }
+            await(program, "API password: ");
+            program.type("demo-password\n");
+            return program.end().exits(0).out().replace("\r", "");
         }
+    }
+
+    @Test
+    void a_client_from_its_creation_to_its_end() {
+        Shell shell = play.shell(home);
+
+        String made = asked(shell, true, "clients", "create", "c", "for a test", "--tenant", "sd2e");
+        assertThat(made)
+                .startsWith("API username: demo\nAPI password: \n")
+                .contains("NAME  KEY\nc     sandbox-key-", "Client c is created", "evergrant login agave --tenant sd2e")
+                .doesNotContain("demo-password", "sandbox-secret-");
+        assertThat(asked(shell, true, "login", "agave", "--tenant", "sd2e"))
+                .contains("Signed in to Agave as demo. Session sd2e/demo/c is saved.")
+                .doesNotContain("demo-password");
+        assertThat(asked(shell, false, "clients", "list", "-s", "sd2e/demo/c"))
+                .startsWith("API password: \nNAME                           DESCRIPTION  ")
+                .contains("\nc                              for a test  ");
+        assertThat(asked(shell, false, "clients", "subscribe", "PublicKeys", "v2", "admin"))
+                .contains("Client c may use PublicKeys v2 of admin.");
+        assertThat(asked(shell, false, "clients", "subscriptions"))
+                .contains("\nNAME             VERSION  PROVIDER            \nApps                v2    admin  ")
+                .endsWith("\nPublicKeys          v2    admin               \n");
+
+        shell.variables.remove("EVERGRANT_SANDBOX");
+        String token = Program.start(shell, "token").end().isQuiet().line();
+        assertThat(Program.start(shell, "token", "-s", "sd2e/demo/c")
+                        .end()
+                        .isQuiet()
+                        .line())
+                .isEqualTo(token);
+        assertThat(asked(shell, false, "clients", "delete")).contains("Client c is deleted at sd2e");
+        Program.start(shell, "token", "--renew").end().exits(4).says("the client of session 'sd2e/demo/c' was deleted");
+        Program.start(shell, "status").end().exits(0).prints("login-required: client deleted");
         assertThat(play.requests("agave", "clients.create")).isEqualTo(1);
+        assertThat(play.requests("agave", "token.password")).isEqualTo(1);
     }
 }

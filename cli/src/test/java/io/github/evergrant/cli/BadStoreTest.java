@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,8 @@ final class BadStoreTest {
     @MethodSource("damages")
     void a_damaged_store_is_named_and_left_alone(String what, String text, String code, String run) throws IOException {
         Files.writeString(store, text, StandardCharsets.UTF_8);
+        // Nobody is writing it just now.
+        Files.setLastModifiedTime(store, FileTime.from(Instant.now().minusSeconds(60)));
         String next = run.replace("STORE", store.toString());
 
         for (String command : new String[] {"token", "status", "whoami", "logout"}) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,9 +73,11 @@ final class ClientsCommandTest {
                         .out())
                 .contains("\"name\":\"my /client\"", "\"of_session\":true");
 
-        shell.run("clients", "delete").exits(0).printsNothing().says("Client my /client is deleted at sd2e");
-        assertThat(files()).isEmpty();
-        shell.run("token", "--renew")
+        shell.run("clients", "delete", "-s", "tour")
+                .exits(0)
+                .printsNothing()
+                .says("Client my /client is deleted at sd2e");
+        shell.run("token", "-s", "tour", "--renew")
                 .exits(4)
                 .says("the client of session 'tour' was deleted")
                 .advises("evergrant login agave -s tour --environment sd2e");
@@ -103,11 +104,12 @@ final class ClientsCommandTest {
                         .exits(0)
                         .json())
                 .doesNotContainKey("secret");
-        assertThat(files()).hasSize(3).allSatisfy(file -> {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        assertThat(AgaveHand.saved(home)).containsExactly("sd2e/demo/a", "sd2e/demo/b", "sd2e/demo/c");
+        for (String file : List.of("config.json", "current")) {
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(home.resolve(".agave").resolve(file))))
                     .isEqualTo("rw-------");
-            assertThat(file.getFileName().toString()).matches("[0-9a-f]{32}\\.json");
-        });
+        }
     }
 
     @Test
@@ -125,7 +127,7 @@ final class ClientsCommandTest {
         shell.run(AgaveHand.with(who, "clients", "create", "c")).exits(5).says("did not tell key and secret");
         PLAY.answer("agave", "clients.list", 502, "<html>");
         shell.run(AgaveHand.with(who, "clients", "list")).exits(7).says("status 502");
-        assertThat(files()).isEmpty();
+        assertThat(AgaveHand.saved(home)).isEmpty();
     }
 
     @Test
@@ -244,39 +246,36 @@ final class ClientsCommandTest {
     }
 
     @Test
-    void a_kept_client_that_is_damaged_is_said_and_no_other_is_kept_back() throws IOException {
+    void files_that_were_cut_are_said_before_anybody_is_asked_and_stay_as_they_are() throws IOException {
         shell.with("EVERGRANT_PASSWORD", "demo-password");
         String[] who = {"--tenant", "sd2e", "--username", "demo"};
         shell.run(AgaveHand.with(who, "clients", "create", "good")).exits(0);
-        shell.run(AgaveHand.with(who, "clients", "create", "bad")).exits(0);
-        for (Path file : files()) {
-            if (Files.readString(file).contains("\"bad\"")) {
-                Files.writeString(file, "{\"key\":");
-            }
-        }
+        Path config = home.resolve(".agave").resolve("config.json");
+        String cut = Files.readString(config).substring(0, 100);
+        Files.writeString(config, cut);
+        Files.delete(home.resolve(".agave").resolve("current"));
 
-        shell.run(AgaveHand.with(who, "login", "agave"))
-                .exits(0)
-                .says("warning:", "cannot be read; the client that it keeps");
-        assertThat(files()).hasSize(2);
+        shell.run(AgaveHand.with(who, "clients", "create", "other"))
+                .exits(6)
+                .says("run: mv " + config + " " + config + ".damaged-");
+        shell.run(AgaveHand.with(who, "login", "agave")).exits(6).says(config.toString());
+        assertThat(config).hasContent(cut);
+        assertThat(PLAY.requests("agave", "clients.create")).isEqualTo(1);
+        assertThat(PLAY.requests("agave", "token.password")).isZero();
+        // What has nothing to do with them goes on.
+        shell.runWith(PLAY.grantGroups(), "login", "globus", "-s", "g", "--token-response-stdin")
+                .exits(0);
+        shell.run("token", "-s", "g").isQuiet();
+        shell.run("sessions", "list").exits(0).prints("globus").says("warning:", config.toString());
     }
 
     @Test
     void a_folder_that_cannot_be_written_stops_before_a_client_is_created() throws IOException {
-        Files.createDirectories(home.resolve("state"));
-        Files.writeString(home.resolve("state").resolve("clients"), "in the way");
+        Files.createDirectories(home.resolve(".agave").resolve("config.json"));
         shell.with("EVERGRANT_PASSWORD", "demo-password");
 
         shell.run("clients", "create", "c", "--tenant", "sd2e", "--username", "demo")
                 .exits(6);
         assertThat(PLAY.requests("agave", "clients.create")).isZero();
-    }
-
-    private List<Path> files() {
-        try (Stream<Path> all = Files.list(home.resolve("state").resolve("clients"))) {
-            return all.toList();
-        } catch (IOException e) {
-            return List.of();
-        }
     }
 }

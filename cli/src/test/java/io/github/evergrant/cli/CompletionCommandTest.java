@@ -49,6 +49,7 @@ final class CompletionCommandTest {
         assertThat(completed("evergrant", "sessions", "export", "--format", "t"))
                 .containsExactly("token-response");
         assertThat(completed("evergrant", "login", "gl")).contains("globus");
+        assertThat(completed("evergrant", "demo", "a")).containsExactly("agave");
         assertThat(completed("evergrant", "demo", "--"))
                 .contains("--reuse-grace")
                 .doesNotContain("--fault");

@@ -53,7 +53,7 @@ final class ProcessesTest {
     @DisplayName("59, W5: 64 processes on one spent token ask once, and all have the successor")
     void many_processes_on_one_spent_token_renew_once() {
         logInWithSpentToken();
-        List<Ran> all = everybody("token", "-s", "tour", "--timeout", "3m");
+        List<Ran> all = everybody(MANY, "token", "-s", "tour", "--timeout", "3m");
         assertThat(all).allSatisfy(ran -> ran.exits(0).isQuiet());
         assertThat(all.stream().map(Ran::line).distinct()).hasSize(1);
         assertThat(play.requests("token.refresh")).isEqualTo(1);
@@ -67,7 +67,7 @@ final class ProcessesTest {
     void deadSessionIsAskedOnce() {
         logInWithSpentToken();
         play.breakRefresh("\"do\":\"status\",\"status\":401,\"body\":{\"error\":\"invalid_grant\"}");
-        List<Ran> all = everybody("token", "-s", "tour", "--timeout", "3m");
+        List<Ran> all = everybody(16, "token", "-s", "tour", "--timeout", "3m");
         assertThat(all).allSatisfy(ran -> ran.exits(4).printsNothing().advises("evergrant login globus -s tour"));
         assertThat(play.requests("token.refresh")).isBetween(1, 2);
     }
@@ -164,8 +164,9 @@ final class ProcessesTest {
                                 .get("state"))));
     }
 
-    private List<Ran> everybody(String... words) {
-        List<Program> all = IntStream.range(0, MANY).mapToObj(i -> start(words)).toList();
+    private List<Ran> everybody(int count, String... words) {
+        List<Program> all =
+                IntStream.range(0, count).mapToObj(i -> start(words)).toList();
         return all.stream().map(Program::end).toList();
     }
 

@@ -321,7 +321,7 @@ final class SessionCommandsTest {
 
     @Test
     void what_sessions_cannot_do_yet_is_said_honestly() {
-        for (String program : new String[] {"agave", "spatiafi", "tastytrade"}) {
+        for (String program : new String[] {"spatiafi", "tastytrade"}) {
             shell.run("sessions", "import", "--from", program)
                     .exits(2)
                     .says("evergrant sessions import --from " + program + " is not built yet");

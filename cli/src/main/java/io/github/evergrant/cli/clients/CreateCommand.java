@@ -1,5 +1,6 @@
 package io.github.evergrant.cli.clients;
 
+import io.github.evergrant.cli.agave.AgaveFiles;
 import io.github.evergrant.cli.agave.KeptClients;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.CliProblem;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Creates a client, prints its key, and keeps key and secret here for logins with that tenant.",
             "",
-            "No session is needed. The tenant tells the secret this one time; it lies in the state folder, readable by you"
-                    + " alone."
+            "No session is needed. The tenant tells the secret this one time; it lies where Agave's programs keep their"
+                    + " sessions, as one that nobody has logged in with, readable by you alone."
         },
         footer = {
             "  evergrant clients create my_client 'for my laptop' --tenant sd2e",
@@ -45,9 +46,9 @@ final class CreateCommand implements CliCommand {
 
     @Override
     public int run(Invocation it) {
-        KeptClients kept = new KeptClients(it);
+        KeptClients kept = new KeptClients(AgaveFiles.of(it));
         Owner.Clients clients = owner.clients(it, name, false);
-        kept.prepare();
+        kept.prepare(clients.tenant(), clients.username(), name);
         CreatedClient made = create(it, clients);
         try {
             kept.keep(clients.tenant(), clients.username(), made);

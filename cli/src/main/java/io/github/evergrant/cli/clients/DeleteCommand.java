@@ -1,5 +1,6 @@
 package io.github.evergrant.cli.clients;
 
+import io.github.evergrant.cli.agave.AgaveFiles;
 import io.github.evergrant.cli.agave.KeptClients;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.Exits;
@@ -29,7 +30,7 @@ final class DeleteCommand implements CliCommand {
         Owner.Clients clients = owner.clients(it, name, true);
         String which = name == null ? clients.own(it) : name;
         clients.service().delete(which);
-        new KeptClients(it).forget(clients.tenant(), clients.username(), which);
+        new KeptClients(AgaveFiles.of(it)).forget(clients.tenant(), clients.username(), which);
         it.voice()
                 .say("Client " + which + " is deleted at " + clients.tenant().environment()
                         + "; sessions by it need a new login.");

@@ -1,6 +1,6 @@
 package io.github.evergrant.cli.clients;
 
-import io.github.evergrant.cli.agave.KeptClient;
+import io.github.evergrant.cli.agave.AgaveFiles;
 import io.github.evergrant.cli.agave.KeptClients;
 import io.github.evergrant.cli.agave.Person;
 import io.github.evergrant.cli.agave.TenantOptions;
@@ -13,6 +13,7 @@ import io.github.evergrant.login.Account;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.agave.AgaveClient;
 import io.github.evergrant.providers.agave.AgaveClients;
+import io.github.evergrant.providers.agave.saved.SavedSession;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
 import java.util.Optional;
@@ -49,9 +50,9 @@ final class Owner {
                 throw new AssertionError("asked before");
             }
             String key = known.facts().orElseThrow().client().id();
-            return new KeptClients(it)
+            return new KeptClients(AgaveFiles.of(it))
                     .withKey(tenant, key)
-                    .map(KeptClient::name)
+                    .map(SavedSession::client)
                     .orElseGet(() -> service.withKey(key).name());
         }
 

@@ -7,6 +7,8 @@ import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.http.HttpSettings;
 import io.github.evergrant.provider.Providers;
+import io.github.evergrant.providers.agave.saved.AgaveTokenStorage;
+import io.github.evergrant.providers.agave.saved.SavedSession;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.EvergrantSettings;
 import io.github.evergrant.session.Session;
@@ -19,7 +21,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,7 @@ public final class Invocation implements AutoCloseable {
     private final Network network;
     private @Nullable Directories directories;
     private @Nullable Evergrant door;
+    private final Map<String, Evergrant> others = new HashMap<>();
     private @Nullable Providers providers;
     private @Nullable String concerned;
     private Scopes needed = Scopes.NONE;
@@ -228,9 +233,10 @@ public final class Invocation implements AutoCloseable {
     }
 
     /** Whether any session is kept elsewhere. */
-    public boolean hasAdopted() {
+    public boolean hasElsewhere() {
         return door().storage() instanceof AdoptingTokenStorage joined
-                && !joined.adoptions().all().isEmpty();
+                && (!joined.adoptions().all().isEmpty()
+                        || joined.namespaces().stream().anyMatch(joined::isBeside));
     }
 
     /** The store that is meant, if it is a JSON file. */
@@ -245,29 +251,46 @@ public final class Invocation implements AutoCloseable {
         return jsonStore().filter(JsonTokenStorage::isFormat1).map(store -> JsonTokenStorage.ONLY_NAMESPACE);
     }
 
-    /** Whether a session is kept elsewhere, and only known here. */
+    /**
+     * Sees to it that a new session of whatever provider can have a name.
+     *
+     * @throws InvalidInput {@code name_reserved} when it has the form of those that sessions with Agave have
+     */
+    public void requireFree(String name) {
+        if (door().storage() instanceof AdoptingTokenStorage joined) {
+            joined.requireUsual(name);
+        }
+    }
+
+    /** Whether a session is another program's, and only known here. */
     public boolean isAdopted(String session) {
-        return !door().storage()
-                .keptAt(session)
-                .address()
-                .equals(door().storage().address());
+        return door().storage() instanceof AdoptingTokenStorage joined && joined.isAdopted(session);
     }
 
     /** The door to the sessions, opened when first needed. Nothing is renewed that need not be. */
     public Evergrant door() {
         Evergrant open = door;
         if (open == null) {
-            open = Evergrant.open(
-                    stores.open(),
-                    network.sender(),
-                    EvergrantSettings.defaults()
-                            .withHttp(http())
-                            .withClock(outside.clock())
-                            .withPatience(patience())
-                            .withRefreshAhead(false));
+            open = open(stores.open());
             door = open;
         }
         return open;
+    }
+
+    /** The door to another store, opened when first needed. */
+    public Evergrant otherDoor(String address) {
+        return others.computeIfAbsent(stores.resolve(address), place -> open(stores.open(place)));
+    }
+
+    private Evergrant open(TokenStorage storage) {
+        return Evergrant.open(
+                storage,
+                network.sender(),
+                EvergrantSettings.defaults()
+                        .withHttp(http())
+                        .withClock(outside.clock())
+                        .withPatience(patience())
+                        .withRefreshAhead(false));
     }
 
     /**
@@ -297,6 +320,25 @@ public final class Invocation implements AutoCloseable {
     /** Which sessions were chosen by {@code sessions use}. */
     public ChosenSession chosen() {
         return new ChosenSession(directories());
+    }
+
+    /** The session that was chosen for the store; of Agave's files the one that its programs use. */
+    public Optional<String> chosenSession() {
+        TokenStorage storage = door().storage();
+        if (storage instanceof AgaveTokenStorage agave) {
+            return inUse(agave);
+        }
+        Optional<String> chosen = chosen().of(store());
+        boolean nothingElse = storage instanceof AdoptingTokenStorage joined
+                && chosen.isEmpty()
+                && joined.namespaces().stream().allMatch(joined::isBeside);
+        return nothingElse && storage instanceof AdoptingTokenStorage joined
+                ? joined.beside().flatMap(files -> files instanceof AgaveTokenStorage agave ? inUse(agave) : chosen)
+                : chosen;
+    }
+
+    private static Optional<String> inUse(AgaveTokenStorage files) {
+        return files.current().map(SavedSession::name);
     }
 
     /** The session that is meant, for whatever needs its tokens. */
@@ -371,6 +413,8 @@ public final class Invocation implements AutoCloseable {
     public void close() {
         Evergrant open = door;
         door = null;
+        others.values().forEach(Evergrant::close);
+        others.clear();
         if (open != null) {
             open.close();
         }

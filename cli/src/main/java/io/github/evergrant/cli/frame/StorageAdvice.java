@@ -16,6 +16,8 @@ final class StorageAdvice {
     private static final Set<String> OTHER_FILES =
             Set.of("output_unwritable", "state_unusable", "folder_unwritable", "sqlite_missing", "journal_newer");
 
+    private static final Set<String> FILES = Set.of("json", "json1", "sqlite", "agave");
+
     /** Files of our own that are whole or worth nothing. */
     private static final Set<String> ASIDE = Set.of("journal_corrupt", "state_corrupt", "configuration_corrupt");
 
@@ -43,8 +45,8 @@ final class StorageAdvice {
         if (own != null && ASIDE.contains(e.code())) {
             return aside(own.toString());
         }
-        boolean database = address.startsWith("sqlite:");
-        if (!database && !address.startsWith("json:") && !address.startsWith("json1:")) {
+        boolean database = address.startsWith("sqlite:") && (own == null || address.endsWith(":" + own));
+        if (own == null && !FILES.contains(address.substring(0, Math.max(0, address.indexOf(':'))))) {
             return null;
         }
         String path = own == null ? address.substring(address.indexOf(':') + 1) : own.toString();

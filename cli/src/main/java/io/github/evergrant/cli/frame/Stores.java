@@ -1,17 +1,22 @@
 package io.github.evergrant.cli.frame;
 
+import io.github.evergrant.providers.agave.saved.AgaveFolder;
+import io.github.evergrant.providers.agave.saved.AgaveTokenStorage;
 import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.TokenStorages;
 import io.github.evergrant.storage.adopted.AdoptingTokenStorage;
 import io.github.evergrant.storage.adopted.Adoptions;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
 /** Which store is meant, and how stores are opened. For one thread. */
 final class Stores {
 
-    private static final Set<String> FILES = Set.of("json", "json1", "sqlite");
+    private static final String AGAVE = "agave";
+
+    private static final Set<String> FILES = Set.of("json", "json1", "sqlite", AGAVE);
 
     private final Invocation it;
     private final Globals globals;
@@ -38,7 +43,16 @@ final class Stores {
         int colon = address.indexOf(':');
         String scheme = colon < 0 ? "" : address.substring(0, colon);
         String rest = address.substring(colon + 1);
-        return FILES.contains(scheme) && !rest.isEmpty() ? scheme + ":" + it.path(rest) : address;
+        if (rest.isEmpty()) {
+            return scheme.equals(AGAVE) ? agave() : address;
+        }
+        return FILES.contains(scheme) ? scheme + ":" + it.path(rest) : address;
+    }
+
+    /** Where the Agave programs of this machine keep their sessions. */
+    String agave() {
+        Path folder = new AgaveFolder(it.outside().environment()).path();
+        return AGAVE + ":" + it.path(folder.toString());
     }
 
     /** Opens a store; it must be closed. */
@@ -51,6 +65,7 @@ final class Stores {
         TokenStorage own = open(address());
         return isUsual()
                 ? AdoptingTokenStorage.over(own, Adoptions.in(it.directories().adoptions(), options()), options())
+                        .beside(agave(), AgaveTokenStorage::isName)
                 : own;
     }
 

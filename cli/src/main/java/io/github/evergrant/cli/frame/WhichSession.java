@@ -41,7 +41,7 @@ final class WhichSession {
             return SessionNames.known(variable);
         }
         List<String> all = it.door().sessions();
-        Optional<String> chosen = it.chosen().of(it.store()).filter(all::contains);
+        Optional<String> chosen = it.chosenSession().filter(all::contains);
         if (chosen.isPresent()) {
             return chosen.get();
         }

@@ -1,6 +1,5 @@
 package io.github.evergrant.cli.login;
 
-import io.github.evergrant.cli.agave.KeptClient;
 import io.github.evergrant.cli.agave.KeptClients;
 import io.github.evergrant.cli.agave.Person;
 import io.github.evergrant.cli.frame.CliProblem;
@@ -12,6 +11,7 @@ import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.agave.AgaveProvider;
 import io.github.evergrant.providers.agave.AgaveVariables;
+import io.github.evergrant.providers.agave.saved.SavedSession;
 import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.token.Secret;
 import java.util.ArrayList;
@@ -24,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class AgaveClientChoice {
 
     private final ClientOptions options;
+    private final KeptClients kept;
+    private final @Nullable String name;
 
-    AgaveClientChoice(ClientOptions options) {
+    /** @param name what the client must be called, or null */
+    AgaveClientChoice(ClientOptions options, KeptClients kept, @Nullable String name) {
         this.options = options;
+        this.kept = kept;
+        this.name = name;
     }
 
     /** @param kept what is kept of it here, or null */
-    record Candidate(Client client, @Nullable KeptClient kept) {}
+    record Candidate(Client client, @Nullable SavedSession kept) {}
 
     /** Whether somebody named the client: then no other is tried. */
     boolean isExplicit() {
@@ -38,24 +43,27 @@ final class AgaveClientChoice {
     }
 
     /**
-     * The one named; else, in this order, the session's, that of {@code TAPIS_API_KEY}, those created here, the newest first,
-     * and the sandbox's.
+     * The one named; else, in this order, the session's, that of {@code TAPIS_API_KEY}, those that are kept here, and the
+     * sandbox's.
      *
      * @param username whose, if that is known
      * @throws InvalidInput {@code client_secret_needed} when one is named whose secret nobody knows
      */
     List<Candidate> candidates(
             Invocation it, ProviderData tenant, Optional<String> username, Optional<SessionFacts> former) {
-        KeptClients kept = new KeptClients(it);
         if (isExplicit()) {
-            return List.of(new Candidate(explicit(it, tenant, kept, former), null));
+            return List.of(new Candidate(explicit(it, tenant, former), null));
         }
         AgaveVariables variables = Person.variables(it, tenant);
         List<Candidate> all = new ArrayList<>();
         former.map(SessionFacts::client).ifPresent(client -> all.add(new Candidate(client, null)));
-        variables.client().ifPresent(client -> all.add(new Candidate(client, null)));
-        username.ifPresent(name -> kept.of(tenant, name).forEach(each -> all.add(new Candidate(each.client(), each))));
-        if (tenant.base() != null) {
+        if (name == null) {
+            variables.client().ifPresent(client -> all.add(new Candidate(client, null)));
+        }
+        username.map(who -> kept.of(tenant, who)).orElse(List.of()).stream()
+                .filter(each -> name == null || each.client().equals(name))
+                .forEach(each -> all.add(new Candidate(KeptClients.client(each), each)));
+        if (tenant.base() != null && name == null) {
             all.add(new Candidate(AgaveProvider.SANDBOX_CLIENT, null));
         }
         // Of one that is known twice, what is kept of it is to be forgotten with it.
@@ -74,14 +82,14 @@ final class AgaveClientChoice {
         return one.client().id().equals(other.client().id());
     }
 
-    private Client explicit(Invocation it, ProviderData tenant, KeptClients kept, Optional<SessionFacts> former) {
+    private Client explicit(Invocation it, ProviderData tenant, Optional<SessionFacts> former) {
         String id = options.id().orElseThrow(() -> CliProblem.usage("a client's secret needs the client: --client-id"));
         Optional<Secret> secret = options.secret(it).or(() -> ClientOptions.fromVariable(it));
         if (secret.isPresent()) {
             return Client.confidentialUnencoded(id, secret.get());
         }
         return Stream.concat(
-                        kept.withKey(tenant, id).map(KeptClient::client).stream(),
+                        kept.withKey(tenant, id).map(KeptClients::client).stream(),
                         former.map(SessionFacts::client).stream())
                 .filter(client -> client.id().equals(id))
                 .findFirst()

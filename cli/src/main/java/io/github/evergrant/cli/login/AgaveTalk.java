@@ -2,7 +2,6 @@ package io.github.evergrant.cli.login;
 
 import io.github.evergrant.authorizer.Authorizers;
 import io.github.evergrant.cli.agave.HostName;
-import io.github.evergrant.cli.agave.KeptClient;
 import io.github.evergrant.cli.agave.KeptClients;
 import io.github.evergrant.cli.agave.Person;
 import io.github.evergrant.cli.frame.CliProblem;
@@ -25,6 +24,7 @@ import io.github.evergrant.providers.agave.AgaveClients;
 import io.github.evergrant.providers.agave.AgaveLogin;
 import io.github.evergrant.providers.agave.AgaveUser;
 import io.github.evergrant.providers.agave.CreatedClient;
+import io.github.evergrant.providers.agave.saved.SavedSession;
 import io.github.evergrant.session.SessionFacts;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +38,7 @@ final class AgaveTalk {
 
     private final Invocation it;
     private final ProviderData tenant;
-    private final String session;
+    private final AgaveSessionName wanted;
     private final Optional<SessionFacts> former;
     private final AgaveClientChoice choice;
     private final Function<Client, LoginRequest> request;
@@ -46,31 +46,38 @@ final class AgaveTalk {
     private final Wire wire;
 
     /**
-     * @param session what it is to be called
+     * A login that was made.
+     *
+     * @param client what its client is called; its key when nobody knows
+     */
+    record Granted(LoginResult login, String client) {}
+
+    /**
+     * @param wanted what it is to be called
      * @param former of the session of that name, if it is with this tenant
      * @param request for a login by a client
      */
     AgaveTalk(
             Invocation it,
             ProviderData tenant,
-            String session,
+            AgaveSessionName wanted,
             Optional<SessionFacts> former,
             AgaveClientChoice choice,
+            KeptClients kept,
             Function<Client, LoginRequest> request) {
         this.it = it;
         this.tenant = tenant;
-        this.session = session;
+        this.wanted = wanted;
         this.former = former;
         this.choice = choice;
         this.request = request;
-        this.kept = new KeptClients(it);
+        this.kept = kept;
         this.wire = new Wire(it.door().http(), it.outside().clock());
     }
 
     /** A person says who they are; whatever is left open is asked, the password last. */
-    LoginResult byPassword(Person person) {
-        String username =
-                person.username(it, tenant, former.map(SessionFacts::account).map(Account::username));
+    Granted byPassword(Person person) {
+        String username = person.username(it, tenant, known());
         List<AgaveClientChoice.Candidate> candidates = choice.candidates(it, tenant, Optional.of(username), former);
         if (candidates.isEmpty()) {
             agreeToCreate(username);
@@ -78,7 +85,8 @@ final class AgaveTalk {
         AgaveUser user = person.user(it, tenant, username);
         for (AgaveClientChoice.Candidate candidate : candidates) {
             try {
-                return AgaveLogin.password(request.apply(candidate.client()), user, wire);
+                LoginResult login = AgaveLogin.password(request.apply(candidate.client()), user, wire);
+                return new Granted(login, nameOf(candidate, user));
             } catch (ProviderRefused e) {
                 if (!e.code().equals("invalid_client") || choice.isExplicit()) {
                     throw e;
@@ -89,12 +97,42 @@ final class AgaveTalk {
         if (!candidates.isEmpty()) {
             agreeToCreate(username);
         }
-        return AgaveLogin.password(request.apply(create(user).client()), user, wire);
+        CreatedClient made = create(user);
+        return new Granted(AgaveLogin.password(request.apply(made.client()), user, wire), made.name());
+    }
+
+    /** Who logged in before, if that is known. */
+    private Optional<String> known() {
+        return former.map(SessionFacts::account).map(Account::username).or(wanted::username);
+    }
+
+    /** What a client is called: what is kept of it says that, else its tenant does. */
+    private String nameOf(AgaveClientChoice.Candidate candidate, AgaveUser user) {
+        SavedSession mine = candidate.kept();
+        String key = candidate.client().id();
+        if (mine != null || !wanted.needsClient()) {
+            return mine == null ? key : mine.client();
+        }
+        try {
+            return new AgaveClients(tenant, user, it.door().http()).withKey(key).name();
+        } catch (EvergrantException e) {
+            return key;
+        }
     }
 
     /** A refresh token that some other program obtained; whose it is, the tenant says. */
-    LoginResult byRefreshToken(Method method, Person person) {
-        LoginResult login = RefreshTokenLogin.run(request.apply(only(person)), method.refreshToken(it), wire);
+    Granted byRefreshToken(Method method, Person person) {
+        AgaveClientChoice.Candidate only = only(person);
+        LoginResult login = RefreshTokenLogin.run(request.apply(only.client()), method.refreshToken(it), wire);
+        return new Granted(identified(login, person), nameOf(only));
+    }
+
+    private static String nameOf(AgaveClientChoice.Candidate candidate) {
+        SavedSession mine = candidate.kept();
+        return mine == null ? candidate.client().id() : mine.client();
+    }
+
+    private LoginResult identified(LoginResult login, Person person) {
         try {
             String username = new AgaveApi(
                             tenant,
@@ -109,43 +147,39 @@ final class AgaveTalk {
     }
 
     /** A whole reply; nothing is sent, so whose it is must be said. */
-    LoginResult byReply(Person person) {
-        return named(
-                TokenReplyLogin.read(
-                        request.apply(only(person)),
-                        it.input().text(Method.REPLY_STDIN),
-                        it.outside().clock()),
-                person);
+    Granted byReply(Person person) {
+        AgaveClientChoice.Candidate only = only(person);
+        LoginResult login = TokenReplyLogin.read(
+                request.apply(only.client()),
+                it.input().text(Method.REPLY_STDIN),
+                it.outside().clock());
+        return new Granted(named(login, person), nameOf(only));
     }
 
-    private static LoginResult named(LoginResult login, Person person) {
+    private LoginResult named(LoginResult login, Person person) {
         return person.named()
+                .or(this::known)
                 .map(name -> login.withAccount(new Account(name, name)))
                 .orElse(login);
     }
 
-    private Client only(Person person) {
-        Optional<String> username =
-                person.named().or(() -> former.map(SessionFacts::account).map(Account::username));
-        return choice.candidates(it, tenant, username, former).stream()
-                .map(AgaveClientChoice.Candidate::client)
+    private AgaveClientChoice.Candidate only(Person person) {
+        return choice.candidates(it, tenant, person.named().or(this::known), former).stream()
                 .findFirst()
                 .orElseThrow(() -> needed("no client is known here for " + tenant.environment(), ""));
     }
 
     private void tellGone(AgaveClientChoice.Candidate candidate, String username) {
-        KeptClient mine = candidate.kept();
+        SavedSession mine = candidate.kept();
         if (mine != null) {
-            kept.forget(tenant, username, mine.name());
+            kept.forget(tenant, username, mine.client());
         }
-        it.voice()
-                .say(tenant.environment() + " knows the client "
-                        + (mine == null ? candidate.client().id() : mine.name()) + " no more.");
+        it.voice().say(tenant.environment() + " knows the client " + nameOf(candidate) + " no more.");
     }
 
     /** Nothing is created that nobody wants. */
     private void agreeToCreate(String username) {
-        String name = HostName.client(it);
+        String name = wanted.client().orElseGet(() -> HostName.client(it));
         String missing = "no client of " + username + "'s is known here for " + tenant.environment();
         if (!it.mayAsk()) {
             throw needed(missing, username);
@@ -165,13 +199,13 @@ final class AgaveTalk {
     }
 
     private CliProblem needed(String missing, String username) {
-        String create =
-                it.nextCommand().line("clients", "create", HostName.client(it), "--tenant", tenant.environment());
+        String name = wanted.client().orElseGet(() -> HostName.client(it));
+        String create = it.nextCommand().line("clients", "create", name, "--tenant", tenant.environment());
         return CliProblem.of(
                 Exits.USAGE,
                 "client_needed",
                 missing + "; a login needs one",
-                session,
+                wanted.named().orElse(null),
                 username.isEmpty()
                         ? create
                         : create + " --username " + it.nextCommand().quoted(username));
@@ -179,16 +213,18 @@ final class AgaveTalk {
 
     /** Under a name that is free: one of this machine's may be there whose secret nobody has. */
     private CreatedClient create(AgaveUser user) {
-        kept.prepare();
+        String name = wanted.client().orElseGet(() -> HostName.client(it));
+        kept.prepare(tenant, user.username(), name);
         AgaveClients clients = new AgaveClients(tenant, user, it.door().http());
-        String name = HostName.client(it);
         String description = "Evergrant";
         CreatedClient made;
         try {
             made = clients.create(name, description);
         } catch (ProviderRefused e) {
             Set<String> taken = clients.list().stream().map(AgaveClient::name).collect(Collectors.toSet());
-            if (!e.code().equals("client_not_created") || !taken.contains(name)) {
+            if (!e.code().equals("client_not_created")
+                    || !taken.contains(name)
+                    || wanted.client().isPresent()) {
                 throw e;
             }
             int number = 2;

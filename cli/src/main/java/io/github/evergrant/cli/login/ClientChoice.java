@@ -1,5 +1,6 @@
 package io.github.evergrant.cli.login;
 
+import io.github.evergrant.cli.agave.KeptClients;
 import io.github.evergrant.cli.frame.ClientOptions;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.error.InvalidInput;
@@ -24,8 +25,8 @@ final class ClientChoice {
     }
 
     /** The same options, for a provider whose users have clients of their own. */
-    AgaveClientChoice ofAgave() {
-        return new AgaveClientChoice(options);
+    AgaveClientChoice ofAgave(KeptClients kept, @Nullable String name) {
+        return new AgaveClientChoice(options, kept, name);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.evergrant.cli.login;
 
+import io.github.evergrant.cli.agave.AgaveFiles;
+import io.github.evergrant.cli.agave.KeptClients;
 import io.github.evergrant.cli.agave.Person;
 import io.github.evergrant.cli.agave.TenantOptions;
 import io.github.evergrant.cli.frame.CliCommand;
@@ -14,7 +16,6 @@ import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.login.ClientCredentialsLogin;
 import io.github.evergrant.login.LoginRequest;
-import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.login.RefreshTokenLogin;
 import io.github.evergrant.login.TokenReplyLogin;
 import io.github.evergrant.login.Wire;
@@ -48,6 +49,8 @@ import picocli.CommandLine.Parameters;
             "",
             "With Agave, username and password are asked at the terminal, and the tenant from a table; options, or"
                     + " EVERGRANT_PASSWORD, give them otherwise. A client of yours is needed: `evergrant clients create`."
+                    + " The session is called TENANT/USER/CLIENT and kept where Agave's programs look for it, unless a"
+                    + " store is named."
         },
         footer = {
             "  evergrant login globus --client-id 61338d24-54d5-408f-a10d-66c06b59f6d2",
@@ -119,6 +122,7 @@ public final class LoginCommand implements CliCommand {
         Method.Kind kind = method.decide(it, false);
         ProviderData data = provider.describe(environment, it.sandbox().orElse(null));
         String name = name(it, provider, data);
+        it.requireFree(name);
         it.concerns(name);
         Optional<SessionFacts> former = former(it, name, data);
         Client client = clientChoice.of(it, provider, data, former, kind == Method.Kind.CLIENT_CREDENTIALS);
@@ -136,27 +140,32 @@ public final class LoginCommand implements CliCommand {
         if (environment != null && tenant.nameOne()) {
             throw CliProblem.usage("--environment and --tenant mean the same; give one of them");
         }
-        ProviderData data = tenant.choose(it, environment, it.namedSession().flatMap(name -> withAgave(it, name)));
-        String name = name(it, agave, data);
-        it.concerns(name);
-        Optional<SessionFacts> former = former(it, name, data);
+        AgaveFiles files = AgaveFiles.of(it);
+        AgaveSessionName name = AgaveSessionName.of(it, files);
+        ProviderData data = tenant.choose(
+                it,
+                environment == null && !tenant.nameOne() ? name.tenant() : environment,
+                it.namedSession().flatMap(named -> withAgave(it, named)));
+        String otherwise = it.namedSession().or(it::onlyName).orElseGet(() -> OwnName.of(agave, data.environment()));
+        if (name.second().isPresent() || !name.inFiles()) {
+            it.concerns(SessionNames.checked(otherwise));
+        }
+        Optional<SessionFacts> former =
+                name.inFiles() && name.named().isEmpty() ? Optional.empty() : former(it, otherwise, data);
+        KeptClients kept = new KeptClients(files);
         AgaveTalk talk = new AgaveTalk(
                 it,
                 data,
                 name,
                 former,
-                clientChoice.ofAgave(),
+                clientChoice.ofAgave(kept, name.client().orElse(null)),
+                kept,
                 client -> LoginRequest.of(agave, data, client, scopes(former, client)));
-        LoginResult granted = kind == Method.Kind.PASSWORD
+        AgaveTalk.Granted granted = kind == Method.Kind.PASSWORD
                 ? talk.byPassword(person)
                 : kind == Method.Kind.REFRESH_TOKEN ? talk.byRefreshToken(method, person) : talk.byReply(person);
-        LoginRequest request = LoginRequest.of(agave, data, granted.client(), granted.scopes());
-        new Storing(
-                        it,
-                        new Wanted(name, request, expectedUser, replace),
-                        kind,
-                        it.door().wire())
-                .keep(granted)
+        new AgaveStoring(it, files, name, kind, expectedUser, replace)
+                .keep(agave, granted, otherwise)
                 .tell(it);
         return Exits.DONE;
     }

@@ -1,10 +1,13 @@
 package io.github.evergrant.cli.sessions;
 
+import io.github.evergrant.cli.agave.AgaveFiles;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.SessionNames;
+import io.github.evergrant.providers.agave.saved.AgaveTokenStorage;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -29,8 +32,15 @@ final class DeleteCommand implements CliCommand {
             it.concerns(name);
             it.door().release(name).ifPresent(trouble -> it.voice().warn(trouble, "; it is forgotten all the same"));
         } else {
-            it.refuseRealOnes(List.of(name));
-            it.end(name, true);
+            Optional<AgaveTokenStorage> files = AgaveFiles.keeping(it, name);
+            if (files.flatMap(each -> each.saved(name))
+                    .filter(saved -> saved.tokens() == null)
+                    .isEmpty()) {
+                it.refuseRealOnes(List.of(name));
+                it.end(name, true);
+            }
+            // The client would stay, as before the first login.
+            files.ifPresent(each -> each.forget(name));
         }
         if (it.chosen().of(it.store()).filter(name::equals).isPresent()) {
             it.chosen().choose(it.store(), null);

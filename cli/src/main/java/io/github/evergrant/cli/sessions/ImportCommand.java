@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  evergrant sessions import --from globus-cli",
             "  evergrant sessions import --from globus-compute -s compute",
+            "  evergrant sessions import --from agave -s tour",
             "  evergrant sessions import ~/.globus/app/61338d24-54d5-408f-a10d-66c06b59f6d2/my-app/tokens.json",
             "  evergrant sessions import tokens.json -s work --client-id 61338d24-54d5-408f-a10d-66c06b59f6d2"
         })
@@ -45,7 +46,7 @@ final class ImportCommand implements CliCommand {
             names = "--from",
             paramLabel = "PROGRAM",
             completionCandidates = ImportSource.Programs.class,
-            description = "Which program's login: globus-cli, globus-compute or globus-app.")
+            description = "Which program's login: globus-cli, globus-compute, globus-app or agave.")
     private @Nullable String from;
 
     @Option(names = "--namespace", paramLabel = "NS", description = "Which login of the file, if it has several.")
@@ -63,6 +64,13 @@ final class ImportCommand implements CliCommand {
         if (!copy && !it.isUsualStore()) {
             throw CliProblem.usage("a session that stays in another file is known where no other store is named: leave"
                     + " the store out, or copy the session with --copy");
+        }
+        if ("agave".equals(from)) {
+            if (file != null || client.areGiven()) {
+                throw CliProblem.usage("--from agave takes neither a file nor a client: they are where Agave's programs"
+                        + " save their sessions; TAPIS_CACHE_DIR names another folder");
+            }
+            return new AgaveImport(it).run(namespace, copy);
         }
         try (ImportSource source = ImportSource.of(it, file, from)) {
             Importable found = source.choose(namespace);
@@ -122,11 +130,7 @@ final class ImportCommand implements CliCommand {
         boolean shared = it.door().copyFrom(found.storage(), found.namespace(), name, origin.orElse(null));
         it.voice().say("Session " + name + " is copied from " + found.file() + ".");
         if (shared) {
-            it.voice()
-                    .warn(
-                            "shared_refresh_token",
-                            "two programs have the same refresh token now: if the provider should rotate it, the one that"
-                                    + " renews first ends the other");
+            ImportReport.warnOfSharing(it);
         }
         if (it.json()) {
             it.voice().json(SessionReport.of(it.look(name), it.now()).json(it.storage(name)));

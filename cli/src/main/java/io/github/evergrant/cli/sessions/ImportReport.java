@@ -21,6 +21,15 @@ final class ImportReport {
         this.session = session;
     }
 
+    /** Of a copy whose refresh token its source has, too. */
+    static void warnOfSharing(Invocation it) {
+        it.voice()
+                .warn(
+                        "shared_refresh_token",
+                        "two programs have the same refresh token now: if the provider should rotate it, the one that"
+                                + " renews first ends the other");
+    }
+
     /** @param login what is known of it, from wherever */
     void tell(GlobusLogin login) {
         Standing standing = session.standing();

@@ -1,12 +1,15 @@
 package io.github.evergrant.cli.sessions;
 
+import io.github.evergrant.cli.agave.AgaveFiles;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.JsonLine;
 import io.github.evergrant.cli.frame.Table;
 import io.github.evergrant.cli.report.SessionReport;
+import io.github.evergrant.cli.report.SessionState;
 import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.providers.agave.saved.SavedSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +24,14 @@ import picocli.CommandLine.Command;
         footer = {"  evergrant sessions list", "  evergrant sessions list --json"})
 final class ListCommand implements CliCommand {
 
+    private static final String AGAVE = "agave";
+
     @Override
     public int run(Invocation it) {
-        Optional<String> chosen = it.chosen().of(it.store());
+        Optional<String> chosen = it.chosenSession();
         List<Map<String, @Nullable Object>> objects = new ArrayList<>();
         // Where they are is worth a column only if they are not all in one place.
-        boolean places = it.hasAdopted();
+        boolean places = it.hasElsewhere();
         Table table = places
                 ? new Table("SESSION", "PROVIDER", "ACCOUNT", "STATE", "EXPIRES", "CHOSEN", "STORAGE")
                 : new Table("SESSION", "PROVIDER", "ACCOUNT", "STATE", "EXPIRES", "CHOSEN");
@@ -59,6 +64,24 @@ final class ListCommand implements CliCommand {
             }
             table.row(cells.toArray(new String[0]));
         });
+        for (SavedSession client : AgaveFiles.withoutTokens(it)) {
+            boolean star = chosen.filter(client.name()::equals).isPresent();
+            if (it.json()) {
+                objects.add(json(client, star, it.storage(client.name())));
+            } else {
+                List<String> cells = new ArrayList<>(List.of(
+                        client.name(),
+                        AGAVE,
+                        client.username(),
+                        SessionState.LOGIN_REQUIRED.word(),
+                        "-",
+                        star ? "*" : ""));
+                if (places) {
+                    cells.add(it.storage(client.name()));
+                }
+                table.row(cells.toArray(new String[0]));
+            }
+        }
         if (it.json()) {
             Map<String, @Nullable Object> json = JsonLine.object();
             json.put("sessions", objects);
@@ -69,5 +92,19 @@ final class ListCommand implements CliCommand {
             it.voice().print(table.lines());
         }
         return Exits.DONE;
+    }
+
+    /** A client that nobody has logged in with yet. */
+    private static Map<String, @Nullable Object> json(SavedSession client, boolean chosen, String storage) {
+        Map<String, @Nullable Object> json = JsonLine.object();
+        json.put("session", client.name());
+        json.put("provider", AGAVE);
+        json.put("environment", client.tenant());
+        json.put("account", client.username());
+        json.put("client_id", client.clientKey());
+        json.put("state", SessionState.LOGIN_REQUIRED.word());
+        json.put("storage", storage);
+        json.put("chosen", chosen);
+        return json;
     }
 }
