@@ -25,11 +25,11 @@ final class GroupListingTest {
     @TempDir
     private Path home;
 
-    private Play play;
+    private GlobusPlay play;
 
     @BeforeEach
     void open() {
-        play = new Play(home);
+        play = new GlobusPlay(home);
     }
 
     @AfterEach

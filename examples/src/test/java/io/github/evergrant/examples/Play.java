@@ -2,37 +2,62 @@ package io.github.evergrant.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.evergrant.oauth.Golden;
 import io.github.evergrant.sandbox.Sandbox;
 import io.github.evergrant.sandbox.SandboxSettings;
+import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.testing.ForkedJvm;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
 
-/** Examples as programs of their own, with a home folder of their own, where Globus is a sandbox; and a person for their logins. */
-final class Play implements AutoCloseable {
+/** Examples as programs of their own, with a home folder of their own, where a provider is a sandbox; and the hand that plays it. */
+abstract class Play implements AutoCloseable {
 
-    private static final Pattern TICKET = Pattern.compile("name=\"ticket\" value=\"([^\"]+)\"");
-    private static final Pattern CODE = Pattern.compile("<code id=\"code\">([^<]+)</code>");
-
-    private final Sandbox sandbox = Sandbox.start(SandboxSettings.defaults());
     private final HttpClient browser = HttpClient.newHttpClient();
+    private final Sandbox sandbox;
+    private final String dialect;
     private final Path home;
 
-    Play(Path home) {
+    /**
+     * @param dialect which of the sandbox's providers it is about
+     * @param home of programs that are given no other
+     */
+    Play(String dialect, SandboxSettings settings, Path home) {
+        this.dialect = dialect;
+        this.sandbox = Sandbox.start(settings);
         this.home = home;
+    }
+
+    /** What programs find in their environment, so that the provider is the sandbox to them. */
+    abstract Map<String, String> variables();
+
+    URI base() {
+        return sandbox.base();
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** What stands before a program's words: its environment, and that it says to {@code said} at home what is no data. */
+    final List<String> before(Path itsHome) {
+        List<String> before = new ArrayList<>(List.of("/usr/bin/env"));
+        for (String each : List.of("TAPIS_CACHE_DIR", "TAPIS_CACHE", "AGAVE_CACHE_DIR")) {
+            before.addAll(List.of("-u", each));
+        }
+        before.add("HOME=" + itsHome);
+        variables().forEach((name, value) -> before.add(name + "=" + value));
+        before.addAll(List.of("/bin/sh", "-c", "exec \"$@\" 2>\"$HOME/said\"", "sh"));
+        return before;
     }
 
     /** Starts an example; what it says to standard error is in the file {@code said} at home. */
@@ -42,15 +67,7 @@ final class Play implements AutoCloseable {
 
     /** Starts an example in another home folder. */
     ForkedJvm startIn(Path otherHome, Class<?> example, String... arguments) {
-        List<String> before = new ArrayList<>(List.of("/usr/bin/env", "HOME=" + otherHome));
-        for (String service : List.of("auth", "groups", "transfer")) {
-            before.add("GLOBUS_SDK_SERVICE_URL_" + service.toUpperCase(Locale.ROOT) + "="
-                    + sandbox.base().resolve("/globus/" + service + "/"));
-        }
-        before.add("CLIENT_ID=aaaaaaaa-0000-4000-8000-000000000001");
-        before.add("CLIENT_SECRET=sandbox-globus-secret");
-        before.addAll(List.of("/bin/sh", "-c", "exec \"$@\" 2>\"$HOME/said\"", "sh"));
-        return ForkedJvm.start(before, example, arguments);
+        return ForkedJvm.start(before(otherHome), example, arguments);
     }
 
     /** Runs an example that asks nobody. @return what it printed */
@@ -58,27 +75,6 @@ final class Play implements AutoCloseable {
         try (ForkedJvm program = start(example, arguments)) {
             return ending(program, 0);
         }
-    }
-
-    /** Runs an example that wants a login, as demo. @return what it printed after its question */
-    List<String> runAndLogIn(Class<?> example, String... arguments) {
-        try (ForkedJvm program = start(example, arguments)) {
-            logIn(program);
-            List<String> rest = ending(program, 0);
-            // The answer ends the line for a person, and not in a pipe.
-            assertThat(rest.get(0)).startsWith("Please enter the code here: ");
-            rest.set(0, rest.get(0).substring("Please enter the code here: ".length()));
-            return rest;
-        }
-    }
-
-    /** Reads the address that a program shows, signs in there, and pastes the code that the last page shows. */
-    void logIn(ForkedJvm program) {
-        assertThat(program.hear()).isEqualTo("Please go to this URL and login:");
-        assertThat(program.hear()).isEmpty();
-        String address = String.valueOf(program.hear());
-        assertThat(program.hear()).isEmpty();
-        program.say("  " + code(URI.create(address)) + " ");
     }
 
     /** The rest of what a program prints, when it has ended with a code. */
@@ -91,22 +87,9 @@ final class Play implements AutoCloseable {
         return lines;
     }
 
-    private String code(URI authorize) {
-        assertThat(authorize.getQuery()).contains("access_type=offline", "code_challenge_method=S256");
-        String ticket = first(TICKET, ask(HttpRequest.newBuilder(authorize)).body());
-        String form = "ticket=" + ticket + "&username=demo&password=demo-password&decision=allow";
-        String path = authorize.toString().substring(0, authorize.toString().indexOf('?'));
-        HttpResponse<String> decided = ask(HttpRequest.newBuilder(URI.create(path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form)));
-        String page = decided.headers().firstValue("Location").orElseThrow();
-        return URLDecoder.decode(
-                first(CODE, ask(HttpRequest.newBuilder(URI.create(page))).body()), StandardCharsets.UTF_8);
-    }
-
     /** Every access token ends now, and no file knows. */
     void expire() {
-        control("expire", "{\"dialect\":\"globus\"}");
+        control("expire", "{\"dialect\":\"" + dialect + "\"}");
     }
 
     /** Every login ends now, and no file knows. */
@@ -116,21 +99,29 @@ final class Play implements AutoCloseable {
 
     /** How many requests of a kind there were. */
     int requests(String kind) {
-        String stats = ask(HttpRequest.newBuilder(sandbox.base().resolve("/_sandbox/stats")))
-                .body();
-        Matcher count =
-                Pattern.compile("\"" + Pattern.quote(kind) + "\": ?(\\d+)").matcher(stats);
-        return count.find() ? Integer.parseInt(count.group(1)) : 0;
+        Golden stats = json(ask(HttpRequest.newBuilder(base().resolve("/_sandbox/stats"))));
+        Golden requests = stats.at(dialect).at("requests");
+        return requests.has(kind) ? Integer.parseInt(requests.at(kind).text()) : 0;
     }
 
-    private void control(String name, String body) {
-        HttpResponse<String> done = ask(HttpRequest.newBuilder(sandbox.base().resolve("/_sandbox/" + name))
+    /** Tells the sandbox something. @return its answer */
+    Golden control(String name, String body) {
+        HttpResponse<String> done = ask(HttpRequest.newBuilder(base().resolve("/_sandbox/" + name))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)));
         assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+        return json(done);
     }
 
-    private HttpResponse<String> ask(HttpRequest.Builder request) {
+    private static Golden json(HttpResponse<String> reply) {
+        try {
+            return new Golden(Json.readObject(reply.body()));
+        } catch (Exception e) {
+            throw new AssertionError(reply.body(), e);
+        }
+    }
+
+    HttpResponse<String> ask(HttpRequest.Builder request) {
         try {
             return browser.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
@@ -139,12 +130,6 @@ final class Play implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
-    }
-
-    private static String first(Pattern pattern, String page) {
-        Matcher found = pattern.matcher(page);
-        assertThat(found.find()).as(page).isTrue();
-        return found.group(1);
     }
 
     @Override

@@ -6,46 +6,63 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The page for those who come from {@code globus_sdk}, held against the guide whose code it shows line by line, and against the
- * programs that it names. White space never counts.
+ * A page for those who come from another library: its tables, held against the code of the guides that it shows line by line,
+ * and against our programs. White space never counts.
  *
- * @param lines the rows of the first table: what stands in the guide, and what in our programs
+ * @param lines the rows of the tables that follow a mark: what stands in the guides, and what in our programs
  * @param names the rows of the others
  */
 record PortingPage(List<Row> lines, List<Row> names) {
 
-    private static final String BLOCK = ".. code-block:: python";
-    private static final Pattern TITLE = Pattern.compile("Complete Example Usage\\s+~{4,}");
-    private static final Pattern CLASS = Pattern.compile("(?::class:`|\\.\\. autoclass:: )(\\w+)");
+    private static final String MARK = "<!-- lines -->";
     private static final Pattern SPAN = Pattern.compile("(`+) ?(.+?) ?\\1(?!`)");
 
-    /** One row of a table. */
-    record Row(String there, String here) {}
+    /**
+     * One row of a table.
+     *
+     * @param command what does it on the command line; empty where the table does not say
+     */
+    record Row(String there, String here, String command) {
+
+        Row(String there, String here) {
+            this(there, here, "");
+        }
+    }
 
     static PortingPage read(String page) {
         List<Row> lines = new ArrayList<>();
         List<Row> names = new ArrayList<>();
-        String[] parts = page.split("<!-- lines -->\n", 2);
-        boolean first = true;
-        for (String line : parts[1].split("\n", -1)) {
-            if (line.startsWith("| `")) {
+        boolean ofLines = false;
+        for (String line : page.substring(page.indexOf(MARK)).split("\n", -1)) {
+            if (line.equals(MARK)) {
+                ofLines = true;
+            } else if (line.isEmpty()) {
+                ofLines = false;
+            } else if (line.startsWith("| ") && !line.startsWith("| there |")) {
                 String[] cells = line.substring(2, line.length() - 2).split(" \\| ", -1);
-                if (cells.length != 2) {
+                if (cells.length != 2 && (ofLines || cells.length != 3)) {
                     throw new AssertionError("no row of two cells: " + line);
                 }
-                (first ? lines : names)
-                        .add(first ? new Row(code(cells[0]), code(cells[1])) : new Row(cells[0], cells[1]));
-            } else if (line.isEmpty() && !lines.isEmpty()) {
-                first = false;
+                if (ofLines) {
+                    lines.add(new Row(code(cells[0]), code(cells[1])));
+                } else {
+                    names.add(new Row(cells[0], cells[1], cells.length == 3 ? cells[2] : ""));
+                }
             }
         }
         return new PortingPage(List.copyOf(lines), List.copyOf(names));
     }
 
-    /** What of the guide's code has no row, and what of the rows is not the guide's or not in our programs; empty if all is well. */
-    List<String> faults(String guide, String programs) {
+    /**
+     * What of the guides' code has no row, what of the rows is not the guides' or not in our programs, and which names have
+     * no row; empty if all is well.
+     *
+     * @param code of the guides, in the order of the page
+     * @param expected how rows of names must begin, or what they must hold
+     */
+    List<String> faults(String code, List<String> expected, String programs) {
         List<String> faults = new ArrayList<>();
-        String left = squeezed(codeOf(guide));
+        String left = squeezed(code);
         String ours = squeezed(programs);
         for (Row row : lines) {
             String there = squeezed(row.there());
@@ -61,18 +78,29 @@ record PortingPage(List<Row> lines, List<Row> names) {
         if (!left.isEmpty()) {
             faults.add("no row for: " + left);
         }
-        Matcher classes = CLASS.matcher(guide);
-        while (classes.find()) {
-            if (names.stream().noneMatch(row -> row.there().contains("`" + classes.group(1)))) {
-                faults.add("no row for the class " + classes.group(1));
+        for (String name : expected) {
+            if (names.stream().noneMatch(row -> isOf(row, name))) {
+                faults.add("no row for the name " + name);
             }
         }
         return faults;
     }
 
+    /** Whether a row is about a name, as a whole word. */
+    static boolean isOf(Row row, String name) {
+        return Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)")
+                .matcher(row.there())
+                .find();
+    }
+
     /** The code spans of our side of the names. */
     List<String> ourNames() {
         return names.stream().flatMap(row -> spans(row.here()).stream()).toList();
+    }
+
+    /** The code spans of what is to be typed. */
+    List<String> commands() {
+        return names.stream().flatMap(row -> spans(row.command()).stream()).toList();
     }
 
     private static List<String> spans(String cell) {
@@ -86,16 +114,6 @@ record PortingPage(List<Row> lines, List<Row> names) {
             throw new AssertionError("no span of code: " + cell);
         }
         return span.group(2);
-    }
-
-    /** What stands between the mark of the only block of code and the title that follows, which is underlined. */
-    private static String codeOf(String guide) {
-        int begin = guide.indexOf(BLOCK);
-        Matcher title = TITLE.matcher(guide);
-        if (begin < 0 || !title.find(begin) || guide.indexOf(".. code-block::", begin + 1) >= 0) {
-            throw new AssertionError("the guide is not the one that the page was written for");
-        }
-        return guide.substring(begin + BLOCK.length(), title.start());
     }
 
     private static String squeezed(String text) {

@@ -11,84 +11,126 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every line of the guide's code has its Java line, every Java line is one of a program that runs, and every name exists. */
+/** Every line of the guides' code has its Java line, every Java line is one of a program that runs, and every name exists. */
 final class PortingPageTest {
 
     private static final Pattern NAME = Pattern.compile("[A-Z]\\w*[a-z]\\w*(\\.\\w+)?");
     private static final Pattern ADDRESS = Pattern.compile("\\]\\(([^)#:]+)\\)");
+    private static final Pattern COMMAND =
+            Pattern.compile("evergrant(?: --store \\S+)? (?<first>[a-z]+)(?: (?<second>[a-z][a-z-]*))?(?: .*)?");
+    private static final Pattern OPTION = Pattern.compile("(?<= )--?[a-z][a-z-]*");
 
-    private static String text = "";
-    private static String guide = "";
-    private static String programs = "";
+    private static final String PROGRAMS =
+            sources(Path.of("src/main/java")).values().stream().collect(joining("\n"));
 
-    @BeforeAll
-    static void read() throws IOException {
-        text = Files.readString(Path.of("../docs/from-globus-sdk.md"));
-        guide = Files.readString(Path.of("src/test/resources/globus-sdk/tokenstorage.rst"));
-        programs = sources(Path.of("src/main/java")).values().stream().collect(joining("\n"));
+    static List<Port> ports() {
+        return List.of(Port.ofGlobus(), Port.ofAgave());
     }
 
-    @Test
-    void every_line_of_the_guide_has_a_line_in_a_program() {
-        PortingPage page = PortingPage.read(text);
-        assertThat(page.faults(guide, programs)).isEmpty();
-        assertThat(page.lines()).hasSizeGreaterThan(30);
+    private static List<String> faults(PortingPage page, Port port) {
+        return page.faults(port.code(), port.names(), PROGRAMS);
     }
 
-    @Test
-    void the_page_without_any_one_of_its_lines_is_found_out() {
-        PortingPage page = PortingPage.read(text);
+    @ParameterizedTest
+    @MethodSource("ports")
+    void every_line_of_the_guides_has_a_line_in_a_program_and_every_name_a_row(Port port) {
+        PortingPage page = PortingPage.read(port.text());
+        assertThat(faults(page, port)).isEmpty();
+        assertThat(page.lines()).hasSizeGreaterThan(20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ports")
+    void a_page_without_any_one_of_its_lines_is_found_out(Port port) {
+        PortingPage page = PortingPage.read(port.text());
         for (int i = 0; i < page.lines().size(); i++) {
             List<PortingPage.Row> fewer = new ArrayList<>(page.lines());
             PortingPage.Row gone = fewer.remove(i);
-            assertThat(new PortingPage(fewer, page.names()).faults(guide, programs))
+            assertThat(faults(new PortingPage(fewer, page.names()), port))
                     .as(gone.there())
                     .isNotEmpty();
         }
     }
 
-    @Test
-    void a_line_more_in_the_guide_is_found_out() {
-        String more = guide.replace("tc = globus_sdk", "print(tokens) tc = globus_sdk");
-        assertThat(more).isNotEqualTo(guide);
-        assertThat(PortingPage.read(text).faults(more, programs)).anyMatch(fault -> fault.contains("print(tokens)"));
-        String last = guide.replace("authorizer=authorizer) Complete", "authorizer=authorizer) tc.get() Complete");
-        assertThat(PortingPage.read(text).faults(last, programs)).containsExactly("no row for: tc.get()");
-    }
-
-    @Test
-    void a_java_line_that_no_program_has_is_found_out() {
-        for (PortingPage.Row row : PortingPage.read(text).lines()) {
+    @ParameterizedTest
+    @MethodSource("ports")
+    void a_java_line_that_no_program_has_is_found_out(Port port) {
+        PortingPage page = PortingPage.read(port.text());
+        for (int i = 0; i < page.lines().size(); i++) {
+            PortingPage.Row row = page.lines().get(i);
             PortingPage.Row wrong = new PortingPage.Row(row.there(), row.here() + " elsewhere();");
-            List<PortingPage.Row> others =
-                    new ArrayList<>(PortingPage.read(text).lines());
-            others.set(others.indexOf(row), wrong);
-            assertThat(new PortingPage(others, PortingPage.read(text).names()).faults(guide, programs))
+            List<PortingPage.Row> others = new ArrayList<>(page.lines());
+            others.set(i, wrong);
+            assertThat(faults(new PortingPage(others, page.names()), port))
                     .containsExactly("not in a program: " + wrong.here());
         }
     }
 
-    @Test
-    void a_class_of_the_guide_without_a_row_is_found_out() {
-        PortingPage page = PortingPage.read(text.replace("`SQLiteAdapter(", "`Other("));
-        assertThat(page.faults(guide, programs)).contains("no row for the class SQLiteAdapter");
+    @ParameterizedTest
+    @MethodSource("ports")
+    void a_name_without_a_row_is_found_out(Port port) {
+        PortingPage page = PortingPage.read(port.text());
+        for (String name : port.names()) {
+            List<PortingPage.Row> fewer = page.names().stream()
+                    .filter(row -> !PortingPage.isOf(row, name))
+                    .toList();
+            assertThat(faults(new PortingPage(page.lines(), fewer), port)).contains("no row for the name " + name);
+        }
     }
 
     @Test
-    void every_name_of_ours_exists() throws IOException {
+    void a_line_more_in_the_guide_of_globus_is_found_out() {
+        String guide = Port.guide("globus-sdk/tokenstorage.rst");
+        PortingPage page = PortingPage.read(Port.ofGlobus().text());
+        Port more = Port.ofGlobus(guide.replace("tc = globus_sdk", "print(tokens) tc = globus_sdk"));
+        assertThat(faults(page, more)).anyMatch(fault -> fault.contains("print(tokens)"));
+        Port last =
+                Port.ofGlobus(guide.replace("authorizer=authorizer) Complete", "authorizer=authorizer) x() Complete"));
+        assertThat(faults(page, last)).containsExactly("no row for: x()");
+    }
+
+    @Test
+    void anything_more_in_the_guides_of_agave_is_found_out() {
+        String clients = Port.guide("agavepy/oauth-clients.txt");
+        String saving = Port.guide("agavepy/saving-your-session.rst");
+        PortingPage page = PortingPage.read(Port.ofAgave().text());
+        List<Port> planted = List.of(
+                Port.ofAgave(clients.replace(">>> ag.init()", ">>> ag.init()\n>>> ag.more()"), saving),
+                Port.ofAgave(clients.replace("PublicKeys          v2    admin", "more"), saving),
+                Port.ofAgave(clients.replace("\nAPI password:\nApps", "\nAPI more:\nApps"), saving),
+                Port.ofAgave(clients + "\n\n>>> ag.more()", saving),
+                Port.ofAgave(clients, saving.replace("save_configs()\n", "save_configs(more)\n")),
+                Port.ofAgave(clients, saving.replace("\"devurl\": \"\"", "\"more\": \"\"")));
+        for (Port port : planted) {
+            assertThat(port).isNotEqualTo(Port.ofAgave());
+            assertThat(faults(page, port)).isNotEmpty();
+        }
+        // A program's word is only looked for where the documents have code, and all of it is cut out.
+        assertThat(Stream.of(clients, saving).flatMap(String::lines).filter(line -> line.contains(">>>")))
+                .hasSize(Pycon.cut(clients).turns().size()
+                        + Pycon.cut(saving).turns().size());
+        assertThat(saving.split("code-block::", -1)).hasSize(3);
+        assertThat(Port.ofAgave().names()).hasSizeGreaterThan(55);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ports")
+    void every_name_of_ours_exists(Port port) {
         Map<String, String> all = new HashMap<>();
         for (String module : List.of("core", "providers", "storage/sqlite", "examples")) {
             all.putAll(sources(Path.of("..", module, "src/main/java")));
         }
-        List<String> names = PortingPage.read(text).ourNames().stream()
+        List<String> names = PortingPage.read(port.text()).ourNames().stream()
                 .filter(name -> NAME.matcher(name).matches())
                 .toList();
-        assertThat(names).hasSizeGreaterThan(120);
+        assertThat(names).hasSizeGreaterThan(40);
         assertThat(names.stream().filter(name -> !exists(all, name))).isEmpty();
     }
 
@@ -99,23 +141,66 @@ final class PortingPageTest {
     }
 
     @Test
-    void every_address_leads_somewhere() {
-        assertThat(ADDRESS.matcher(text).results().map(it -> it.group(1)))
-                .hasSizeGreaterThan(5)
+    void every_command_for_those_who_come_from_agavepy_exists() {
+        List<String> commands = PortingPage.read(Port.ofAgave().text()).commands();
+        assertThat(commands).hasSizeGreaterThan(15).allMatch(PortingPageTest::isCommand);
+        assertThat(List.of(
+                        "evergrant clients make NAME",
+                        "evergrant tenant",
+                        "evergrant clients list --tenants ID",
+                        "evergrants token"))
+                .noneMatch(PortingPageTest::isCommand);
+    }
+
+    /** Whether the command line's sources have such a command, with such options. */
+    private static boolean isCommand(String line) {
+        Matcher words = COMMAND.matcher(line);
+        if (!words.matches()) {
+            return false;
+        }
+        Path cli = Path.of("../cli/src/main/java/io/github/evergrant/cli");
+        String all = String.join("\n", sources(cli).values());
+        String first = words.group("first");
+        String second = words.group("second");
+        boolean known = Pattern.compile("new Entry\\(\\s*\"" + first + "\"")
+                        .matcher(all)
+                        .find()
+                && (second == null
+                        || first.equals("login")
+                        || String.join("\n", sources(cli.resolve(first)).values())
+                                .contains("name = \"" + second + "\""));
+        return known && OPTION.matcher(line).results().allMatch(option -> all.contains("\"" + option.group() + "\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ports")
+    void every_address_leads_somewhere(Port port) {
+        assertThat(ADDRESS.matcher(port.text()).results().map(it -> it.group(1)))
+                .hasSizeGreaterThan(3)
                 .allSatisfy(it -> assertThat(Path.of("../docs").resolve(it)).exists());
     }
 
+    @Test
+    void every_quirk_of_agavepy_is_told() {
+        String text = Port.ofAgave().text();
+        List<String> quirks = Pattern.compile("(?m)^\\| (Q\\d+) \\|")
+                .matcher(Port.notes())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(quirks).hasSize(46).allSatisfy(quirk -> assertThat(text).containsPattern("\\b" + quirk + "\\b"));
+    }
+
     /** The sources below a folder, by the names of their classes. */
-    private static Map<String, String> sources(Path folder) throws IOException {
+    private static Map<String, String> sources(Path folder) {
         Map<String, String> all = new HashMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file -> file.toString().endsWith(".java")).forEach(file -> {
-                try {
-                    all.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                all.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return all;
     }
