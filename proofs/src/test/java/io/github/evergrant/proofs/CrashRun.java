@@ -3,6 +3,7 @@ package io.github.evergrant.proofs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.proofs.Crossing.Boundary;
 import io.github.evergrant.proofs.Crossing.Phase;
 import io.github.evergrant.proofs.Playground.Refresh;
 import io.github.evergrant.renewal.Standing;
@@ -23,13 +24,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One session on one storage that goes from crash to crash, at a provider with one grace. For one thread. */
 final class CrashRun implements AutoCloseable {
 
     private static final Phase[] PHASES = Phase.values();
-    private static final String SESSION = "tour";
     private static final Duration LIFETIME = Duration.ofMinutes(15);
 
     /** So that there is a middle of a request in which to be killed. */
@@ -37,54 +38,71 @@ final class CrashRun implements AutoCloseable {
 
     private static final int HEIR_IS_KILLED_IN = 5;
 
-    private final String scheme;
+    private final String address;
+    private final String session;
+    private final String resourceServer;
     private final Duration grace;
     private final RandomGenerator random;
     private final CrashTally tally;
-    private final Path store;
+    private final List<Aim> aims;
     private final Playground playground;
     private final Remains remains;
     private final Rehearsed rehearsed;
 
     /** @param folder empty, and for this run alone */
-    CrashRun(Path folder, String scheme, Duration grace, RandomGenerator random, CrashTally tally) throws IOException {
-        this.scheme = scheme;
+    CrashRun(Path folder, StorageKind kind, Duration grace, RandomGenerator random, CrashTally tally)
+            throws IOException {
+        Path store = Files.createDirectory(folder.resolve("store")).resolve("sessions");
+        this.address = kind.address(store);
+        this.session = kind.provider().session();
+        this.resourceServer = kind.provider().resourceServer();
         this.grace = grace;
         this.random = random;
         this.tally = tally;
         SandboxSettings settings =
                 SandboxSettings.defaults().withReuseGrace(grace).withLatency(LATENCY);
-        this.store = Files.createDirectory(folder.resolve("store")).resolve("sessions");
-        this.playground = new Playground(settings);
-        this.remains = new Remains(store, scheme.equals("sqlite"));
-        this.rehearsed = new Rehearsed(Files.createDirectory(folder.resolve("rehearsals")), scheme, settings);
+        this.aims = aims(kind, store);
+        this.playground = new Playground(kind.provider(), settings);
+        this.remains = kind.remains(store);
+        this.rehearsed = new Rehearsed(Files.createDirectory(folder.resolve("rehearsals")), kind, settings);
     }
 
-    private String address() {
-        return scheme + ":" + store;
+    /** Where in a renewal a process is killed. */
+    private sealed interface Aim {
+
+        record In(Phase phase) implements Aim {}
+
+        /** When a save has replaced that file, and not yet all that come after it. */
+        record Behind(Path file) implements Aim {}
+    }
+
+    private static List<Aim> aims(StorageKind kind, Path store) {
+        List<Aim> aims = new ArrayList<>();
+        Stream.of(PHASES).map(Aim.In::new).forEach(aims::add);
+        kind.replacedBeforeTheLast(store).stream().map(Aim.Behind::new).forEach(aims::add);
+        return aims;
     }
 
     private String whose() {
-        return SESSION + " " + address();
+        return session + " " + address;
     }
 
     private Evergrant door() {
-        return Evergrant.open(address(), EvergrantSettings.defaults().withRefreshAhead(false));
+        return Evergrant.open(address, EvergrantSettings.defaults().withRefreshAhead(false));
     }
 
     /**
      * Kills that many processes, and some of their heirs.
      *
-     * @param number of this run, so that each run begins with another phase
-     * @param offset at which crossing of a phase the first run begins
+     * @param first which aim to begin with; the others follow in turn
+     * @param offset at which crossing of a phase to begin
      */
-    void run(int points, int number, int offset) throws Exception {
+    void run(int points, int first, int offset) throws Exception {
         logIn();
-        int first = offset + number * (points / PHASES.length / 2 + 1);
         for (int point = 0; point < points; point++) {
-            int turn = point / PHASES.length;
+            int turn = point / aims.size();
             boolean goesOn = (point + turn) % 2 == 1;
-            round(PHASES[(point + number) % PHASES.length], goesOn, first + turn / 2);
+            round(aims.get((first + point) % aims.size()), goesOn, offset + turn / 2);
         }
         assertThat(playground.mostAtOnce()).isEqualTo(1);
         tidy();
@@ -100,7 +118,7 @@ final class CrashRun implements AutoCloseable {
         return from.get(turn % from.size());
     }
 
-    private void round(Phase phase, boolean goesOn, int turn) throws Exception {
+    private void round(Aim aim, boolean goesOn, int turn) throws Exception {
         String before = known();
         long mark = playground.latest();
         int reuses = playground.reuses();
@@ -109,7 +127,11 @@ final class CrashRun implements AutoCloseable {
         assertThat(whole.stream().map(Crossing::phase).distinct()).containsExactly(PHASES);
         long began = System.nanoTime();
         List<Kill> kills = new ArrayList<>();
-        kills.add(killFirst(victim, pick(whole, phase, goesOn, turn), goesOn));
+        kills.add(
+                aim instanceof Aim.In in
+                        ? killFirst(victim, pick(whole, in.phase(), goesOn, turn), goesOn)
+                        : killBehind(victim, ((Aim.Behind) aim).file()));
+        tally.killed(kills.get(0), false);
         judge(kills.get(0), before, mark);
         if (random.nextInt(HEIR_IS_KILLED_IN) == 0) {
             kills.add(killHeir(whole.size()));
@@ -141,32 +163,45 @@ final class CrashRun implements AutoCloseable {
         if (!goesOn) {
             assertThat(kill.last().is(target.phase(), target.boundary())).isTrue();
         }
-        tally.killed(kill, scheme, false);
         return kill;
+    }
+
+    /** Within half of the time that the next file takes, of three. */
+    private Kill killBehind(Victim victim, Path file) {
+        int replaces = victim.renewal().stream()
+                .filter(each -> each.boundary() == Boundary.REPLACES)
+                .findFirst()
+                .orElseThrow()
+                .number();
+        long most = Math.max(2, victim.takes(replaces) / 6);
+        return victim.killAfter(whose(), Rename.of(file), random.nextLong(1, most));
     }
 
     /** Somewhere: what it does depends on what it found. */
     private Kill killHeir(int crossings) throws Exception {
+        List<String> before = remains.unfinished();
         Kill kill = rehearsed.take().killAt(whose(), random.nextInt(crossings));
-        tally.killed(kill, scheme, true);
-        letGo();
+        tally.killed(kill, true);
+        letGo(before);
         whole();
         return kill;
     }
 
-    private void letGo() {
+    private void letGo(List<String> before) throws IOException {
         rehearsed.begin();
         playground.outliveTheDead();
-        tally.left(remains.isHalfDone());
+        List<String> left = new ArrayList<>(remains.unfinished());
+        left.removeAll(before);
+        tally.left(left);
     }
 
     private String whole() throws Exception {
-        return remains.wholeRefreshToken(SESSION, Playground.GROUPS);
+        return remains.wholeRefreshToken(session, resourceServer);
     }
 
     /** What is there after the kill is what the crossings say. */
     private void judge(Kill kill, String before, long mark) throws Exception {
-        letGo();
+        letGo(List.of());
         // A dead process's transaction is undone by whoever opens the database first: the checker or us.
         String stored = random.nextBoolean() ? whole() : null;
         Standing standing = standing();
@@ -199,38 +234,39 @@ final class CrashRun implements AutoCloseable {
     /** A fresh door renews and has a token that the API takes. @return false when a person must log in */
     private boolean inherits(List<Kill> kills) throws Exception {
         try (Evergrant door = door()) {
-            assertThat(door.sessions()).containsExactly(SESSION);
-            Session session = door.session(SESSION);
+            assertThat(door.sessions()).containsExactly(session);
+            Session opened = door.session(session);
             try {
-                session.renewNow();
+                opened.renewNow();
             } catch (LoginRequired e) {
-                requireDead(session, e);
+                requireDead(opened, e);
                 return false;
             }
-            Secret token = session.token().value();
+            Secret token = opened.token().value();
             assertThat(playground.accepts(token)).as(kills.toString()).isTrue();
-            Standing standing = session.standing();
+            Standing standing = opened.standing();
             assertThat(standing.inDoubt()).isNull();
             assertThat(standing.dead()).isEmpty();
-            assertThat(remains.wholeRefreshToken(SESSION, Playground.GROUPS)).isEqualTo(refreshToken(standing));
+            assertThat(whole()).isEqualTo(refreshToken(standing));
+            assertThat(remains.unfinished()).as(kills.toString()).isEmpty();
             return true;
         }
     }
 
     /** It says why, keeps saying so without asking again, and keeps the record. */
-    private void requireDead(Session session, LoginRequired said) {
+    private void requireDead(Session dead, LoginRequired said) {
         assertThat(said.code()).isEqualTo("refresh_token_refused");
         assertThat(said).hasMessageContaining("invalid_grant");
-        assertThat(session.standing().dead().get(Playground.GROUPS)).contains("invalid_grant");
-        assertThat(session.standing().records()).containsKey(Playground.GROUPS);
+        assertThat(dead.standing().dead().get(resourceServer)).contains("invalid_grant");
+        assertThat(dead.standing().records()).containsKey(resourceServer);
         int asked = playground.refreshes();
-        assertThat(refusal(session)).isEqualTo("refresh_token_refused");
+        assertThat(refusal(dead)).isEqualTo("refresh_token_refused");
         assertThat(playground.refreshes()).isEqualTo(asked);
     }
 
-    private static @Nullable String refusal(Session session) {
+    private static @Nullable String refusal(Session dead) {
         try {
-            session.renewNow();
+            dead.renewNow();
             return null;
         } catch (LoginRequired e) {
             return e.code();
@@ -246,13 +282,13 @@ final class CrashRun implements AutoCloseable {
 
     private void logIn() {
         try (Evergrant door = door()) {
-            door.keep(SESSION, playground.login(LIFETIME), false);
+            door.keep(session, playground.login(LIFETIME), false);
         }
     }
 
     private Standing standing() {
         try (Evergrant door = door()) {
-            return door.session(SESSION).standing();
+            return door.session(session).standing();
         }
     }
 
@@ -261,8 +297,8 @@ final class CrashRun implements AutoCloseable {
         return refreshToken(standing());
     }
 
-    private static String refreshToken(Standing standing) {
-        Standing.Entry entry = Objects.requireNonNull(standing.records().get(Playground.GROUPS));
+    private String refreshToken(Standing standing) {
+        Standing.Entry entry = Objects.requireNonNull(standing.records().get(resourceServer));
         return entry.data().refresh().orElseThrow().reveal();
     }
 
@@ -274,7 +310,7 @@ final class CrashRun implements AutoCloseable {
             Files.setLastModifiedTime(each, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
         }
         try (Evergrant door = door()) {
-            door.session(SESSION).renewNow();
+            door.session(session).renewNow();
         }
         assertThat(remains.temporaryFiles()).isEmpty();
     }

@@ -3,27 +3,27 @@ package io.github.evergrant.proofs;
 import io.github.evergrant.proofs.Crossing.Phase;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What became of processes that were killed, in numbers. For one thread. */
+/** What became of processes that were killed while they used one storage, in numbers. For one thread. */
 final class CrashTally {
 
     private final Map<Phase, Integer> byPhase = new EnumMap<>(Phase.class);
-    private final Map<String, Integer> byStorage = new LinkedHashMap<>();
+    private final Map<String, Integer> unfinished = new TreeMap<>();
     private final Map<String, int[]> byGrace = new LinkedHashMap<>();
     private int insideWork;
     private int heirs;
     private int late;
     private int sentAgain;
     private int stores;
-    private int halfDone;
     private int leftOvers;
 
     /** @param heir whether it was renewing what another killed process had left */
-    void killed(Kill kill, String storage, boolean heir) {
+    void killed(Kill kill, boolean heir) {
         byPhase.merge(kill.last().phase(), 1, Integer::sum);
-        byStorage.merge(storage, 1, Integer::sum);
         insideWork += kill.isInsideWork() ? 1 : 0;
         heirs += heir ? 1 : 0;
     }
@@ -43,11 +43,16 @@ final class CrashTally {
     /**
      * A store that will be read.
      *
-     * @param halfDone whether a transaction had been cut off in it
+     * @param places where the save was cut off that was under way, see {@link Remains#unfinished}
      */
-    void left(boolean halfDone) {
+    void left(List<String> places) {
         stores++;
-        this.halfDone += halfDone ? 1 : 0;
+        places.forEach(place -> unfinished.merge(place, 1, Integer::sum));
+    }
+
+    /** At how many different places a save was cut off. */
+    int places() {
+        return unfinished.size();
     }
 
     void leftOvers(int temporaryFiles) {
@@ -64,7 +69,7 @@ final class CrashTally {
 
     @Override
     public String toString() {
-        return kills() + " kill points (" + counts(byPhase) + "), " + counts(byStorage) + "; " + insideWork
+        return kills() + " kill points (" + counts(byPhase) + "); " + insideWork
                 + " in the middle of a write or a request, " + heirs + " of a killed process's heir; "
                 + byGrace.entrySet().stream()
                         .map(each -> each.getKey() + ": " + each.getValue()[1] + " sessions lost in "
@@ -72,8 +77,9 @@ final class CrashTally {
                         .collect(Collectors.joining(", "))
                 + ", all in the window; " + sentAgain + " sent again within grace"
                 + (late == 0 ? "" : ", " + late + " heirs too late for it") + "; " + stores
-                + " stores and journals read, 0 corrupt; " + halfDone + " half transactions and " + leftOvers
-                + " temporary files put away";
+                + " stores and journals read, 0 corrupt; "
+                + (unfinished.isEmpty() ? "" : "saves cut off " + counts(unfinished) + ", all made whole; ")
+                + leftOvers + " temporary files put away";
     }
 
     private static String counts(Map<?, Integer> numbers) {

@@ -12,11 +12,11 @@ import io.github.evergrant.token.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -32,8 +32,6 @@ final class ManyProcessesTest {
     /** Long: all of them load their classes at once, on few processors. */
     private static final long PATIENCE_SECONDS = 300;
 
-    private static final String SESSION = "tour";
-
     @TempDir
     private Path folder;
 
@@ -44,14 +42,13 @@ final class ManyProcessesTest {
         Counted counted = new Counted("processes");
         int generations = Counted.times(1, 4);
         int rounds = Counted.times(1, 5);
-        Map<String, Integer> renewals = new TreeMap<>();
+        Map<StorageKind, Integer> renewals = new EnumMap<>(StorageKind.class);
         for (int generation = 0; generation < generations; generation++) {
             List<ForkedJvm> all = start();
             try {
                 for (int round = 0; round < rounds; round++) {
-                    for (String scheme : List.of("json", "sqlite")) {
-                        String address = scheme + ":" + folder.resolve("sessions." + scheme);
-                        renewals.merge(scheme, round(all, address), Integer::sum);
+                    for (StorageKind kind : StorageKind.chosen()) {
+                        renewals.merge(kind, round(all, kind), Integer::sum);
                     }
                 }
             } finally {
@@ -78,13 +75,15 @@ final class ManyProcessesTest {
     }
 
     /** @return how many renewals the sandbox saw */
-    private int round(List<ForkedJvm> all, String address) {
-        try (Playground playground = new Playground(SandboxSettings.defaults());
+    private int round(List<ForkedJvm> all, StorageKind kind) {
+        PlayedProvider provider = kind.provider();
+        String address = kind.address(folder.resolve("sessions." + kind));
+        try (Playground playground = new Playground(provider, SandboxSettings.defaults());
                 Evergrant door = Evergrant.open(address)) {
-            door.keep(SESSION, playground.login(Duration.ofSeconds(1)), true);
-            Awaitility.await().until(() -> freshness(door) == Freshness.SPENT);
+            door.keep(provider.session(), playground.login(Duration.ofSeconds(1)), true);
+            Awaitility.await().until(() -> freshness(door, provider) == Freshness.SPENT);
             long began = System.nanoTime();
-            all.forEach(each -> each.say("token " + SESSION + " " + address));
+            all.forEach(each -> each.say("token " + provider.session() + " " + address));
             Set<String> tokens = new TreeSet<>();
             all.forEach(each -> tokens.add(String.valueOf(each.hear(PATIENCE_SECONDS))));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
@@ -93,7 +92,7 @@ final class ManyProcessesTest {
             assertThat(playground.refreshes()).isEqualTo(1);
             assertThat(playground.mostAtOnce()).isEqualTo(1);
             assertThat(playground.reuses()).isZero();
-            Secret token = door.session(SESSION).token().value();
+            Secret token = door.session(provider.session()).token().value();
             assertThat(tokens)
                     .containsExactly("token " + Fingerprint.ofAccessToken(token).hex());
             assertThat(playground.accepts(token)).isTrue();
@@ -101,8 +100,9 @@ final class ManyProcessesTest {
         }
     }
 
-    private static Freshness freshness(Evergrant door) {
-        Standing standing = door.session(SESSION).standing();
-        return Objects.requireNonNull(standing.records().get(Playground.GROUPS)).freshness();
+    private static Freshness freshness(Evergrant door, PlayedProvider provider) {
+        Standing standing = door.session(provider.session()).standing();
+        return Objects.requireNonNull(standing.records().get(provider.resourceServer()))
+                .freshness();
     }
 }

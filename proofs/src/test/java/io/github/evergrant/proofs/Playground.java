@@ -7,14 +7,9 @@ import io.github.evergrant.http.HttpFailure;
 import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.http.HttpSettings;
 import io.github.evergrant.http.JdkHttpSender;
-import io.github.evergrant.login.LoginRequest;
 import io.github.evergrant.login.LoginResult;
-import io.github.evergrant.login.TokenReplyLogin;
-import io.github.evergrant.provider.ProviderData;
-import io.github.evergrant.providers.globus.GlobusProvider;
 import io.github.evergrant.sandbox.Sandbox;
 import io.github.evergrant.sandbox.SandboxSettings;
-import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,20 +31,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** A sandbox over a real socket, logins with it, and what it saw. */
 final class Playground implements AutoCloseable {
 
-    static final String GROUPS = "groups.api.globus.org";
-
-    private static final String SCOPE = "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships";
     private static final String CLOSE_WAIT = "08";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Sandbox sandbox;
-    private final GlobusProvider globus = new GlobusProvider(Map.of());
-    private final ProviderData provider;
+    private final PlayedProvider provider;
     private final JdkHttpSender http = new JdkHttpSender(HttpSettings.defaults(), InstantSource.system());
 
-    Playground(SandboxSettings settings) {
+    Playground(PlayedProvider provider, SandboxSettings settings) {
+        this.provider = provider;
         this.sandbox = Sandbox.start(settings);
-        this.provider = globus.describe(null, sandbox.base());
     }
 
     /**
@@ -59,20 +50,15 @@ final class Playground implements AutoCloseable {
      */
     record Refresh(String refreshToken, int status) {}
 
-    /** A finished login of demo, for Groups alone. */
+    /** A finished login of demo. */
     LoginResult login(Duration lifetime) {
-        String reply = control(
-                "grant",
-                "{\"dialect\":\"globus\",\"scopes\":[\"" + SCOPE + "\"],\"expires_in\":" + lifetime.toSeconds() + "}");
-        LoginRequest request =
-                LoginRequest.of(globus, provider, GlobusProvider.SANDBOX_PUBLIC_CLIENT, Scopes.of(SCOPE));
-        return TokenReplyLogin.read(request, reply, InstantSource.system());
+        return provider.login(sandbox.base(), control("grant", provider.order(lifetime)));
     }
 
-    /** Whether the Groups API takes a token. */
+    /** Whether the provider's API takes a token. */
     boolean accepts(Secret accessToken) {
-        URI groups = URI.create(provider.apis().get("groups") + "v2/groups/my_groups");
-        return send(HttpCall.get(groups).withHeader("Authorization", "Bearer " + accessToken.reveal()))
+        HttpCall call = HttpCall.get(provider.api(sandbox.base()));
+        return send(call.withHeader("Authorization", "Bearer " + accessToken.reveal()))
                 .ok();
     }
 
@@ -91,7 +77,7 @@ final class Playground implements AutoCloseable {
     }
 
     private JsonNode stats() {
-        return get("stats").path("globus");
+        return get("stats").path(provider.dialect());
     }
 
     /** The number of the latest request. */

@@ -17,7 +17,6 @@ import java.util.List;
  */
 final class Rehearsed implements AutoCloseable {
 
-    private static final String SESSION = "rehearsal";
     private static final int TIMES = 3;
 
     private final Playground elsewhere;
@@ -30,13 +29,14 @@ final class Rehearsed implements AutoCloseable {
      *
      * @param folder for them alone
      */
-    Rehearsed(Path folder, String scheme, SandboxSettings settings) {
-        this.elsewhere = new Playground(settings);
+    Rehearsed(Path folder, StorageKind kind, SandboxSettings settings) {
+        this.elsewhere = new Playground(kind.provider(), settings);
         this.folder = folder;
-        String address = scheme + ":" + folder.resolve("sessions");
-        this.whose = SESSION + " " + address;
+        String session = kind.provider().session();
+        String address = kind.address(folder.resolve("sessions"));
+        this.whose = session + " " + address;
         try (Evergrant door = Evergrant.open(address)) {
-            door.keep(SESSION, elsewhere.login(Duration.ofMinutes(15)), false);
+            door.keep(session, elsewhere.login(Duration.ofMinutes(15)), false);
         }
         begin();
     }

@@ -6,12 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.core.StreamReadFeature;
@@ -20,62 +14,57 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a process leaves in a store's folder when it is killed, read with nothing of ours. */
-record Remains(Path store, boolean isDatabase) {
+abstract class Remains {
 
-    private static final JsonMapper STRICT = JsonMapper.builder()
+    static final JsonMapper STRICT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private final Path main;
+    private final Path folder;
+    private final List<Path> known;
+
+    /**
+     * What is at a place.
+     *
+     * @param main the file beside which our lock and journals are
+     * @param folder all of the store, and nothing else
+     * @param more further files that may be there
+     */
+    Remains(Path main, Path folder, List<Path> more) {
+        this.main = main;
+        this.folder = folder;
+        this.known = Stream.concat(Stream.of(main, beside(main, ".lock")), more.stream())
+                .toList();
+    }
+
+    static Path beside(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
+    }
+
     /** The refresh token that is stored; an error unless all is whole and nothing strange lies about. */
-    String wholeRefreshToken(String session, String resourceServer) throws Exception {
+    final String wholeRefreshToken(String session, String resourceServer) throws Exception {
         requireNothingStrange();
-        JsonNode record = isDatabase
-                ? fromDatabase(session, resourceServer)
-                : STRICT.readTree(Files.readAllBytes(store))
-                        .path("data")
-                        .path(session)
-                        .path(resourceServer);
+        JsonNode record = record(session, resourceServer);
         assertThat(record.path("access_token").asString("")).isNotEmpty();
-        assertThat(record.path("resource_server").asString("")).isEqualTo(resourceServer);
         assertThat(record.path("refresh_token").asString("")).isNotEmpty();
         return record.path("refresh_token").asString();
     }
 
-    private JsonNode fromDatabase(String session, String resourceServer) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
-                Statement statement = connection.createStatement()) {
-            try (ResultSet check = statement.executeQuery("pragma integrity_check")) {
-                assertThat(check.next()).isTrue();
-                assertThat(check.getString(1)).isEqualTo("ok");
-                assertThat(check.next()).isFalse();
-            }
-            List<JsonNode> rows = new ArrayList<>();
-            try (ResultSet found =
-                    statement.executeQuery("select namespace, resource_server, token_data_json from token_storage")) {
-                while (found.next()) {
-                    assertThat(found.getString(1)).isEqualTo(session);
-                    assertThat(found.getString(2)).isEqualTo(resourceServer);
-                    rows.add(STRICT.readTree(found.getString(3)));
-                }
-            }
-            assertThat(rows).hasSize(1);
-            return rows.get(0);
-        }
-    }
+    /** The record of the only session; an error unless all is whole. */
+    abstract JsonNode record(String session, String resourceServer) throws Exception;
+
+    /** What of a save there is beside what was before it, in words, for whoever comes next to undo or to complete. */
+    abstract List<String> unfinished() throws IOException;
 
     /** Beside the store only what docs and SQLite name, and temporary files by whose names nobody opens a store. */
     private void requireNothingStrange() throws IOException {
-        String name = store.getFileName().toString();
-        List<String> known =
-                new ArrayList<>(isDatabase ? List.of(name + "-journal", name + "-wal", name + "-shm") : List.of());
-        known.addAll(List.of(name, name + ".lock", name + ".d"));
-        try (Stream<Path> found = Files.walk(store.resolveSibling(""))) {
+        try (Stream<Path> found = Files.walk(folder)) {
             for (Path each : found.filter(Files::isRegularFile).toList()) {
-                String file = each.getFileName().toString();
-                boolean journal = store.resolveSibling(name + ".d").equals(each.getParent())
-                        && file.matches("[a-z0-9-]+\\.journal");
-                assertThat(known.contains(file) || journal || isTemporary(file))
+                boolean journal = beside(main, ".d").equals(each.getParent())
+                        && each.getFileName().toString().matches("[A-Za-z0-9_-]+\\.journal");
+                assertThat(known.contains(each) || journal || isTemporary(each))
                         .as(each.toString())
                         .isTrue();
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
@@ -85,20 +74,15 @@ record Remains(Path store, boolean isDatabase) {
         }
     }
 
-    private static boolean isTemporary(String file) {
-        return file.startsWith(".") && file.endsWith(".tmp");
-    }
-
-    /** Whether there is a transaction to be undone by whoever opens the database next. */
-    boolean isHalfDone() {
-        return isDatabase && Files.exists(store.resolveSibling(store.getFileName() + "-journal"));
+    private static boolean isTemporary(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(".tmp");
     }
 
     /** Files that dead processes have not finished. */
-    List<Path> temporaryFiles() throws IOException {
-        try (Stream<Path> found = Files.walk(store.resolveSibling(""))) {
-            return found.filter(each -> isTemporary(each.getFileName().toString()))
-                    .toList();
+    final List<Path> temporaryFiles() throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            return found.filter(Remains::isTemporary).toList();
         }
     }
 }

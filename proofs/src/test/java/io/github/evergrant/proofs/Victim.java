@@ -37,8 +37,17 @@ record Victim(ForkedJvm process, Beacon beacon, List<List<Crossing>> rehearsals)
     /** Lets it pass a crossing and go on for so long. */
     Kill killAfter(String whose, int crossing, long nanos) {
         beacon.show(-1);
+        return killOnceAtWork(whose, () -> beacon.await(crossing, nanos));
+    }
+
+    /** Lets it give a file's name to another and go on for so long. */
+    Kill killAfter(String whose, Rename rename, long nanos) {
+        return killOnceAtWork(whose, () -> rename.await(nanos));
+    }
+
+    private Kill killOnceAtWork(String whose, Runnable moment) {
         process.say("renew -1 " + whose);
-        beacon.await(crossing, nanos);
+        moment.run();
         kill();
         List<Crossing> heard = new ArrayList<>();
         boolean ended = hear(heard, -1) != null;
