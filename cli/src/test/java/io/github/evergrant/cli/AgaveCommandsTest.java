@@ -207,13 +207,16 @@ final class AgaveCommandsTest {
                         "refresh",
                         "--tenant",
                         "sd2e",
+                        "--username",
+                        "demo",
                         "--refresh-token-stdin")
                 .exits(0)
                 .says("Signed in to Agave as demo.");
         shell.run("token", "-s", "whole", "--renew").isQuiet();
         shell.run("token", "-s", "refresh", "--renew").isQuiet();
         outside();
-        shell.runWith(PLAY.grantAgave(), "login", "agave", "-s", "x", "--tenant", "sd2e", "--token-response-stdin")
+        whole[3] = "x";
+        shell.runWith(PLAY.grantAgave(), AgaveHand.with(whole, "--username", "other"))
                 .exits(2)
                 .says("no client is known here for sd2e")
                 .advises("evergrant clients create evergrant-lap-top --tenant sd2e");

@@ -72,7 +72,8 @@ final class AgaveTerminalTest {
         String made = asked(shell, true, "clients", "create", "c", "for a test", "--tenant", "sd2e");
         assertThat(made)
                 .startsWith("API username: demo\nAPI password: \n")
-                .contains("NAME  KEY\nc     sandbox-key-", "Client c is created", "evergrant login agave --tenant sd2e")
+                .contains(
+                        "NAME  KEY\nc     sandbox-key-", "Client c is created", "evergrant login agave -s sd2e/demo/c")
                 .doesNotContain("demo-password", "sandbox-secret-");
         assertThat(asked(shell, true, "login", "agave", "--tenant", "sd2e"))
                 .contains("Signed in to Agave as demo. Session sd2e/demo/c is saved.")
@@ -94,6 +95,7 @@ final class AgaveTerminalTest {
                         .line())
                 .isEqualTo(token);
         assertThat(asked(shell, false, "clients", "delete")).contains("Client c is deleted at sd2e");
+        Program.start(shell, "status").end().exits(0).prints("login-required: client deleted");
         Program.start(shell, "token", "--renew").end().exits(4).says("the client of session 'sd2e/demo/c' was deleted");
         Program.start(shell, "status").end().exits(0).prints("login-required: client deleted");
         assertThat(play.requests("agave", "clients.create")).isEqualTo(1);

@@ -51,7 +51,9 @@ final class ClientsCommandTest {
 
         Ran made = shell.run(AgaveHand.with(who, "clients", "create", "my /client", "for a test"))
                 .exits(0)
-                .says("Client my /client is created, and kept here.", "evergrant login agave --tenant sd2e");
+                .says(
+                        "Client my /client is created, and kept here.",
+                        "evergrant login agave -s 'sd2e/demo/my /client'");
         assertThat(made.out()).startsWith("NAME        KEY\nmy /client  sandbox-key-");
         shell.run(AgaveHand.with(who, "login", "agave", "-s", "tour")).exits(0);
         assertThat(shell.run("sessions", "show", "tour", "--json").json().toString())
@@ -77,6 +79,7 @@ final class ClientsCommandTest {
                 .exits(0)
                 .printsNothing()
                 .says("Client my /client is deleted at sd2e");
+        shell.run("status", "-s", "tour").exits(0).prints("login-required", "tour: login-required: client deleted");
         shell.run("token", "-s", "tour", "--renew")
                 .exits(4)
                 .says("the client of session 'tour' was deleted")

@@ -14,6 +14,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,7 @@ final class ImportCommandTest {
         assertThat(pair[2]).isEqualTo("int");
     }
 
+    @Tag("counted")
     @Test
     void many_processes_and_its_own_program_share_one_renewal() {
         globusCli("userprofile/production", 1);

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ final class LoginOnDemandTest {
         play.close();
     }
 
+    @Tag("counted")
     @Test
     void twenty_programs_at_once_open_one_browser_and_all_run() {
         Screen screen = new Screen(home);

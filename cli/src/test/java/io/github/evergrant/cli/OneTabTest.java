@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,7 @@ final class OneTabTest {
         play.close();
     }
 
+    @Tag("counted")
     @Test
     void twenty_processes_open_one_tab_and_share_the_session() {
         List<Program> all = together(MANY);

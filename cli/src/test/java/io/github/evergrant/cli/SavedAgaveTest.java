@@ -107,13 +107,26 @@ final class SavedAgaveTest {
         assertThat(list.out().lines().map(line -> line.replaceFirst(" .*", "")))
                 .containsExactly("SESSION", "g", OWN, "sgci/demo/DefaultApplication", "sd2e/demo/new");
         assertThat(list.out()).containsPattern("sd2e/demo/new +agave +demo +login-required +- ");
-        shell.run("token").exits(2).says("there are several sessions");
+        assertThat(shell.run("token", "--json").json())
+                .as("the only one of ours: what others save takes nothing from it")
+                .containsEntry("session", "g");
         assertThat(shell.run("sessions", "list", "--json").json().toString())
                 .contains("session=sd2e/demo/new, provider=agave");
 
         shell.run("sessions", "use", OWN).exits(0);
         assertThat(inUse()).isEqualTo(OWN);
         assertThat(shell.run("token", "--json").json()).containsEntry("session", OWN);
+        // It is followed, whoever chooses another there.
+        shell.run("--store", "agave:", "sessions", "use", "sgci/demo/DefaultApplication")
+                .exits(0);
+        assertThat(shell.run("token", "--json").json()).containsEntry("session", "sgci/demo/DefaultApplication");
+        shell.run("sessions", "use", "sd2e/demo/new").exits(0);
+        shell.run("token")
+                .exits(4)
+                .says("nobody has logged in with session 'sd2e/demo/new'")
+                .advises("evergrant login agave -s sd2e/demo/new");
+        shell.run("logout", "--all").exits(0).says("Session g is gone", "Agave's programs stay");
+        shell.run("sessions", "use", OWN).exits(0);
         assertThat(shell.run("--store", "agave:", "sessions", "list").isQuiet().out())
                 .containsPattern(OWN + " .*\\*");
     }
@@ -249,6 +262,40 @@ final class SavedAgaveTest {
                 .exits(2)
                 .says("TENANT/USER/CLIENT");
         shell.run("login", "agave", "-s", "sd2e/other/c", "--username", "demo").exits(2);
+        shell.run("login", "agave", "-s", "sd2e/demo/c", "--tenant", "sgci").exits(2);
+        shell.runWith(PLAY.grantGroups(), "--store", "agave:", "login", "globus", "--token-response-stdin")
+                .exits(2)
+                .says("keeps sessions with Agave, and no others");
+        assertThat(PLAY.requests("agave", "token.password")).isZero();
         assertThat(files.resolve("config.json")).doesNotExist();
+    }
+
+    @Test
+    void two_names_of_one_session_end_together() {
+        logIn("--tenant", "sd2e", "-s", "one");
+        logIn("--tenant", "sd2e", "-s", "two");
+
+        shell.run("logout", "--all").exits(0);
+
+        assertThat(shell.run("sessions", "list").out())
+                .contains("login-required")
+                .doesNotContain("one ", "two ");
+        shell.run("token", "-s", "two").exits(4);
+    }
+
+    @Test
+    void a_client_is_not_created_over_that_of_another_server() throws IOException {
+        String[] who = {"--tenant", "sd2e", "--username", "demo"};
+        shell.run(AgaveHand.with(who, "clients", "create", "c")).exits(0);
+        Path config = files.resolve("config.json");
+        Files.writeString(
+                config, Files.readString(config).replace(PLAY.base() + "/agave/sd2e", "https://api.sd2e.org"));
+        Files.delete(files.resolve("current"));
+        shell.run(AgaveHand.with(who, "clients", "delete", "c")).exits(0);
+
+        shell.run(AgaveHand.with(who, "clients", "create", "c"))
+                .exits(2)
+                .says("is with another server", "nothing was sent");
+        assertThat(PLAY.requests("agave", "clients.create")).isEqualTo(1);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ final class SqliteStoreTest {
         shell.run("token", "-s", "journey").exits(4);
     }
 
+    @Tag("counted")
     @Test
     void many_processes_on_one_spent_token_renew_once() {
         Shell shell = play.shell(home).with("EVERGRANT_STORE", "sqlite:" + home.resolve("sessions.db"));

@@ -4,6 +4,7 @@ import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.providers.agave.saved.AgaveTokenStorage;
 import io.github.evergrant.providers.agave.saved.SavedSession;
+import io.github.evergrant.providers.agave.saved.Selection;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.adopted.AdoptingTokenStorage;
@@ -49,7 +50,7 @@ public final class AgaveFiles {
     public static List<SavedSession> withoutTokens(Invocation it) {
         try {
             return in(it.door().storage()).map(AgaveTokenStorage::saved).orElse(List.of()).stream()
-                    .filter(saved -> saved.tokens() == null && AgaveTokenStorage.isName(saved.name()))
+                    .filter(saved -> saved.tokens() == null && Selection.isName(saved.name()))
                     .toList();
         } catch (StorageFailure e) {
             return List.of();

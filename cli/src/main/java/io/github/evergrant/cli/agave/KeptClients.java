@@ -1,5 +1,7 @@
 package io.github.evergrant.cli.agave;
 
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.ProviderData;
@@ -7,6 +9,7 @@ import io.github.evergrant.providers.agave.AgaveProvider;
 import io.github.evergrant.providers.agave.CreatedClient;
 import io.github.evergrant.providers.agave.saved.AgaveTokenStorage;
 import io.github.evergrant.providers.agave.saved.SavedSession;
+import io.github.evergrant.providers.agave.saved.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +34,30 @@ public final class KeptClients {
      * Sees to it that a client can be kept, before one is created whose secret would be lost otherwise.
      *
      * @throws StorageFailure when the files cannot be read or written
+     * @throws InvalidInput {@code other_tenant} when a session of that name is with another server: a sandbox, perhaps
      */
     public void prepare(ProviderData tenant, String username, String name) {
         AgaveTokenStorage storage = files.storage();
-        storage.inOneStep(nameOf(tenant, username, name), storage::saved);
+        String session = nameOf(tenant, username, name);
+        storage.inOneStep(session, storage::saved);
+        String base = AgaveProvider.base(tenant).toString();
+        if (storage.saved(session)
+                .filter(kept -> !kept.baseUrl().isEmpty() && !kept.baseUrl().equals(base))
+                .isPresent()) {
+            throw new InvalidInput(Problem.of(
+                            "other_tenant",
+                            "session '" + session + "' in " + storage.path() + " is with another server than " + base
+                                    + "; nothing was sent")
+                    .withAdvice("choose another name, or another store")
+                    .withSession(session));
+        }
+    }
+
+    /** Somebody's client of a name at a tenant. */
+    public Optional<SavedSession> named(ProviderData tenant, String username, String name) {
+        return of(tenant, username).stream()
+                .filter(kept -> kept.client().equals(name))
+                .findFirst();
     }
 
     /** Those of somebody at a tenant, that of the session in use first. */
@@ -80,11 +103,12 @@ public final class KeptClients {
         String session = nameOf(tenant, username, name);
         files.storage()
                 .saved(session)
-                .filter(kept -> kept.tokens() == null)
+                .filter(kept -> kept.tokens() == null && isAt(tenant, kept))
                 .ifPresent(kept -> files.storage().forget(session));
     }
 
-    private static String nameOf(ProviderData tenant, String username, String client) {
-        return AgaveTokenStorage.nameOf(tenant.environment(), username, client);
+    /** What a session by a client is called. */
+    public String nameOf(ProviderData tenant, String username, String client) {
+        return Selection.nameOf(tenant.environment(), username, client);
     }
 }

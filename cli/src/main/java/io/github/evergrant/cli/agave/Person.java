@@ -68,7 +68,7 @@ public final class Person {
 
     /** With their password; an empty one is refused. */
     public AgaveUser user(Invocation it, ProviderData tenant, String name) {
-        return new AgaveUser(name, password(it, tenant));
+        return new AgaveUser(name, password(it, tenant, name));
     }
 
     /** Those of the originals; a sandbox, whose log everybody may read, gets nothing that is meant for others. */
@@ -76,7 +76,7 @@ public final class Person {
         return new AgaveVariables(tenant.base() == null ? it.outside().environment() : Map.of());
     }
 
-    private Secret password(Invocation it, ProviderData tenant) {
+    private Secret password(Invocation it, ProviderData tenant, String name) {
         Secrets secrets = new Secrets(it);
         String path = file;
         String line = command;
@@ -91,7 +91,13 @@ public final class Person {
         }
         return Stream.of(
                         secrets.variable("EVERGRANT_PASSWORD"),
-                        variables(it, tenant).password())
+                        // One that was set for somebody else goes to nobody.
+                        variables(it, tenant)
+                                .password()
+                                .filter(each -> variables(it, tenant)
+                                        .username()
+                                        .orElse(name)
+                                        .equals(name)))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseGet(() -> Secret.of(asked(it, "API password: ", true)));

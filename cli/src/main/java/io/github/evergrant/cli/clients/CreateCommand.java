@@ -61,8 +61,8 @@ final class CreateCommand implements CliCommand {
                                 .line(
                                         "login",
                                         "agave",
-                                        "--tenant",
-                                        clients.tenant().environment()));
+                                        "-s",
+                                        kept.nameOf(clients.tenant(), clients.username(), made.name())));
         return Exits.DONE;
     }
 

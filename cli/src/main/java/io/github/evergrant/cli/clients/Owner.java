@@ -56,6 +56,13 @@ final class Owner {
                     .orElseGet(() -> service.withKey(key).name());
         }
 
+        /** The key of the session's own client, if there is a session. */
+        Optional<String> ownKey() {
+            return Optional.ofNullable(session)
+                    .flatMap(Session::facts)
+                    .map(facts -> facts.client().id());
+        }
+
         /** Whether the session goes on by the client of that name. */
         boolean isOwn(AgaveClient client) {
             return session != null

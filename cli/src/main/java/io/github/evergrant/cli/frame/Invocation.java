@@ -7,8 +7,6 @@ import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.http.HttpSettings;
 import io.github.evergrant.provider.Providers;
-import io.github.evergrant.providers.agave.saved.AgaveTokenStorage;
-import io.github.evergrant.providers.agave.saved.SavedSession;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.EvergrantSettings;
 import io.github.evergrant.session.Session;
@@ -232,13 +230,6 @@ public final class Invocation implements AutoCloseable {
                 : door.storage().keptAt(session).address();
     }
 
-    /** Whether any session is kept elsewhere. */
-    public boolean hasElsewhere() {
-        return door().storage() instanceof AdoptingTokenStorage joined
-                && (!joined.adoptions().all().isEmpty()
-                        || joined.namespaces().stream().anyMatch(joined::isBeside));
-    }
-
     /** The store that is meant, if it is a JSON file. */
     public Optional<JsonTokenStorage> jsonStore() {
         TokenStorage storage = door().storage();
@@ -251,20 +242,14 @@ public final class Invocation implements AutoCloseable {
         return jsonStore().filter(JsonTokenStorage::isFormat1).map(store -> JsonTokenStorage.ONLY_NAMESPACE);
     }
 
-    /**
-     * Sees to it that a new session of whatever provider can have a name.
-     *
-     * @throws InvalidInput {@code name_reserved} when it has the form of those that sessions with Agave have
-     */
-    public void requireFree(String name) {
-        if (door().storage() instanceof AdoptingTokenStorage joined) {
-            joined.requireUsual(name);
-        }
-    }
-
     /** Whether a session is another program's, and only known here. */
     public boolean isAdopted(String session) {
         return door().storage() instanceof AdoptingTokenStorage joined && joined.isAdopted(session);
+    }
+
+    /** Whether a session is, or would be, in the files of Agave's programs beside our own store. */
+    public boolean isBeside(String session) {
+        return door().storage() instanceof AdoptingTokenStorage joined && joined.isBeside(session);
     }
 
     /** The door to the sessions, opened when first needed. Nothing is renewed that need not be. */
@@ -317,28 +302,9 @@ public final class Invocation implements AutoCloseable {
         return Optional.ofNullable(globals.store);
     }
 
-    /** Which sessions were chosen by {@code sessions use}. */
+    /** Which session of the store was chosen by {@code sessions use}. */
     public ChosenSession chosen() {
-        return new ChosenSession(directories());
-    }
-
-    /** The session that was chosen for the store; of Agave's files the one that its programs use. */
-    public Optional<String> chosenSession() {
-        TokenStorage storage = door().storage();
-        if (storage instanceof AgaveTokenStorage agave) {
-            return inUse(agave);
-        }
-        Optional<String> chosen = chosen().of(store());
-        boolean nothingElse = storage instanceof AdoptingTokenStorage joined
-                && chosen.isEmpty()
-                && joined.namespaces().stream().allMatch(joined::isBeside);
-        return nothingElse && storage instanceof AdoptingTokenStorage joined
-                ? joined.beside().flatMap(files -> files instanceof AgaveTokenStorage agave ? inUse(agave) : chosen)
-                : chosen;
-    }
-
-    private static Optional<String> inUse(AgaveTokenStorage files) {
-        return files.current().map(SavedSession::name);
+        return new ChosenSession(this);
     }
 
     /** The session that is meant, for whatever needs its tokens. */

@@ -8,7 +8,7 @@ import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.provider.Provider;
-import io.github.evergrant.providers.agave.saved.AgaveTokenStorage;
+import io.github.evergrant.providers.agave.saved.Selection;
 import io.github.evergrant.renewal.SessionRecords;
 import io.github.evergrant.session.SessionFacts;
 import java.nio.file.Files;
@@ -304,7 +304,7 @@ public final class NextCommand {
 
     /** A session is called after its provider unless its owner wished otherwise. */
     private String providerFor(String session) {
-        if (AgaveTokenStorage.isName(session)) {
+        if (Selection.isName(session)) {
             return "agave";
         }
         return it.providers().all().stream()

@@ -1,7 +1,7 @@
 package io.github.evergrant.cli.frame;
 
 import io.github.evergrant.providers.agave.saved.AgaveFolder;
-import io.github.evergrant.providers.agave.saved.AgaveTokenStorage;
+import io.github.evergrant.providers.agave.saved.Selection;
 import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.TokenStorages;
@@ -65,7 +65,7 @@ final class Stores {
         TokenStorage own = open(address());
         return isUsual()
                 ? AdoptingTokenStorage.over(own, Adoptions.in(it.directories().adoptions(), options()), options())
-                        .beside(agave(), AgaveTokenStorage::isName)
+                        .beside(agave(), Selection::isName)
                 : own;
     }
 

@@ -41,12 +41,15 @@ final class WhichSession {
             return SessionNames.known(variable);
         }
         List<String> all = it.door().sessions();
-        Optional<String> chosen = it.chosenSession().filter(all::contains);
-        if (chosen.isPresent()) {
-            return chosen.get();
+        ChosenSession chosen = it.chosen();
+        Optional<String> name = chosen.name(all);
+        if (name.isPresent()) {
+            return name.get();
         }
-        if (all.size() == 1) {
-            return all.get(0);
+        // What other programs save beside ours takes nothing from the only one that is ours.
+        List<String> ours = all.stream().filter(each -> !it.isBeside(each)).toList();
+        if (ours.size() == 1 || all.size() == 1) {
+            return ours.size() == 1 ? ours.get(0) : all.get(0);
         }
         if (all.isEmpty()) {
             throw new LoginRequired(Problem.of("no_session", "there is no session yet"));

@@ -52,7 +52,9 @@ final class AgaveClientChoice {
     List<Candidate> candidates(
             Invocation it, ProviderData tenant, Optional<String> username, Optional<SessionFacts> former) {
         if (isExplicit()) {
-            return List.of(new Candidate(explicit(it, tenant, former), null));
+            Client client = explicit(it, tenant, former);
+            return List.of(
+                    new Candidate(client, kept.withKey(tenant, client.id()).orElse(null)));
         }
         AgaveVariables variables = Person.variables(it, tenant);
         List<Candidate> all = new ArrayList<>();

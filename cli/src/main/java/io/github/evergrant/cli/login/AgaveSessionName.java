@@ -3,9 +3,8 @@ package io.github.evergrant.cli.login;
 import io.github.evergrant.cli.agave.AgaveFiles;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Invocation;
-import io.github.evergrant.login.Account;
 import io.github.evergrant.login.LoginResult;
-import io.github.evergrant.providers.agave.saved.AgaveTokenStorage;
+import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.agave.saved.Selection;
 import io.github.evergrant.storage.KeptAt;
 import java.util.Optional;
@@ -28,7 +27,7 @@ record AgaveSessionName(Optional<String> named, boolean inFiles, Selection parts
         Selection parts = named.filter(name -> inFiles)
                 .map(name ->
                         it.isAdopted(name) ? it.door().storage().keptAt(name).namespace() : name)
-                .filter(AgaveTokenStorage::isName)
+                .filter(Selection::isName)
                 .map(Selection::of)
                 .orElse(Selection.CURRENT);
         boolean isSecond = named.isPresent() && parts.client() == null && !it.isUsualStore();
@@ -63,24 +62,38 @@ record AgaveSessionName(Optional<String> named, boolean inFiles, Selection parts
     /** What the client must be called; nothing when somebody's second name says nothing of that. */
     Optional<String> client() {
         return Optional.ofNullable(parts.client())
-                .filter(client -> named.filter(AgaveTokenStorage::isName).isPresent());
+                .filter(client -> named.filter(Selection::isName).isPresent());
     }
 
     /** The second name, if somebody gave it one. */
     Optional<String> second() {
-        return named.filter(name -> inFiles && !AgaveTokenStorage.isName(name));
+        return named.filter(name -> inFiles && !Selection.isName(name));
     }
 
-    /** Its name in the files. */
-    String inFiles(LoginResult login, String client) {
-        Account account = login.account();
-        String username = account.username();
+    /**
+     * Sees to it that nothing contradicts the name, before anything is asked or sent.
+     *
+     * @param chosen with whom the login is to be
+     * @param person who was named, if somebody was
+     */
+    void requireConsistent(ProviderData chosen, Optional<String> person) {
+        boolean otherTenant = parts.tenant() != null && !chosen.environment().equals(parts.tenant());
+        boolean otherPerson =
+                person.filter(each -> !each.equals(parts.username())).isPresent();
+        if (client().isPresent() && (otherTenant || otherPerson)) {
+            throw CliProblem.usage("the name of the session says another tenant or user than the options");
+        }
+    }
+
+    /** Its name in the files; whoever else it turned out to be, what was granted is not thrown away. */
+    String inFiles(Invocation it, LoginResult login, String client) {
+        String username = login.account().username();
         if (username == null) {
             throw CliProblem.usage("whose tokens they are is a part of the session's name: give --username");
         }
-        String full = AgaveTokenStorage.nameOf(login.provider().environment(), username, client().orElse(client));
+        String full = Selection.nameOf(login.provider().environment(), username, client().orElse(client));
         if (client().isPresent() && named.filter(full::equals).isEmpty()) {
-            throw CliProblem.usage("this login is that of session " + full + ", and another one is named");
+            it.voice().warn("other_session", "this login is " + username + "'s: it is kept as " + full);
         }
         return full;
     }

@@ -44,7 +44,7 @@ final class AgaveStoring {
         if (!name.inFiles()) {
             return kept(agave, login, otherwise);
         }
-        String full = name.inFiles(login, granted.client());
+        String full = name.inFiles(it, login, granted.client());
         Optional<String> second = name.second();
         boolean known = second.flatMap(each -> AgaveSessionName.leadsTo(it, each))
                 .filter(full::equals)

@@ -122,9 +122,10 @@ final class AgaveTalk {
 
     /** A refresh token that some other program obtained; whose it is, the tenant says. */
     Granted byRefreshToken(Method method, Person person) {
-        AgaveClientChoice.Candidate only = only(person);
+        Optional<String> owner = owner(person);
+        AgaveClientChoice.Candidate only = only(owner);
         LoginResult login = RefreshTokenLogin.run(request.apply(only.client()), method.refreshToken(it), wire);
-        return new Granted(identified(login, person), nameOf(only));
+        return new Granted(identified(login, owner), nameOf(only));
     }
 
     private static String nameOf(AgaveClientChoice.Candidate candidate) {
@@ -132,7 +133,7 @@ final class AgaveTalk {
         return mine == null ? candidate.client().id() : mine.client();
     }
 
-    private LoginResult identified(LoginResult login, Person person) {
+    private LoginResult identified(LoginResult login, Optional<String> owner) {
         try {
             String username = new AgaveApi(
                             tenant,
@@ -142,29 +143,41 @@ final class AgaveTalk {
                     .username();
             return login.withAccount(new Account(username, username));
         } catch (EvergrantException e) {
-            return named(login, person);
+            return named(login, owner);
         }
     }
 
     /** A whole reply; nothing is sent, so whose it is must be said. */
     Granted byReply(Person person) {
-        AgaveClientChoice.Candidate only = only(person);
+        Optional<String> owner = owner(person);
+        AgaveClientChoice.Candidate only = only(owner);
         LoginResult login = TokenReplyLogin.read(
                 request.apply(only.client()),
                 it.input().text(Method.REPLY_STDIN),
                 it.outside().clock());
-        return new Granted(named(login, person), nameOf(only));
+        return new Granted(named(login, owner), nameOf(only));
     }
 
-    private LoginResult named(LoginResult login, Person person) {
-        return person.named()
+    private static LoginResult named(LoginResult login, Optional<String> owner) {
+        return owner.map(name -> login.withAccount(new Account(name, name))).orElse(login);
+    }
+
+    /** Whose tokens they are, as far as that is said. Where it is a part of the name it is too late to ask once one is spent. */
+    private Optional<String> owner(Person person) {
+        Optional<String> said = person.named()
                 .or(this::known)
-                .map(name -> login.withAccount(new Account(name, name)))
-                .orElse(login);
+                .or(() -> Person.variables(it, tenant).username());
+        if (said.isPresent() || !wanted.inFiles()) {
+            return said;
+        }
+        if (!it.mayAsk()) {
+            throw CliProblem.usage("whose tokens they are is a part of the session's name: give --username");
+        }
+        return Optional.of(person.username(it, tenant, Optional.empty()));
     }
 
-    private AgaveClientChoice.Candidate only(Person person) {
-        return choice.candidates(it, tenant, person.named().or(this::known), former).stream()
+    private AgaveClientChoice.Candidate only(Optional<String> owner) {
+        return choice.candidates(it, tenant, owner, former).stream()
                 .findFirst()
                 .orElseThrow(() -> needed("no client is known here for " + tenant.environment(), ""));
     }

@@ -122,7 +122,7 @@ public final class LoginCommand implements CliCommand {
         Method.Kind kind = method.decide(it, false);
         ProviderData data = provider.describe(environment, it.sandbox().orElse(null));
         String name = name(it, provider, data);
-        it.requireFree(name);
+        OwnName.requireFree(it, name);
         it.concerns(name);
         Optional<SessionFacts> former = former(it, name, data);
         Client client = clientChoice.of(it, provider, data, former, kind == Method.Kind.CLIENT_CREDENTIALS);
@@ -146,6 +146,7 @@ public final class LoginCommand implements CliCommand {
                 it,
                 environment == null && !tenant.nameOne() ? name.tenant() : environment,
                 it.namedSession().flatMap(named -> withAgave(it, named)));
+        name.requireConsistent(data, person.named());
         String otherwise = it.namedSession().or(it::onlyName).orElseGet(() -> OwnName.of(agave, data.environment()));
         if (name.second().isPresent() || !name.inFiles()) {
             it.concerns(SessionNames.checked(otherwise));

@@ -74,7 +74,7 @@ public final class LoginOnDemand {
             throw need;
         }
         Wanted wanted = wanted(session).orElseThrow(() -> need);
-        it.requireFree(session);
+        OwnName.requireFree(it, session);
         Method method = new Method();
         it.concerns(session);
         it.voice().say(need.getMessage() + ": sign in to go on.");

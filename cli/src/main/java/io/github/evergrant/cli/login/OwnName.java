@@ -1,6 +1,10 @@
 package io.github.evergrant.cli.login;
 
+import io.github.evergrant.cli.frame.CliProblem;
+import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.provider.Provider;
+import io.github.evergrant.providers.agave.saved.AgaveTokenStorage;
+import io.github.evergrant.storage.adopted.AdoptingTokenStorage;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +19,21 @@ record OwnName(Provider provider, String environment) {
     static String of(Provider provider, String environment) {
         boolean usual = environment.equals(provider.environments().get(0));
         return provider.id() + (usual ? "" : "-" + environment);
+    }
+
+    /**
+     * Sees to it that a new session of another provider than Agave can have a name in the store that is meant.
+     *
+     * @throws io.github.evergrant.error.InvalidInput {@code name_reserved} when it has the form of those that sessions with
+     *     Agave have
+     */
+    static void requireFree(Invocation it, String name) {
+        if (it.door().storage() instanceof AgaveTokenStorage) {
+            throw CliProblem.usage(it.store() + " keeps sessions with Agave, and no others");
+        }
+        if (it.door().storage() instanceof AdoptingTokenStorage joined) {
+            joined.requireUsual(name);
+        }
     }
 
     /** What such a name says; nothing when it is some other name. */

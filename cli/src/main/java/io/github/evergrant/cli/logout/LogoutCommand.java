@@ -28,7 +28,10 @@ import picocli.CommandLine.Option;
         })
 public final class LogoutCommand implements CliCommand {
 
-    @Option(names = "--all", description = "Every session of the store.")
+    @Option(
+            names = "--all",
+            description =
+                    "Every session of the store; those in the files of Agave's programs only with --store agave:.")
     private boolean all;
 
     @Option(names = "--keep-at-provider", description = "Only forget; the tokens stay alive at the provider.")
@@ -39,13 +42,13 @@ public final class LogoutCommand implements CliCommand {
         if (all && it.namedSession().isPresent()) {
             throw CliProblem.usage("--all and -s exclude each other");
         }
-        List<String> names = all ? it.door().sessions() : List.of(it.sessionName());
+        List<String> names = all ? ours(it) : List.of(it.sessionName());
         // Before the first is ended, so that a real one among a sandbox's stops us in time.
         it.refuseRealOnes(names);
         List<EvergrantException> troubles = new ArrayList<>();
         List<Map<String, @Nullable Object>> ended = new ArrayList<>();
         for (String name : names) {
-            keepingOn(troubles, () -> ended.add(end(it, name)));
+            keepingOn(it, troubles, () -> ended.add(end(it, name)));
         }
         if (names.isEmpty()) {
             it.voice().say("There are no sessions.");
@@ -62,13 +65,32 @@ public final class LogoutCommand implements CliCommand {
         return Exits.DONE;
     }
 
+    /** Without those that other programs keep beside ours. */
+    private static List<String> ours(Invocation it) {
+        List<String> every = it.door().sessions();
+        List<String> ours = every.stream().filter(name -> !it.isBeside(name)).toList();
+        if (ours.size() < every.size()) {
+            it.voice()
+                    .say("Sessions in the files of Agave's programs stay; to end them: evergrant --store agave: logout"
+                            + " --all");
+        }
+        return ours;
+    }
+
     /** One session that cannot be ended does not save the others. */
-    private void keepingOn(List<EvergrantException> troubles, Runnable work) {
+    private void keepingOn(Invocation it, List<EvergrantException> troubles, Runnable work) {
         try {
             work.run();
         } catch (StorageFailure | LoginRequired e) {
             if (!all) {
                 throw e;
+            }
+            String name = e.session().orElse("");
+            if (e.code().equals("adopted_gone")) {
+                // It had a second name, by which it has just been ended.
+                it.door().release(name);
+                it.chosen().follow(name, null);
+                return;
             }
             troubles.add(e);
         }
@@ -76,9 +98,7 @@ public final class LogoutCommand implements CliCommand {
 
     private Map<String, @Nullable Object> end(Invocation it, String name) {
         List<String> alive = it.end(name, keepAtProvider);
-        if (it.chosen().of(it.store()).filter(name::equals).isPresent()) {
-            it.chosen().choose(it.store(), null);
-        }
+        it.chosen().follow(name, null);
         for (String why : alive) {
             it.voice().warn("not_revoked", "session " + name + ": not revoked: " + why);
         }

@@ -6,6 +6,7 @@ import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.JsonLine;
 import io.github.evergrant.cli.frame.ShellWords;
+import io.github.evergrant.providers.agave.saved.Selection;
 import io.github.evergrant.renewal.Moving;
 import io.github.evergrant.storage.TokenStorage;
 import java.util.List;
@@ -49,6 +50,9 @@ final class CopyCommand implements CliCommand {
         }
         String session = it.sessionName(name);
         it.concerns(session);
+        if (address.startsWith("agave:") && !Selection.isName(session)) {
+            throw CliProblem.usage(address + " keeps sessions with Agave, which are called TENANT/USER/CLIENT");
+        }
         boolean adopted = it.isAdopted(session);
         String here = it.storage(session);
         Moving.Arrived arrived;
@@ -78,9 +82,7 @@ final class CopyCommand implements CliCommand {
             return new Moving.Arrived(session, it.door().copy(session, target));
         }
         Moving.Arrived arrived = it.door().move(session, target);
-        if (it.chosen().of(it.store()).filter(session::equals).isPresent()) {
-            it.chosen().choose(it.store(), null);
-        }
+        it.chosen().follow(session, null);
         return arrived;
     }
 

@@ -42,9 +42,7 @@ final class DeleteCommand implements CliCommand {
             // The client would stay, as before the first login.
             files.ifPresent(each -> each.forget(name));
         }
-        if (it.chosen().of(it.store()).filter(name::equals).isPresent()) {
-            it.chosen().choose(it.store(), null);
-        }
+        it.chosen().follow(name, null);
         it.voice()
                 .say("Session " + name + " is forgotten here."
                         + (adopted ? " What it had stays in " + storage + "." : ""));

@@ -28,10 +28,11 @@ final class ListCommand implements CliCommand {
 
     @Override
     public int run(Invocation it) {
-        Optional<String> chosen = it.chosenSession();
+        Optional<String> chosen = it.chosen().name();
         List<Map<String, @Nullable Object>> objects = new ArrayList<>();
-        // Where they are is worth a column only if they are not all in one place.
-        boolean places = it.hasElsewhere();
+        // Where they are is worth a column only if they are not all in the store.
+        boolean places =
+                it.door().sessions().stream().anyMatch(name -> !it.storage(name).equals(it.store()));
         Table table = places
                 ? new Table("SESSION", "PROVIDER", "ACCOUNT", "STATE", "EXPIRES", "CHOSEN", "STORAGE")
                 : new Table("SESSION", "PROVIDER", "ACCOUNT", "STATE", "EXPIRES", "CHOSEN");

@@ -23,9 +23,7 @@ final class RenameCommand implements CliCommand {
     @Override
     public int run(Invocation it) {
         it.door().rename(SessionNames.known(from), SessionNames.checked(to));
-        if (it.chosen().of(it.store()).filter(from::equals).isPresent()) {
-            it.chosen().choose(it.store(), to);
-        }
+        it.chosen().follow(from, to);
         it.voice().say("Session " + from + " is now " + to + ".");
         return Exits.DONE;
     }

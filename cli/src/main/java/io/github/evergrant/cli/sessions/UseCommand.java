@@ -31,7 +31,7 @@ final class UseCommand implements CliCommand {
         } else {
             it.look(name);
         }
-        it.chosen().choose(it.store(), name);
+        it.chosen().choose(name);
         it.voice().say("Session " + name + " is the one that is meant from now on.");
         return Exits.DONE;
     }

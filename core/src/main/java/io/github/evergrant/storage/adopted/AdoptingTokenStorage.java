@@ -26,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,16 +111,7 @@ public final class AdoptingTokenStorage implements TokenStorage {
     /** The sessions of the storage beside ours that have no other name here, and none that is taken. */
     private List<String> strangers(Collection<String> taken) {
         Neighbour joined = neighbour;
-        if (joined == null) {
-            return List.of();
-        }
-        Set<String> renamed = adoptions.all().values().stream()
-                .filter(place -> place.address().equals(joined.address()))
-                .map(KeptAt::namespace)
-                .collect(Collectors.toSet());
-        return joined.read(() -> opened(joined).namespaces()).stream()
-                .filter(name -> !renamed.contains(name) && !taken.contains(name) && joined.fits(name))
-                .toList();
+        return joined == null ? List.of() : joined.strangers(() -> opened(joined), adoptions, taken);
     }
 
     /** Our own storage. */
@@ -177,12 +167,12 @@ public final class AdoptingTokenStorage implements TokenStorage {
                 place.namespace());
     }
 
-    private interface Work<T extends @Nullable Object> {
+    interface Work<T extends @Nullable Object> {
         T on(TokenStorage storage, String namespace);
     }
 
     /** Does something where a session is kept; a failure is about the session by its name here. */
-    private <T extends @Nullable Object> T at(String name, Work<T> work) {
+    <T extends @Nullable Object> T at(String name, Work<T> work) {
         String namespace = keptAt(name).namespace();
         try {
             Route route = route(name);
@@ -318,39 +308,7 @@ public final class AdoptingTokenStorage implements TokenStorage {
     /** {@inheritDoc} Found anew at each call: whoever keeps the journal keeps it longer than a name may last. */
     @Override
     public Journal journal(String namespace) {
-        return new Journal() {
-            @Override
-            public Map<String, @Nullable Object> read() {
-                return at(namespace, (storage, there) -> storage.journal(there).read());
-            }
-
-            @Override
-            public void write(Map<String, @Nullable Object> state) {
-                change(journal -> journal.write(state));
-            }
-
-            @Override
-            public void writeAlone(Map<String, @Nullable Object> state) {
-                change(journal -> journal.writeAlone(state));
-            }
-
-            @Override
-            public boolean mayBeLast() {
-                return at(namespace, (storage, there) -> storage.journal(there).mayBeLast());
-            }
-
-            @Override
-            public void delete() {
-                change(Journal::delete);
-            }
-
-            private void change(java.util.function.Consumer<Journal> change) {
-                at(namespace, (storage, there) -> {
-                    change.accept(storage.journal(there));
-                    return null;
-                });
-            }
-        };
+        return new FoundJournal(this, namespace);
     }
 
     /** {@inheritDoc} Those of our own storage. */

@@ -15,7 +15,6 @@ import io.github.evergrant.storage.file.FileTokenStorage;
 import io.github.evergrant.storage.file.TokenDocument;
 import io.github.evergrant.storage.json.Json;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,18 +67,6 @@ public final class AgaveTokenStorage extends FileTokenStorage {
         this.legacy = List.copyOf(legacy);
         this.options = options;
         this.clock = clock;
-    }
-
-    /** Whether a name is of the form {@code TENANT/USER/CLIENT}, no part of it empty. */
-    public static boolean isName(String text) {
-        int first = text.indexOf('/');
-        int second = first < 0 ? -1 : text.indexOf('/', first + 1);
-        return first > 0 && second > first + 1 && second < text.length() - 1;
-    }
-
-    /** What a session is called: {@code TENANT/USER/CLIENT}. */
-    public static String nameOf(String tenant, String username, String client) {
-        return new SessionName(tenant, username, client).text();
     }
 
     /** Those in a folder, where nothing need be yet. */
@@ -135,12 +122,7 @@ public final class AgaveTokenStorage extends FileTokenStorage {
     @Override
     public Map<String, @Nullable Object> facts(String namespace) {
         Entry entry = ((AgaveDocument) document()).entry(namespace);
-        return entry == null
-                ? Map.of()
-                : saved(entry)
-                        .origin()
-                        .map(origin -> origin.noted(AGAVE, Instant.ofEpochSecond(Fields.createdAt(entry.merged()))))
-                        .orElse(Map.of());
+        return entry == null ? Map.of() : saved(entry).facts(Fields.createdAt(entry.merged()));
     }
 
     @Override
@@ -224,15 +206,7 @@ public final class AgaveTokenStorage extends FileTokenStorage {
         try {
             SessionFacts.in(journal(namespace))
                     .filter(facts -> facts.provider().equals(AGAVE))
-                    .ifPresent(facts -> {
-                        fields.put(Fields.KEY, facts.client().id());
-                        Optional.ofNullable(facts.client().secret())
-                                .ifPresent(secret -> fields.put(Fields.SECRET, secret.reveal()));
-                        String endpoint = facts.tokenEndpoint().toString();
-                        if (endpoint.endsWith("/token")) {
-                            fields.put(Fields.BASE_URL, endpoint.substring(0, endpoint.length() - 6));
-                        }
-                    });
+                    .ifPresent(facts -> fields.putAll(SavedSession.clientOf(facts)));
         } catch (StorageFailure e) {
             // A damaged journal is reported to whoever needs what it says.
             fields.clear();

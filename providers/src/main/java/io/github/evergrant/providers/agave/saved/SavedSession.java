@@ -11,9 +11,11 @@ import io.github.evergrant.providers.agave.AgaveProvider;
 import io.github.evergrant.providers.agave.CreatedClient;
 import io.github.evergrant.providers.agave.Tenant;
 import io.github.evergrant.session.Origin;
+import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -123,6 +125,16 @@ public record SavedSession(
                 LoginResult.Kind.REFRESH_TOKEN);
     }
 
+    /**
+     * Where its tokens came from, for whoever renews them; empty when something that is needed for that is missing.
+     *
+     * @param createdAt when they came, in seconds
+     */
+    Map<String, @Nullable Object> facts(long createdAt) {
+        return origin().map(origin -> origin.noted(AgaveTokenStorage.SCHEME, Instant.ofEpochSecond(createdAt)))
+                .orElse(Map.of());
+    }
+
     /** Where its tokens came from, if they can be renewed: whatever is needed for that stands in the files. */
     Optional<Origin> origin() {
         if (tokens == null || tenant.isEmpty() || baseUrl.isEmpty() || clientKey.isEmpty() || clientSecret == null) {
@@ -139,6 +151,18 @@ public record SavedSession(
     /** A tenant on this machine is a sandbox's. */
     private @Nullable URI sandbox(URI endpoint) {
         return Addresses.isLoopback(endpoint) ? URI.create(baseUrl.replaceFirst("/agave/[^/]*$", "")) : null;
+    }
+
+    /** Of a record, what a login of ours says of its client. */
+    static Map<String, @Nullable Object> clientOf(SessionFacts facts) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put(Fields.KEY, facts.client().id());
+        Optional.ofNullable(facts.client().secret()).ifPresent(secret -> fields.put(Fields.SECRET, secret.reveal()));
+        String endpoint = facts.tokenEndpoint().toString();
+        if (endpoint.endsWith("/token")) {
+            fields.put(Fields.BASE_URL, endpoint.substring(0, endpoint.length() - 6));
+        }
+        return fields;
     }
 
     /** The eleven fields of a record of line A. */

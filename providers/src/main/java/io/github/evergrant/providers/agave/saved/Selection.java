@@ -23,6 +23,18 @@ public record Selection(
     /** The one that is in use now. */
     public static final Selection CURRENT = new Selection(null, null, null);
 
+    /** Whether a name is of the form {@code TENANT/USER/CLIENT}, no part of it empty. */
+    public static boolean isName(String text) {
+        int first = text.indexOf('/');
+        int second = first < 0 ? -1 : text.indexOf('/', first + 1);
+        return first > 0 && second > first + 1 && second < text.length() - 1;
+    }
+
+    /** What a session is called: {@code TENANT/USER/CLIENT}. */
+    public static String nameOf(String tenant, String username, String client) {
+        return new SessionName(tenant, username, client).text();
+    }
+
     /**
      * The session of a name.
      *
