@@ -17,8 +17,9 @@ final class ProvidersCommandTest {
 
         shell.run("providers", "list")
                 .isQuiet()
-                .prints("PROVIDER  NAME    ENVIRONMENTS\nagave     Agave   tacc.prod, ")
-                .prints("\nglobus    Globus  production, ");
+                .prints("PROVIDER  NAME      ENVIRONMENTS\nagave     Agave     tacc.prod, ")
+                .prints("\nglobus    Globus    production, ")
+                .prints("\nspatiafi  SpatiaFi  production\n");
         shell.run("providers", "list", "--json")
                 .isQuiet()
                 .prints(
@@ -44,6 +45,9 @@ final class ProvidersCommandTest {
                 .isQuiet()
                 .prints("token endpoint           https://api.sd2e.org/token\n")
                 .prints("variables                TAPIS_TOKEN\n");
+        shell.run("providers", "show", "spatiafi")
+                .isQuiet()
+                .prints("token endpoint           https://auth.spatiafi.com/api/v1/auth/jwt/token\n");
         shell.with("EVERGRANT_SANDBOX", "http://127.0.0.1:9")
                 .run("providers", "show", "globus")
                 .isQuiet()

@@ -24,7 +24,7 @@ final class SandboxCommandTest {
             Map<String, @Nullable Object> ready = Shell.object(String.valueOf(sandbox.hear()));
             URI base = URI.create(String.valueOf(ready.get("base")));
 
-            assertThat(ready).containsEntry("ready", true).containsKeys("agave", "globus");
+            assertThat(ready).containsEntry("ready", true).containsKeys("agave", "globus", "spatiafi");
             String stats = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(base.resolve("/_sandbox/stats"))
@@ -63,6 +63,8 @@ final class SandboxCommandTest {
                     .contains("demo with demo-password", "other with other-password", Play.PUBLIC_CLIENT)
                     .contains(Play.CONFIDENTIAL_CLIENT, Play.CONFIDENTIAL_SECRET)
                     .contains("sd2e", "sandbox-agave-key with the secret sandbox-agave-secret")
+                    .contains("bbbbbbbb-0000-4000-8000-000000000001")
+                    .contains("sandbox-spatiafi-secret-0123456789-abcdefgh")
                     .contains("/_sandbox/stats", "/_sandbox/requests", "/_sandbox/grant")
                     .contains("/_sandbox/expire", "/_sandbox/faults", "/_sandbox/reset");
             assertThat(help.end()).isZero();

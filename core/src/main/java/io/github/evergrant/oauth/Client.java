@@ -46,4 +46,9 @@ public record Client(String id, @Nullable Secret secret, ClientAuthentication au
     public static Client confidentialUnencoded(String id, Secret secret) {
         return new Client(id, secret, ClientAuthentication.BASIC_UNENCODED);
     }
+
+    /** A confidential client that signs assertions with its secret, and never sends it ({@code client_secret_jwt}). */
+    public static Client signing(String id, Secret secret) {
+        return new Client(id, secret, ClientAuthentication.CLIENT_SECRET_JWT);
+    }
 }

@@ -9,5 +9,10 @@ public enum ClientAuthentication {
     /** HTTP Basic with id and secret as they are (RFC 7617), which Globus and others want. */
     BASIC_UNENCODED,
     /** Id and secret in the body. */
-    POST
+    POST,
+    /**
+     * An assertion in the body, signed with the secret, which itself is never sent: {@code client_secret_jwt} of OpenID
+     * Connect Core section 9 (RFC 7523 section 2.2), by HS256.
+     */
+    CLIENT_SECRET_JWT
 }

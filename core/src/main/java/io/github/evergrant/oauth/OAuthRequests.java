@@ -13,12 +13,14 @@ import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.auth.JWTAuthentication;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import com.nimbusds.oauth2.sdk.token.TypelessToken;
+import com.nimbusds.oauth2.sdk.util.URLUtils;
 import com.nimbusds.openid.connect.sdk.UserInfoRequest;
 import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.token.Scopes;
@@ -95,6 +97,9 @@ public final class OAuthRequests {
     /** RFC 7009 section 2.1, without a hint: the server finds out by itself which kind of token it is. */
     public static HttpCall revoke(URI revocationEndpoint, Client client, Secret token) {
         TypelessToken which = new TypelessToken(token.reveal());
+        if (client.authentication() == ClientAuthentication.CLIENT_SECRET_JWT) {
+            return asserted(revocationEndpoint, client, lists(Map.of("token", token.reveal())));
+        }
         return call(
                 client,
                 client.authentication() == ClientAuthentication.NONE
@@ -112,6 +117,11 @@ public final class OAuthRequests {
             URI introspectionEndpoint, Client client, Secret token, Map<String, String> parameters) {
         TypelessToken which = new TypelessToken(token.reveal());
         Map<String, List<String>> further = lists(parameters);
+        if (client.authentication() == ClientAuthentication.CLIENT_SECRET_JWT) {
+            Map<String, List<String>> form = lists(Map.of("token", token.reveal()));
+            form.putAll(further);
+            return asserted(introspectionEndpoint, client, form);
+        }
         if (client.authentication() != ClientAuthentication.NONE) {
             return call(
                     client,
@@ -132,6 +142,13 @@ public final class OAuthRequests {
     }
 
     private static HttpCall token(URI endpoint, Client client, AuthorizationGrant grant, @Nullable Scope scope) {
+        if (client.authentication() == ClientAuthentication.CLIENT_SECRET_JWT) {
+            Map<String, List<String>> form = new LinkedHashMap<>(grant.toParameters());
+            if (scope != null) {
+                form.put("scope", List.of(scope.toString()));
+            }
+            return asserted(endpoint, client, form);
+        }
         return call(
                 client,
                 client.authentication() == ClientAuthentication.NONE
@@ -173,6 +190,15 @@ public final class OAuthRequests {
         return client.authentication() == ClientAuthentication.POST
                 ? new ClientSecretPost(id, text)
                 : new ClientSecretBasic(id, text);
+    }
+
+    /** The grant first, then the proof, and a charset: as servers have been asked so far (docs/protocols/spatiafi.md section 5.1). */
+    private static HttpCall asserted(URI endpoint, Client client, Map<String, List<String>> parameters) {
+        Map<String, List<String>> form = new LinkedHashMap<>(parameters);
+        form.put("client_assertion_type", List.of(JWTAuthentication.CLIENT_ASSERTION_TYPE));
+        form.put("client_assertion", List.of(ClientAssertion.of(client, endpoint)));
+        return HttpCall.postForm(endpoint, URLUtils.serializeParameters(form))
+                .withHeader("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8");
     }
 
     /** As Nimbus makes it; but it form-encodes what goes into Basic (RFC 6749 section 2.3.1), which some do not decode. */

@@ -3,6 +3,7 @@ package io.github.evergrant.sandbox;
 import io.github.evergrant.sandbox.agave.AgaveSeed;
 import io.github.evergrant.sandbox.agave.AgaveTenant;
 import io.github.evergrant.sandbox.globus.GlobusGroup;
+import io.github.evergrant.sandbox.spatiafi.SpatiaFiSeed;
 import io.github.evergrant.sandbox.token.Client;
 import io.github.evergrant.sandbox.token.Person;
 import java.util.List;
@@ -68,6 +69,20 @@ public final class SandboxPeople {
             AGAVE_TENANTS,
             List.of(new AgaveSeed.Owner(DEMO, AGAVE_CLIENT), new AgaveSeed.Owner(OTHER, AGAVE_OTHER_CLIENT)),
             DEMO);
+
+    /** The app credentials of {@link #DEMO} at SpatiaFi. */
+    public static final Client SPATIAFI_CLIENT = new Client(
+            "bbbbbbbb-0000-4000-8000-000000000001", "sandbox-spatiafi-secret-0123456789-abcdefgh", "app credentials");
+
+    /** Others of {@link #DEMO}, with a secret that is shorter than its use would have it, and good all the same. */
+    public static final Client SPATIAFI_SHORT_CLIENT = new Client("sandbox-spatiafi-short", "short", "app credentials");
+
+    /** What SpatiaFi begins with. */
+    static final SpatiaFiSeed SPATIAFI = new SpatiaFiSeed(
+            PEOPLE,
+            List.of(
+                    new SpatiaFiSeed.Credentials(DEMO, SPATIAFI_CLIENT),
+                    new SpatiaFiSeed.Credentials(DEMO, SPATIAFI_SHORT_CLIENT)));
 
     private SandboxPeople() {}
 }

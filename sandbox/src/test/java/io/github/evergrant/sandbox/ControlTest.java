@@ -30,14 +30,15 @@ final class ControlTest {
                 .isEqualTo("{\"ready\":true,\"base\":\"" + base + "\",\"agave\":{\"tenants\":\"" + base
                         + "/agave/tenants\"},\"globus\":{\"auth\":\"" + base
                         + "/globus/auth/\",\"transfer\":\"" + base + "/globus/transfer/\",\"groups\":\"" + base
-                        + "/globus/groups/\"}}");
+                        + "/globus/groups/\"},\"spatiafi\":{\"auth\":\"" + base + "/spatiafi/\"}}");
     }
 
     @Test
     void stats_begin_at_zero_and_have_their_shape() {
         String zero = "{\"requests\":{},\"refused\":{},\"reuses\":0,\"families_revoked\":0,"
                 + "\"max_concurrent_refreshes\":0}";
-        assertThat(caller.get("/_sandbox/stats").body()).isEqualTo("{\"agave\":" + zero + ",\"globus\":" + zero + "}");
+        assertThat(caller.get("/_sandbox/stats").body())
+                .isEqualTo("{\"agave\":" + zero + ",\"globus\":" + zero + ",\"spatiafi\":" + zero + "}");
 
         caller.refresh(Caller.text(caller.grantGroups(), "refresh_token"));
         caller.refresh("unknown");
@@ -164,10 +165,11 @@ final class ControlTest {
                 "grant||the body is empty",
                 "grant|{|not JSON",
                 "grant|[]|an object was expected",
-                "grant|{}|dialect must be one of agave, globus",
+                "grant|{}|dialect must be one of agave, globus, spatiafi",
                 "grant|{\"dialect\":\"globus\",\"user\":\"root\"}|user must be one of demo, other",
                 "grant|{\"dialect\":\"globus\",\"client\":\"x\"}|client is not known",
                 "grant|{\"dialect\":\"agave\",\"client\":\"x\"}|client is not known",
+                "grant|{\"dialect\":\"spatiafi\",\"client\":\"x\"}|client is not known",
                 "grant|{\"dialect\":\"globus\",\"scopes\":\"openid\"}|scopes must be an array of strings",
                 "grant|{\"dialect\":\"globus\",\"scopes\":[\"x\"]}|not a scope",
                 "grant|{\"dialect\":\"globus\",\"scopes\":[]}|not a scope",

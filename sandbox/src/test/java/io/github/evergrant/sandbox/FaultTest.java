@@ -264,7 +264,7 @@ final class FaultTest {
                 "[{\"do\":\"status\",\"status\":99}]|status must be from 200 to 599",
                 "[{\"do\":\"status\",\"status\":\"503\"}]|status must be a whole number",
                 "[{\"do\":\"drop\",\"nth\":0}]|nth must be from 1",
-                "[{\"do\":\"drop\",\"dialect\":\"gopher\"}]|dialect must be one of agave, globus",
+                "[{\"do\":\"drop\",\"dialect\":\"gopher\"}]|dialect must be one of agave, globus, spatiafi",
                 "[{\"do\":\"drop\",\"time\":3}]|unknown field",
                 "[{\"do\":\"drop\",\"headers\":{\"A\":\"b\\r\\nC: d\"}}]|headers.A must be one line",
                 "[{\"do\":\"drop\"}] x|not JSON",

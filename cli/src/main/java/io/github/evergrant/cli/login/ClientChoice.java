@@ -8,8 +8,13 @@ import io.github.evergrant.error.Problem;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.Provider;
 import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.providers.spatiafi.AppCredentials;
+import io.github.evergrant.providers.spatiafi.SpatiaFiProvider;
+import io.github.evergrant.providers.spatiafi.saved.CredentialsFolder;
+import io.github.evergrant.providers.spatiafi.saved.SavedCredentials;
 import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.token.Secret;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -40,7 +45,9 @@ final class ClientChoice {
         Optional<Client> known = former.map(SessionFacts::client)
                 .filter(own -> id == null || own.id().equals(id));
         if (id == null && known.isEmpty()) {
-            return sandboxClient(provider, data, machine).orElseThrow(() -> needed(data));
+            return sandboxClient(provider, data, machine)
+                    .or(() -> saved(it, provider, data))
+                    .orElseThrow(() -> needed(data));
         }
         if (secret.isPresent()) {
             return provider.client(id == null ? known.orElseThrow().id() : id, secret.get());
@@ -61,6 +68,16 @@ final class ClientChoice {
             return Optional.empty();
         }
         return machine ? provider.sandboxMachineClient() : provider.sandboxClient();
+    }
+
+    /** What the programs of SpatiaFi have saved, or are told by variables; a sandbox never gets to see it. */
+    private static Optional<Client> saved(Invocation it, Provider provider, ProviderData data) {
+        if (!(provider instanceof SpatiaFiProvider) || data.base() != null) {
+            return Optional.empty();
+        }
+        Map<String, String> variables = it.outside().environment();
+        CredentialsFolder folder = new CredentialsFolder(variables, System.getProperty("os.name", ""));
+        return new SavedCredentials(variables, folder).find().map(AppCredentials::client);
     }
 
     private static InvalidInput needed(ProviderData data) {

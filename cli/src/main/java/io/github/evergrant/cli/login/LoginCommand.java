@@ -50,7 +50,10 @@ import picocli.CommandLine.Parameters;
             "With Agave, username and password are asked at the terminal, and the tenant from a table; options, or"
                     + " EVERGRANT_PASSWORD, give them otherwise. A client of yours is needed: `evergrant clients create`."
                     + " The session is called TENANT/USER/CLIENT and kept where Agave's programs look for it, unless a"
-                    + " store is named."
+                    + " store is named.",
+            "",
+            "With SpatiaFi, app credentials log in: those that are named, else those of SPATIAFI_CLIENT_ID and"
+                    + " SPATIAFI_CLIENT_SECRET, else those that its Python programs have saved."
         },
         footer = {
             "  evergrant login globus --client-id 61338d24-54d5-408f-a10d-66c06b59f6d2",
@@ -58,6 +61,7 @@ import picocli.CommandLine.Parameters;
             "  evergrant login globus -s tour --browser 'firefox --private-window' --expect-user ada@example.org",
             "  evergrant login globus --client-credentials --client-id ID --client-secret-file secret.txt",
             "  evergrant login agave --tenant sd2e --username ada",
+            "  evergrant login spatiafi --client-id ID --client-secret-file secret.txt",
             "  evergrant login globus --refresh-token-stdin --client-id ID < refresh-token.txt",
             "  EVERGRANT_SANDBOX=http://127.0.0.1:8765 evergrant login globus -s tour"
         })
@@ -119,8 +123,9 @@ public final class LoginCommand implements CliCommand {
         if (tenant.areGiven() || person.isGiven()) {
             throw CliProblem.usage(provider.title() + " has neither tenants nor logins by password");
         }
-        Method.Kind kind = method.decide(it, false);
+        Method.Kind decided = method.decide(it, false);
         ProviderData data = provider.describe(environment, it.sandbox().orElse(null));
+        Method.Kind kind = method.possible(decided, data);
         String name = name(it, provider, data);
         OwnName.requireFree(it, name);
         it.concerns(name);

@@ -4,6 +4,7 @@ import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.Secrets;
 import io.github.evergrant.login.browser.BrowserChoice;
+import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.token.Secret;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,13 @@ final class Method {
             throw CliProblem.usage("this provider knows people by username and password; it has no other login");
         }
         return byPassword && foreign ? Kind.PASSWORD : kind;
+    }
+
+    /** Without a page to sign in on, a client logs in as itself, unless a person was asked for: then the login says why not. */
+    Kind possible(Kind decided, ProviderData data) {
+        boolean asked = paste || browser.isNamed() || browser.isWished();
+        boolean nowhere = data.endpoints().authorization() == null;
+        return decided.isOfPerson() && nowhere && !asked ? Kind.CLIENT_CREDENTIALS : decided;
     }
 
     private Kind decide(Invocation it) {

@@ -32,6 +32,8 @@ import picocli.CommandLine.Option;
             "  aaaaaaaa-0000-4000-8000-000000000001 with the secret sandbox-globus-secret",
             "Tenants of its Agave: 3dem, designsafe, sd2e, sgci, tacc.prod; a client of demo's in each of them:",
             "  sandbox-agave-key with the secret sandbox-agave-secret; demo may ask for anybody's token",
+            "App credentials of demo's at its SpatiaFi:",
+            "  bbbbbbbb-0000-4000-8000-000000000001 with the secret sandbox-spatiafi-secret-0123456789-abcdefgh",
             "Collections of its Globus, for evergrant ls:",
             "  Globus Tutorial Collection 1, Globus Tutorial Collection 2; Private Collection is other's",
             "Calls to arrange things, below BASE:",

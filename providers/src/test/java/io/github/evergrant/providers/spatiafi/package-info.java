@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.evergrant.providers.spatiafi;
+
+import org.jspecify.annotations.NullMarked;

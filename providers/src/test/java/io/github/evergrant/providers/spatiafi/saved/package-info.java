@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.evergrant.providers.spatiafi.saved;
+
+import org.jspecify.annotations.NullMarked;
