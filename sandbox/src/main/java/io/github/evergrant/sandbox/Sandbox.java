@@ -7,6 +7,7 @@ import io.github.evergrant.sandbox.globus.transfer.TutorialCollections;
 import io.github.evergrant.sandbox.server.Dialect;
 import io.github.evergrant.sandbox.server.FrontDoor;
 import io.github.evergrant.sandbox.server.Json;
+import io.github.evergrant.sandbox.tastytrade.TastytradeDialect;
 import io.github.evergrant.sandbox.token.Randomness;
 import io.github.evergrant.sandbox.token.TokenPolicy;
 import java.io.IOException;
@@ -43,7 +44,8 @@ public final class Sandbox implements AutoCloseable {
         Randomness random = new Randomness(settings.seed());
         this.dialects = List.of(
                 new AgaveDialect(base.toString(), SandboxPeople.AGAVE, policy(settings), random, clock),
-                globus(policy(settings), random, clock));
+                globus(policy(settings), random, clock),
+                new TastytradeDialect(base.toString(), SandboxPeople.TASTYTRADE, policy(settings), random, clock));
         this.door = new FrontDoor(dialects, SandboxPeople.PEOPLE, settings.latency(), clock);
         this.threads = Executors.newCachedThreadPool(named("evergrant-sandbox-" + base.getPort() + "-"));
         server.createContext("/", door);

@@ -30,14 +30,17 @@ final class ControlTest {
                 .isEqualTo("{\"ready\":true,\"base\":\"" + base + "\",\"agave\":{\"tenants\":\"" + base
                         + "/agave/tenants\"},\"globus\":{\"auth\":\"" + base
                         + "/globus/auth/\",\"transfer\":\"" + base + "/globus/transfer/\",\"groups\":\"" + base
-                        + "/globus/groups/\"}}");
+                        + "/globus/groups/\"},\"tastytrade\":{\"production\":\"" + base
+                        + "/tastytrade/production\",\"certification\":\"" + base
+                        + "/tastytrade/certification\"}}");
     }
 
     @Test
     void stats_begin_at_zero_and_have_their_shape() {
         String zero = "{\"requests\":{},\"refused\":{},\"reuses\":0,\"families_revoked\":0,"
                 + "\"max_concurrent_refreshes\":0}";
-        assertThat(caller.get("/_sandbox/stats").body()).isEqualTo("{\"agave\":" + zero + ",\"globus\":" + zero + "}");
+        assertThat(caller.get("/_sandbox/stats").body())
+                .isEqualTo("{\"agave\":" + zero + ",\"globus\":" + zero + ",\"tastytrade\":" + zero + "}");
 
         caller.refresh(Caller.text(caller.grantGroups(), "refresh_token"));
         caller.refresh("unknown");
