@@ -17,8 +17,8 @@ final class ProvidersCommandTest {
 
         shell.run("providers", "list")
                 .isQuiet()
-                .prints("PROVIDER  NAME    ENVIRONMENTS\nagave     Agave   tacc.prod, ")
-                .prints("\nglobus    Globus  production, ");
+                .prints("PROVIDER    NAME        ENVIRONMENTS\nagave       Agave       tacc.prod, ")
+                .prints("\nglobus      Globus      production, ");
         shell.run("providers", "list", "--json")
                 .isQuiet()
                 .prints(
