@@ -68,7 +68,7 @@ final class TastytradeGoldenReplayTest {
     private String request(String name) throws IOException {
         String[] parts = parts(resource(name + ".request.http"));
         String environment = parts[0].contains("Host: api.cert.") ? "certification" : "production";
-        Map<String, String> secrets = secrets(name, parts[1], environment);
+        Map<String, String> secrets = secrets(name, environment);
         String body = substituted(parts[1], secrets);
         String head = substituted(parts[0], secrets)
                 .replaceFirst(" /", " /tastytrade/" + environment + "/")
@@ -78,7 +78,7 @@ final class TastytradeGoldenReplayTest {
     }
 
     /** What each capture's secrets become here. */
-    private Map<String, String> secrets(String name, String body, String environment) {
+    private Map<String, String> secrets(String name, String environment) {
         Map<String, String> secrets = new LinkedHashMap<>();
         secrets.put("\"login\":\"janedoe\"", "\"login\":\"demo\"");
         secrets.put("\"password\":\"pass w0rd!\u00e9\"", "\"password\":\"demo-password\"");

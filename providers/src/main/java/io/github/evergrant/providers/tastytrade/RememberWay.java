@@ -31,7 +31,11 @@ final class RememberWay implements RefreshWay {
         return SessionReplies.read(reply, rules, sent);
     }
 
-    /** A login. @param proofName {@code password} or {@code remember-token} */
+    /**
+     * A login.
+     *
+     * @param proofName {@code password} or {@code remember-token}
+     */
     static HttpCall login(URI sessions, String login, boolean rememberMe, String proofName, Secret proof) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("login", login);

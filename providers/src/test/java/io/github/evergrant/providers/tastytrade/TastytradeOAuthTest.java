@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -222,6 +223,19 @@ final class TastytradeOAuthTest {
                 .isInstanceOfSatisfying(
                         InvalidInput.class, e -> assertThat(e.code()).isEqualTo(code));
         assertThat(net.sent).isEmpty();
+    }
+
+    @Test
+    @DisplayName("tastytrade 54: a token goes to no other host, also when a reply names one")
+    void a_token_goes_to_no_other_host() {
+        net.captured("oauth-session-01").reply(302, "", Map.of("Location", "https://elsewhere.example/"));
+        TastytradeSession session = net.oauthSession(door);
+
+        assertThatThrownBy(() -> Accounts.get(session)).isInstanceOf(ProviderRefused.class);
+
+        assertThat(net.sent)
+                .hasSize(2)
+                .allSatisfy(call -> assertThat(call.uri()).hasHost("api.tastyworks.com"));
     }
 
     @Test

@@ -68,6 +68,11 @@ final class TastytradePlay implements AutoCloseable {
         control("expire", "{\"dialect\":\"tastytrade\"}");
     }
 
+    /** The next request of a kind is done, and its answer gets lost. */
+    void loseAnswer(String kind) {
+        control("faults", "[{\"dialect\":\"tastytrade\",\"kind\":\"" + kind + "\",\"do\":\"drop-after\"}]");
+    }
+
     /** How many requests of a kind there were. */
     int requests(String kind) {
         Map<String, ?> stats = HostileJson.asObject(

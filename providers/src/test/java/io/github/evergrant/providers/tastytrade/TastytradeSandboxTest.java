@@ -3,6 +3,7 @@ package io.github.evergrant.providers.tastytrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.EvergrantSettings;
@@ -145,6 +146,24 @@ final class TastytradeSandboxTest {
             threads.shutdownNow();
         }
         assertThat(play.requests(kind)).isEqualTo(before + 1);
+    }
+
+    @Test
+    @DisplayName("tastytrade 24: a remember token whose answer was lost ends the session, and nobody asks for ever")
+    void a_remember_token_whose_answer_was_lost_ends_the_session() {
+        door().keep("tt", play.passwordLogin("demo", null), false);
+        play.loseAnswer("sessions.remember");
+        assertThatThrownBy(door().session("tt")::renewNow).isInstanceOf(LoginRequired.class);
+        int asked = play.requests("sessions.remember");
+
+        assertThatThrownBy(door().session("tt")::renewNow)
+                .isInstanceOfSatisfying(
+                        LoginRequired.class, e -> assertThat(e.code()).isEqualTo("refresh_token_refused"));
+
+        // The one that was answered, once more since no answer came, and once more since a no is believed when said
+        // twice.
+        assertThat(asked).isEqualTo(3);
+        assertThat(play.requests("sessions.remember")).isEqualTo(asked);
     }
 
     @Test

@@ -13,9 +13,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** The envelopes of the API, the errors of the token endpoint, and the page of the front end. */
 final class TastytradeReplies {
 
-    private static final String NO_AGENT =
-            "<html>\r\n<head><title>401 Authorization Required</title></head>\r\n<body>\r\n"
-                    + "<center><h1>401 Authorization Required</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+    private static final String NO_AGENT = """
+            <html>
+            <head><title>401 Authorization Required</title></head>
+            <body>
+            <center><h1>401 Authorization Required</h1></center>
+            <hr><center>nginx</center>
+            </body>
+            </html>
+            """;
 
     private TastytradeReplies() {}
 
