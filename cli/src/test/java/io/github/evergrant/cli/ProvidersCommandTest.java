@@ -17,9 +17,9 @@ final class ProvidersCommandTest {
 
         shell.run("providers", "list")
                 .isQuiet()
-                .prints("PROVIDER  NAME      ENVIRONMENTS\nagave     Agave     tacc.prod, ")
-                .prints("\nglobus    Globus    production, ")
-                .prints("\nspatiafi  SpatiaFi  production\n");
+                .prints("PROVIDER    NAME        ENVIRONMENTS\nagave       Agave       tacc.prod, ")
+                .prints("\nglobus      Globus      production, ")
+                .prints("\nspatiafi    SpatiaFi    production\n");
         shell.run("providers", "list", "--json")
                 .isQuiet()
                 .prints(

@@ -48,7 +48,11 @@ final class Answers {
 
     /** The tokens of a reply that came. */
     TokenResponse tokens(HttpReply reply, Secret... sent) {
-        TokenReply read = TokenReplies.read(reply, rules(), sent);
+        return tokens(TokenReplies.read(reply, rules(), sent));
+    }
+
+    /** The tokens of a reply that was read. */
+    TokenResponse tokens(TokenReply read) {
         if (read instanceof TokenReply.Granted granted) {
             return granted.response();
         }
@@ -108,7 +112,7 @@ final class Answers {
         return provider.title();
     }
 
-    private ReplyRules rules() {
+    ReplyRules rules() {
         return new ReplyRules(provider.defaultResourceServer(), provider.defaultLifetime());
     }
 

@@ -2,10 +2,13 @@ package io.github.evergrant.login;
 
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
-import io.github.evergrant.oauth.OAuthRequests;
+import io.github.evergrant.http.HttpReply;
+import io.github.evergrant.provider.Providers;
+import io.github.evergrant.provider.RefreshWay;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -29,14 +32,14 @@ public final class RefreshTokenLogin {
         if (!VSCHAR.matcher(given.reveal()).matches()) {
             throw new InvalidInput(Problem.of("refresh_token_malformed", "that is no refresh token"));
         }
-        TokenResponse response = new Answers(request.provider(), wire)
-                .tokens(
-                        OAuthRequests.refresh(
-                                request.provider().endpoints().token(),
-                                request.client(),
-                                given,
-                                request.provider().refresh().scopes()),
-                        request.client().blotting(given));
+        URI endpoint = request.provider().endpoints().token();
+        RefreshWay way =
+                Providers.refreshWay(request.provider().id(), request.provider().refresh(), endpoint);
+        Answers answers = new Answers(request.provider(), wire);
+        HttpReply reply = answers.send(way.ask(new RefreshWay.Asked(
+                endpoint, request.client(), given, request.provider().refresh().scopes(), null)));
+        TokenResponse response =
+                answers.tokens(way.read(reply, answers.rules(), request.client().blotting(given)));
         return Finish.with(request, keeping(given, response), LoginResult.Kind.REFRESH_TOKEN, null, wire);
     }
 

@@ -70,6 +70,16 @@ public interface Provider {
     }
 
     /**
+     * How it is asked for a successor: by RFC 6749 section 6, unless its {@link RefreshRules} say that it has a way of its
+     * own.
+     *
+     * @param tokenEndpoint the session's
+     */
+    default RefreshWay refreshWay(URI tokenEndpoint) {
+        return RefreshWay.USUAL;
+    }
+
+    /**
      * The environment variables that programs of this provider read an access token from, most common first. A fixed
      * list: nothing stored can add to it.
      */

@@ -2,6 +2,7 @@ package io.github.evergrant.provider;
 
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
+import java.net.URI;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +44,17 @@ public final class Providers {
                 .filter(provider -> provider.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> unknown(id));
+    }
+
+    /**
+     * How sessions of a provider are renewed.
+     *
+     * @param rules what a session remembers of it; without a way of its own the provider need not be installed
+     * @param tokenEndpoint the session's
+     * @throws InvalidInput {@code unknown_provider} when its own way is needed, and it is not installed
+     */
+    public static RefreshWay refreshWay(String id, RefreshRules rules, URI tokenEndpoint) {
+        return rules.ownWay() ? installed().named(id).refreshWay(tokenEndpoint) : RefreshWay.USUAL;
     }
 
     private InvalidInput unknown(String id) {

@@ -10,6 +10,8 @@ import io.github.evergrant.oauth.OAuthRequests;
 import io.github.evergrant.oauth.ReplyRules;
 import io.github.evergrant.oauth.TokenReplies;
 import io.github.evergrant.oauth.TokenReply;
+import io.github.evergrant.provider.Providers;
+import io.github.evergrant.provider.RefreshWay;
 import io.github.evergrant.renewal.Exchange;
 import io.github.evergrant.renewal.Outcome;
 import io.github.evergrant.token.Secret;
@@ -48,11 +50,11 @@ final class ProviderExchange implements Exchange {
     /** Loads what the request needs: on a busy machine that alone takes longer than a provider may. */
     @Override
     public void prepare() {
-        OAuthRequests.refresh(
-                facts.tokenEndpoint(),
-                facts.client(),
-                Secret.of("none"),
-                facts.refresh().scopes());
+        if (needsRefreshToken()) {
+            way().ask(asked(Secret.of("none")));
+        } else {
+            OAuthRequests.clientCredentials(facts.tokenEndpoint(), facts.client(), facts.scopes());
+        }
         try {
             http.prepare();
         } catch (HttpFailure e) {
@@ -70,11 +72,7 @@ final class ProviderExchange implements Exchange {
         if (facts.kind() == LoginResult.Kind.CLIENT_CREDENTIALS) {
             call = OAuthRequests.clientCredentials(facts.tokenEndpoint(), facts.client(), facts.scopes());
         } else if (refreshToken != null) {
-            call = OAuthRequests.refresh(
-                    facts.tokenEndpoint(),
-                    facts.client(),
-                    refreshToken,
-                    facts.refresh().scopes());
+            call = way().ask(asked(refreshToken));
         } else {
             throw new IllegalStateException("a renewal without a refresh token");
         }
@@ -90,7 +88,24 @@ final class ProviderExchange implements Exchange {
                         "the clock of this machine and that of {} differ by {} s",
                         call.uri().getHost(),
                         skew.toSeconds()));
-        return outcome(reply, new ReplyRules(current.resourceServer(), facts.defaultLifetime()), secrets(current));
+        ReplyRules rules = new ReplyRules(current.resourceServer(), facts.defaultLifetime());
+        return outcome(
+                needsRefreshToken()
+                        ? way().read(reply, rules, secrets(current))
+                        : TokenReplies.read(reply, rules, secrets(current)));
+    }
+
+    private RefreshWay way() {
+        return Providers.refreshWay(facts.provider(), facts.refresh(), facts.tokenEndpoint());
+    }
+
+    private RefreshWay.Asked asked(Secret refreshToken) {
+        return new RefreshWay.Asked(
+                facts.tokenEndpoint(),
+                facts.client(),
+                refreshToken,
+                facts.refresh().scopes(),
+                facts.account().username());
     }
 
     /** What a server may quote in its refusal. */
@@ -103,8 +118,7 @@ final class ProviderExchange implements Exchange {
                 .toArray(Secret[]::new);
     }
 
-    private Outcome outcome(HttpReply reply, ReplyRules rules, Secret... sent) {
-        TokenReply read = TokenReplies.read(reply, rules, sent);
+    private Outcome outcome(TokenReply read) {
         if (read instanceof TokenReply.Granted granted) {
             return new Outcome.Granted(granted.response());
         }

@@ -84,12 +84,8 @@ final class SessionAuthorizer implements Authorizer {
         if (obtained.freshness() == Freshness.AGING) {
             good = RECHECK;
         }
-        String type = token.type().equalsIgnoreCase("bearer") ? "Bearer" : token.type();
         Held next = new Held(
-                token,
-                type + " " + token.value().reveal(),
-                now.toEpochMilli() + good.toMillis(),
-                System.nanoTime() + good.toNanos());
+                token, token.header(), now.toEpochMilli() + good.toMillis(), System.nanoTime() + good.toNanos());
         held = next;
         return next;
     }

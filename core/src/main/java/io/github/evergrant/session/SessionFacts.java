@@ -140,6 +140,7 @@ public record SessionFacts(
         if (!refresh.equals(RefreshRules.USUAL)) {
             json.put("refresh_scope", refresh.scopes().text());
             json.put("client_may_end", refresh.clientMayEnd());
+            json.put("own_refresh_way", refresh.ownWay());
         }
         json.put("logged_in_at", loggedInAt.toString());
         return json;
@@ -170,7 +171,8 @@ public record SessionFacts(
                     duration(json, "reuse_grace"),
                     new RefreshRules(
                             Scopes.parse(Objects.requireNonNullElse(get(json, "refresh_scope"), "")),
-                            Boolean.TRUE.equals(json.get("client_may_end"))),
+                            Boolean.TRUE.equals(json.get("client_may_end")),
+                            Boolean.TRUE.equals(json.get("own_refresh_way"))),
                     Instant.parse(need(json, "logged_in_at"))));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();

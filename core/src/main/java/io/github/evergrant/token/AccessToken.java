@@ -13,11 +13,22 @@ import java.util.Objects;
  */
 public record AccessToken(String resourceServer, Secret value, String type, Scopes scopes, Expiry expiry) {
 
+    /** The type of a token that stands in its header alone, without a word before it. */
+    public static final String BARE = "bare";
+
     public AccessToken {
         Objects.requireNonNull(resourceServer, "resourceServer");
         Objects.requireNonNull(value, "value");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(scopes, "scopes");
         Objects.requireNonNull(expiry, "expiry");
+    }
+
+    /** The value of the {@code Authorization} header that it goes in: a secret too. */
+    public String header() {
+        if (type.equals(BARE)) {
+            return value.reveal();
+        }
+        return (type.equalsIgnoreCase("bearer") ? "Bearer" : type) + " " + value.reveal();
     }
 }

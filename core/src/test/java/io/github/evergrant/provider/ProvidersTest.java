@@ -31,6 +31,17 @@ final class ProvidersTest {
         });
     }
 
+    @Test
+    void a_provider_with_words_of_its_own_has_to_be_installed() {
+        URI endpoint = URI.create("https://auth.example/token");
+
+        assertThat(Providers.refreshWay("absent", RefreshRules.USUAL, endpoint)).isSameAs(RefreshWay.USUAL);
+        assertThatThrownBy(() -> Providers.refreshWay("absent", RefreshRules.OWN_WAY, endpoint))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class, e -> assertThat(e.code()).isEqualTo("unknown_provider"));
+        assertThat(new Named("zeta").refreshWay(endpoint)).isSameAs(RefreshWay.USUAL);
+    }
+
     private record Named(String id) implements Provider {
 
         @Override

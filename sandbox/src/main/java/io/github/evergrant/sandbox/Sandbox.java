@@ -8,6 +8,7 @@ import io.github.evergrant.sandbox.server.Dialect;
 import io.github.evergrant.sandbox.server.FrontDoor;
 import io.github.evergrant.sandbox.server.Json;
 import io.github.evergrant.sandbox.spatiafi.SpatiaFiDialect;
+import io.github.evergrant.sandbox.tastytrade.TastytradeDialect;
 import io.github.evergrant.sandbox.token.Randomness;
 import io.github.evergrant.sandbox.token.TokenPolicy;
 import java.io.IOException;
@@ -45,7 +46,8 @@ public final class Sandbox implements AutoCloseable {
         this.dialects = List.of(
                 new AgaveDialect(base.toString(), SandboxPeople.AGAVE, policy(settings), random, clock),
                 globus(policy(settings), random, clock),
-                new SpatiaFiDialect(base.toString(), SandboxPeople.SPATIAFI, policy(settings), random, clock));
+                new SpatiaFiDialect(base.toString(), SandboxPeople.SPATIAFI, policy(settings), random, clock),
+                new TastytradeDialect(base.toString(), SandboxPeople.TASTYTRADE, policy(settings), random, clock));
         this.door = new FrontDoor(dialects, SandboxPeople.PEOPLE, settings.latency(), clock);
         this.threads = Executors.newCachedThreadPool(named("evergrant-sandbox-" + base.getPort() + "-"));
         server.createContext("/", door);

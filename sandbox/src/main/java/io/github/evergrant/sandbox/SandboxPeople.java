@@ -4,6 +4,10 @@ import io.github.evergrant.sandbox.agave.AgaveSeed;
 import io.github.evergrant.sandbox.agave.AgaveTenant;
 import io.github.evergrant.sandbox.globus.GlobusGroup;
 import io.github.evergrant.sandbox.spatiafi.SpatiaFiSeed;
+import io.github.evergrant.sandbox.tastytrade.TastytradeEnvironment;
+import io.github.evergrant.sandbox.tastytrade.TastytradeSeed;
+import io.github.evergrant.sandbox.tastytrade.TastytradeSeed.Guard;
+import io.github.evergrant.sandbox.tastytrade.TastytradeSeed.Trader;
 import io.github.evergrant.sandbox.token.Client;
 import io.github.evergrant.sandbox.token.Person;
 import java.util.List;
@@ -83,6 +87,51 @@ public final class SandboxPeople {
             List.of(
                     new SpatiaFiSeed.Credentials(DEMO, SPATIAFI_CLIENT),
                     new SpatiaFiSeed.Credentials(DEMO, SPATIAFI_SHORT_CLIENT)));
+
+    /** The OAuth application of tastytrade's production environment, which proves itself by its secret alone. */
+    public static final Client TASTYTRADE_CLIENT =
+            new Client("sandbox-tastytrade", "sandbox-tastytrade-secret", "Personal application");
+
+    /** The same of its certification environment. */
+    public static final Client TASTYTRADE_CERTIFICATION_CLIENT =
+            new Client("sandbox-tastytrade-certification", "sandbox-tastytrade-secret", "Personal application");
+
+    /** A trader whose device tastytrade does not know: signs in as {@code traveller} with {@code traveller-password}. */
+    public static final Person TASTYTRADE_TRAVELLER = new Person(
+            "traveller",
+            "traveller-password",
+            "22222222-3333-4444-8555-666666666666",
+            "traveller@example.org",
+            "Travelling Person",
+            "traveller@example.org");
+
+    /** The same, who is asked a question first: signs in as {@code forgetful} with {@code forgetful-password}. */
+    public static final Person TASTYTRADE_FORGETFUL = new Person(
+            "forgetful",
+            "forgetful-password",
+            "33333333-4444-4555-8666-777777777777",
+            "forgetful@example.org",
+            "Forgetful Person",
+            "forgetful@example.org");
+
+    /** The one-time code that tastytrade takes: of {@link #OTHER} at once, of a device that it does not know when it was sent. */
+    public static final String TASTYTRADE_CODE = "123456";
+
+    /** The answer to tastytrade's security question. */
+    public static final String TASTYTRADE_ANSWER = "blue";
+
+    /** What tastytrade begins with. */
+    static final TastytradeSeed TASTYTRADE = new TastytradeSeed(
+            List.of(
+                    new TastytradeEnvironment("production", TASTYTRADE_CLIENT, "5WX", true),
+                    new TastytradeEnvironment("certification", TASTYTRADE_CERTIFICATION_CLIENT, "5WT", false)),
+            List.of(
+                    new Trader(DEMO, Guard.NONE),
+                    new Trader(OTHER, Guard.CODE),
+                    new Trader(TASTYTRADE_TRAVELLER, Guard.DEVICE),
+                    new Trader(TASTYTRADE_FORGETFUL, Guard.QUESTION)),
+            TASTYTRADE_CODE,
+            TASTYTRADE_ANSWER);
 
     private SandboxPeople() {}
 }

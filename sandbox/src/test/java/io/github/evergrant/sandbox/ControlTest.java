@@ -30,7 +30,10 @@ final class ControlTest {
                 .isEqualTo("{\"ready\":true,\"base\":\"" + base + "\",\"agave\":{\"tenants\":\"" + base
                         + "/agave/tenants\"},\"globus\":{\"auth\":\"" + base
                         + "/globus/auth/\",\"transfer\":\"" + base + "/globus/transfer/\",\"groups\":\"" + base
-                        + "/globus/groups/\"},\"spatiafi\":{\"auth\":\"" + base + "/spatiafi/\"}}");
+                        + "/globus/groups/\"},\"spatiafi\":{\"auth\":\"" + base
+                        + "/spatiafi/\"},\"tastytrade\":{\"production\":\"" + base
+                        + "/tastytrade/production\",\"certification\":\"" + base
+                        + "/tastytrade/certification\"}}");
     }
 
     @Test
@@ -38,7 +41,8 @@ final class ControlTest {
         String zero = "{\"requests\":{},\"refused\":{},\"reuses\":0,\"families_revoked\":0,"
                 + "\"max_concurrent_refreshes\":0}";
         assertThat(caller.get("/_sandbox/stats").body())
-                .isEqualTo("{\"agave\":" + zero + ",\"globus\":" + zero + ",\"spatiafi\":" + zero + "}");
+                .isEqualTo("{\"agave\":" + zero + ",\"globus\":" + zero + ",\"spatiafi\":" + zero + ",\"tastytrade\":"
+                        + zero + "}");
 
         caller.refresh(Caller.text(caller.grantGroups(), "refresh_token"));
         caller.refresh("unknown");

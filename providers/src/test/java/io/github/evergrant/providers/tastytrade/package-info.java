@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.evergrant.providers.tastytrade;
+
+import org.jspecify.annotations.NullMarked;
