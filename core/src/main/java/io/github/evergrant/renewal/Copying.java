@@ -32,7 +32,8 @@ public final class Copying {
      * @return whether both have the same refresh tokens now: they go on together only as long as the provider does not
      *     rotate them
      * @throws InvalidInput {@code session_exists} when the other storage has a session of that name, {@code
-     *     rotating_session} when the provider was seen to rotate its refresh token: two owners of it would end it
+     *     rotating_session} when the provider was seen to rotate its refresh token, or is known to: two owners of it would
+     *     end it
      * @throws io.github.evergrant.error.LoginRequired when there is no such session
      * @throws io.github.evergrant.error.TemporarilyUnavailable when a renewal does not end in time, or was cut short
      */
@@ -65,7 +66,7 @@ public final class Copying {
         }
         boolean renewable =
                 look.heads().values().stream().anyMatch(head -> head.data().refreshToken() != null);
-        if (state.rotates && renewable) {
+        if (state.isUsedOnce() && renewable) {
             throw new InvalidInput(Problem.of(
                             "rotating_session",
                             "the refresh token of session '" + name

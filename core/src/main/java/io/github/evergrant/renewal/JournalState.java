@@ -1,6 +1,7 @@
 package io.github.evergrant.renewal;
 
 import io.github.evergrant.token.Fingerprint;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ final class JournalState {
     private static final int SUPERSEDED_KEPT = 256;
 
     private static final int HISTORY_KEPT = 4;
+
+    /** Where facts say for how long a used refresh token is answered again. */
+    private static final String REUSE_GRACE = "reuse_grace";
 
     /** The newest records we know, by resource server. */
     final Map<String, Head> heads = new LinkedHashMap<>();
@@ -75,6 +79,14 @@ final class JournalState {
     /** What a later version of ours keeps here as well. It stays as it is for as long as the session goes on. */
     Map<String, @Nullable Object> unknown = Map.of();
 
+    /**
+     * Whether a refresh token of it can be used once, as far as that is known: it was seen to be so, or the provider is
+     * known never to answer a used one again.
+     */
+    boolean isUsedOnce() {
+        return rotates || Duration.ZERO.toString().equals(facts.get(REUSE_GRACE));
+    }
+
     /** Whether a head was in the storage once. */
     boolean wasSaved(Head head) {
         return !head.data().isStandIn() && !unsaved.contains(head.fingerprint().hex());
@@ -97,6 +109,27 @@ final class JournalState {
 
     boolean isSuperseded(Fingerprint fingerprint) {
         return superseded.contains(fingerprint.hex());
+    }
+
+    /** Whether a pair is one that we fetched or had adopted before: the newest, an answer's, or one that has a successor. */
+    boolean names(Fingerprint fingerprint) {
+        return isSuperseded(fingerprint)
+                || isLed(heads, fingerprint)
+                || (answer != null && isLed(answer.next(), fingerprint));
+    }
+
+    private static boolean isLed(Map<String, Head> heads, Fingerprint fingerprint) {
+        return heads.values().stream().anyMatch(head -> head.fingerprint().equals(fingerprint));
+    }
+
+    /** Everything that is known of counts no more, also where another program writes it back. */
+    void supersedeAll() {
+        List<Answer> answers = new ArrayList<>(history);
+        if (answer != null) {
+            answers.add(answer);
+        }
+        answers.forEach(each -> each.next().values().forEach(head -> supersede(head.fingerprint())));
+        heads.values().forEach(head -> supersede(head.fingerprint()));
     }
 
     /** The answer that waits to be saved, if its parent is still the head. */

@@ -23,6 +23,9 @@ final class Ledger {
     /** Where a journal says whose it is. */
     static final String NAMESPACE = "namespace";
 
+    /** Where facts say which client it is: all that the journal need understand of them. */
+    private static final String CLIENT = "client_id";
+
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
     private final TokenStorage storage;
@@ -88,7 +91,27 @@ final class Ledger {
 
     /** What was read of the storage, judged by a journal. */
     Look judge(Map<String, TokenData> stored, JournalState state) {
+        yieldToOtherClient(stored, state);
         return Look.of(stored, state, this::isRemoved);
+    }
+
+    /**
+     * Another program logged in here by another client, as the storage's own format says: as after its login in the place
+     * of a session that had ended, nothing that we knew of the former one holds, its client least of all.
+     */
+    private void yieldToOtherClient(Map<String, TokenData> stored, JournalState state) {
+        Object ours = state.facts.get(CLIENT);
+        boolean settled = stored.values().stream().allMatch(data -> state.names(data.fingerprint()));
+        if (ours == null || settled || state.tombstone != null) {
+            return;
+        }
+        Map<String, @Nullable Object> told = told();
+        Object theirs = told.get(CLIENT);
+        if (theirs != null && !theirs.equals(ours)) {
+            state.supersedeAll();
+            state.lent = told;
+            beginAnew(state);
+        }
     }
 
     /** Of a record that was not among those that were read; one that is there and cannot be read was not removed. */
@@ -152,15 +175,21 @@ final class Ledger {
     }
 
     private void lend(JournalState state) {
+        state.lent = told();
+        if (state.facts.isEmpty()) {
+            state.facts = state.lent;
+        }
+    }
+
+    /** What the storage's own format says of the session. */
+    private Map<String, @Nullable Object> told() {
         try {
-            state.lent = storage.facts(namespace);
+            return storage.facts(namespace);
         } catch (StorageFailure e) {
             if (!forgiving) {
                 throw e;
             }
-        }
-        if (state.facts.isEmpty()) {
-            state.facts = state.lent;
+            return Map.of();
         }
     }
 
@@ -262,11 +291,16 @@ final class Ledger {
     static void beginAnew(JournalState state) {
         state.tombstone = null;
         state.heads.clear();
+        state.unsaved.clear();
         state.history.clear();
+        state.marks.clear();
         state.rotates = false;
         state.facts = state.lent;
+        state.login = "";
         state.intent = null;
         state.answer = null;
+        state.failure = null;
+        state.lastRenewal = null;
         state.unknown = Map.of();
     }
 

@@ -48,7 +48,8 @@ public final class Moving {
      * elsewhere; until then neither side renews, or only the new one.
      *
      * @throws InvalidInput {@code session_exists} when the other storage has a session of this name, {@code
-     *     rotating_adopted} when another program keeps the session and the provider was seen to rotate its refresh token
+     *     rotating_adopted} when another program keeps the session and the provider was seen to rotate its refresh token,
+     *     or is known to
      * @throws io.github.evergrant.error.LoginRequired when this one has none, or none any more
      * @throws io.github.evergrant.error.TemporarilyUnavailable when a renewal does not end in time
      */
@@ -110,7 +111,7 @@ public final class Moving {
     private void requireOnlyOwner(Look look, String name) {
         boolean renewable =
                 look.heads().values().stream().anyMatch(head -> head.data().refreshToken() != null);
-        if (isAdopted(name) && look.state().rotates && renewable) {
+        if (isAdopted(name) && look.state().isUsedOnce() && renewable) {
             throw Problems.rotatingAdopted(name, from.keptAt(name).address());
         }
     }

@@ -25,12 +25,21 @@ public final class Renaming {
     }
 
     /**
-     * @throws InvalidInput when there is a session of the new name, or none of the old one
+     * @throws InvalidInput when there is a session of the new name, or none of the old one; {@code name_is_fixed} when the
+     *     storage gives its sessions their names
      * @throws io.github.evergrant.error.TemporarilyUnavailable when a renewal does not end in time
      */
     public void rename(String from, String to, Instant now) {
         if (from.equals(to)) {
             throw taken(to);
+        }
+        if (storage.namesAreFixed(from)) {
+            throw new InvalidInput(Problem.of(
+                            "name_is_fixed",
+                            "what session '" + from + "' is called is settled by "
+                                    + storage.keptAt(from).address())
+                    .withAdvice("give it a second name, in your own storage")
+                    .withSession(from));
         }
         String first = from.compareTo(to) < 0 ? from : to;
         String second = first.equals(from) ? to : from;
@@ -58,6 +67,8 @@ public final class Renaming {
         if (look.heads().isEmpty()) {
             throw Problems.unknown(from);
         }
+        // Under the new name the storage's format may say nothing of it.
+        state.lent = Map.of();
         Map<String, TokenData> records = Head.stored(look.heads());
         Map<String, Fingerprint> left = new LinkedHashMap<>();
         storage.read(to).forEach((rs, data) -> left.put(rs, data.fingerprint()));

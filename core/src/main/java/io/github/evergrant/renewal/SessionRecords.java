@@ -11,6 +11,7 @@ import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,12 @@ public final class SessionRecords {
     /** What the session room noted in a journal; empty when it noted nothing. */
     public static Map<String, @Nullable Object> factsIn(Journal journal) {
         return JournalCodec.read(journal.read()).facts;
+    }
+
+    /** Whether a journal names a pair as one of the newest of its session, or as the answer that is about to be. */
+    public static boolean isNewestIn(Journal journal, Fingerprint pair) {
+        JournalState state = JournalCodec.read(journal.read());
+        return state.names(pair) && !state.isSuperseded(pair);
     }
 
     /** What the session is now; nothing when there is none, or none any more. Waits for nobody. */
@@ -168,6 +175,36 @@ public final class SessionRecords {
             ledger.writeAlone(ended);
             return null;
         });
+    }
+
+    /**
+     * Ends the session without asking anybody, for a storage from which it is taken by other means than a logout: the
+     * journal says so from then on and keeps nothing secret, and what comes late is revoked. A journal that was never begun
+     * is not begun.
+     *
+     * @param stored what is stored of it and does not count either, should another program write it back
+     */
+    public void end(Collection<Fingerprint> stored, Instant now) {
+        Ledger damagedOrNot = ledger.forgiving();
+        damagedOrNot.step(state -> {
+            if (hasJournal()) {
+                state.supersedeAll();
+                stored.forEach(state::supersede);
+                JournalState ended = new JournalState();
+                ended.superseded.addAll(state.superseded);
+                ended.tombstone = new Tombstone(now, null);
+                damagedOrNot.writeAlone(ended);
+            }
+            return null;
+        });
+    }
+
+    private boolean hasJournal() {
+        try {
+            return !storage.journal(namespace).read().isEmpty();
+        } catch (StorageFailure e) {
+            return true;
+        }
     }
 
     /**

@@ -68,6 +68,8 @@ final class Turn {
                     // Only whoever has the lease prepares, and only if it will have to ask.
                     Look look = ledger.look();
                     if (!isGood(current(look))) {
+                        // Under two names there are two leases.
+                        ledger.storage().requireNamespace(ledger.namespace());
                         around.exchanges().apply(look.state().facts).prepare();
                     }
                     step = take(true);

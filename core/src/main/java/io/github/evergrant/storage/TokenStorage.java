@@ -50,10 +50,19 @@ public interface TokenStorage extends AutoCloseable {
     /**
      * Asks whether token data can be stored in a namespace, before anything is written that counts on it.
      *
-     * @throws io.github.evergrant.error.InvalidInput when the medium cannot keep a namespace of that name
+     * @throws io.github.evergrant.error.InvalidInput when the medium cannot keep a namespace of that name, or knows its
+     *     session by another one
      */
     default void requireNamespace(String namespace) {
         Names.require(namespace);
+    }
+
+    /**
+     * Whether the medium settles what a namespace is called, by what it holds: then its session cannot be renamed. Most
+     * take any name.
+     */
+    default boolean namesAreFixed(String namespace) {
+        return false;
     }
 
     /**

@@ -69,6 +69,18 @@ final class CopyingTest {
     }
 
     @Test
+    void where_a_refresh_token_is_known_to_be_used_once_nothing_need_be_seen() {
+        stage.records.keepLogin(
+                stage.provider.login(TRANSFER),
+                before -> new Admission.Admitted(
+                        Map.of("provider", "fake", "reuse_grace", "PT0S"), Admission.Keep.OTHERS));
+
+        assertThatThrownBy(this::copy)
+                .isInstanceOfSatisfying(
+                        InvalidInput.class, e -> assertThat(e.code()).isEqualTo("rotating_session"));
+    }
+
+    @Test
     void a_session_that_was_never_seen_to_rotate_is_copied() {
         stage.storage.storeConfiguration("tour", "one", Map.of("k", "v"));
         renewWithoutRotation();

@@ -228,7 +228,10 @@ public final class AdoptingTokenStorage implements TokenStorage {
             }
         });
         adopted.forEach(name -> visitor.accept(name, () -> read(name)));
-        strangers(seen).forEach(name -> visitor.accept(name, () -> read(name)));
+        Neighbour joined = neighbour;
+        if (joined != null) {
+            joined.strangersRead(() -> opened(joined), adoptions, seen).forEach(visitor);
+        }
     }
 
     @Override
@@ -255,6 +258,11 @@ public final class AdoptingTokenStorage implements TokenStorage {
             storage.requireNamespace(there);
             return null;
         });
+    }
+
+    @Override
+    public boolean namesAreFixed(String namespace) {
+        return at(namespace, TokenStorage::namesAreFixed);
     }
 
     @Override
@@ -311,10 +319,15 @@ public final class AdoptingTokenStorage implements TokenStorage {
         return new FoundJournal(this, namespace);
     }
 
-    /** {@inheritDoc} Those of our own storage. */
+    /** {@inheritDoc} Those of our own storage, and of the one beside it. */
     @Override
     public List<Journal> journals() {
-        return own.journals();
+        List<Journal> all = new ArrayList<>(own.journals());
+        Neighbour joined = neighbour;
+        if (joined != null) {
+            all.addAll(joined.journals(() -> opened(joined), adoptions));
+        }
+        return all;
     }
 
     /** {@inheritDoc} Of other storages only what concerns the sessions that were adopted; all of the one beside ours. */

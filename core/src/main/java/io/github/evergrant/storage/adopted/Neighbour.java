@@ -1,11 +1,15 @@
 package io.github.evergrant.storage.adopted;
 
 import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.storage.Journal;
 import io.github.evergrant.storage.KeptAt;
 import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.token.TokenData;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -14,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** A whole storage beside our own, whose sessions are told from ours by the shape of their names. */
 final class Neighbour {
+
+    /** Where a journal says which session's it is. */
+    private static final String WHOSE = "namespace";
 
     private final String address;
     private final Predicate<String> shape;
@@ -39,19 +46,62 @@ final class Neighbour {
      * reason to keep ours back.
      */
     List<String> strangers(Supplier<TokenStorage> storage, Adoptions adoptions, Collection<String> taken) {
+        Predicate<String> strange = strange(adoptions, taken);
+        return orElse(
+                List.of(),
+                () -> storage.get().namespaces().stream().filter(strange).toList());
+    }
+
+    /** The same, each with a way to its token data; read once. */
+    Map<String, Supplier<Map<String, TokenData>>> strangersRead(
+            Supplier<TokenStorage> storage, Adoptions adoptions, Collection<String> taken) {
+        Predicate<String> strange = strange(adoptions, taken);
+        return orElse(Map.of(), () -> {
+            Map<String, Supplier<Map<String, TokenData>>> all = new LinkedHashMap<>();
+            storage.get().forEach((name, stored) -> {
+                if (strange.test(name)) {
+                    all.put(name, stored);
+                }
+            });
+            return all;
+        });
+    }
+
+    private Predicate<String> strange(Adoptions adoptions, Collection<String> taken) {
         Set<String> renamed = adoptions.all().values().stream()
                 .filter(place -> place.address().equals(address))
                 .map(KeptAt::namespace)
                 .collect(Collectors.toSet());
+        return name -> !renamed.contains(name) && !taken.contains(name) && fits(name);
+    }
+
+    /** The journals of its sessions that are known by no other name; none when it cannot be read. */
+    List<Journal> journals(Supplier<TokenStorage> storage, Adoptions adoptions) {
+        Predicate<String> strange = strange(adoptions, List.of());
+        return orElse(
+                List.of(),
+                () -> storage.get().journals().stream()
+                        .filter(journal -> isOf(journal, strange))
+                        .toList());
+    }
+
+    /** One that cannot be read is among the faults, and says nothing. */
+    private static boolean isOf(Journal journal, Predicate<String> which) {
         try {
-            return storage.get().namespaces().stream()
-                    .filter(name -> !renamed.contains(name) && !taken.contains(name) && fits(name))
-                    .toList();
+            return journal.read().get(WHOSE) instanceof String name && which.test(name);
+        } catch (StorageFailure e) {
+            return false;
+        }
+    }
+
+    private <T> T orElse(T nothing, Supplier<T> read) {
+        try {
+            return read.get();
         } catch (StorageFailure e) {
             if (warned.compareAndSet(false, true)) {
                 options.warnings().accept(e.getMessage() + " Its sessions are not known until that is mended.");
             }
-            return List.of();
+            return nothing;
         }
     }
 }

@@ -62,6 +62,11 @@ public final class ValidatingTokenStorage implements TokenStorage {
         inner.requireNamespace(namespace);
     }
 
+    @Override
+    public boolean namesAreFixed(String namespace) {
+        return inner.namesAreFixed(namespace);
+    }
+
     /** {@inheritDoc} Judged as a whole. */
     @Override
     public Map<String, TokenData> read(String namespace) {

@@ -105,6 +105,26 @@ final class StorageBesideTest {
     }
 
     @Test
+    void its_journals_are_among_ours() {
+        own.journal("ours").write(Map.of("namespace", "ours"));
+        beside.journal("a/b").write(Map.of("namespace", "a/b"));
+
+        assertThat(all.journals())
+                .extracting(journal -> journal.read().get("namespace"))
+                .containsExactly("ours", "a/b");
+    }
+
+    @Test
+    void its_sessions_are_handed_out_as_it_hands_them_out() {
+        beside.replace("a/b", Map.of(), Map.of("api", TOKEN));
+
+        all.forEach((name, stored) -> {
+            beside.remove("a/b");
+            assertThat(stored.get()).as("read once, as a whole").containsOnlyKeys("api");
+        });
+    }
+
+    @Test
     void nothing_is_opened_there_for_a_session_of_ours() {
         own.replace("ours", Map.of(), Map.of("api", TOKEN));
         try (AdoptingTokenStorage unopened = AdoptingTokenStorage.over(

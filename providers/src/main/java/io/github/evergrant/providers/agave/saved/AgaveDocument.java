@@ -1,10 +1,11 @@
 package io.github.evergrant.providers.agave.saved;
 
 import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.Problem;
 import io.github.evergrant.providers.agave.saved.Remainders.State;
 import io.github.evergrant.storage.MalformedDocument;
-import io.github.evergrant.storage.file.CompanionFile.Content;
 import io.github.evergrant.storage.file.TokenDocument;
+import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.storage.json.TokenObject;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,51 +35,21 @@ final class AgaveDocument implements TokenDocument {
     private final Remainders remainders;
     private final Read read;
     private final InstantSource clock;
-    private final Function<String, Map<String, @Nullable Object>> known;
+    private final OurSessions known;
     private @Nullable AgaveDocument lender;
     private final Map<SessionName, State> before = new LinkedHashMap<>();
     private final Map<SessionName, Map<String, @Nullable Object>> after = new LinkedHashMap<>();
 
     /**
      * @param read what the files held
-     * @param known gives fields that are known of a session besides what the files say, by its name
+     * @param known what our journals know
      */
-    AgaveDocument(
-            SavedFiles files,
-            Remainders remainders,
-            Read read,
-            InstantSource clock,
-            Function<String, Map<String, @Nullable Object>> known) {
+    AgaveDocument(SavedFiles files, Remainders remainders, Read read, InstantSource clock, OurSessions known) {
         this.files = files;
         this.remainders = remainders;
         this.read = read;
         this.clock = clock;
         this.known = known;
-    }
-
-    /** What the files held when the document was made. */
-    static final class Read {
-
-        private final byte @Nullable [] config;
-        final @Nullable Content<Object> current;
-        final boolean currentIsDamaged;
-        final @Nullable Content<Remainders> remainders;
-
-        Read(
-                byte @Nullable [] config,
-                @Nullable Content<Object> current,
-                boolean currentIsDamaged,
-                @Nullable Content<Remainders> remainders) {
-            this.config = config;
-            this.current = current;
-            this.currentIsDamaged = currentIsDamaged;
-            this.remainders = remainders;
-        }
-
-        /** The bytes of {@code config.json}; null when there was none. */
-        byte @Nullable [] config() {
-            return config;
-        }
     }
 
     Read read() {
@@ -214,6 +184,20 @@ final class AgaveDocument implements TokenDocument {
         return TokenObject.parse(resourceServer, whole);
     }
 
+    /** {@inheritDoc} One session has one name: leases and journals go by it, and by another they would be others. */
+    @Override
+    public void requireNamespace(String namespace) {
+        Entry entry = entry(namespace);
+        if (entry != null && !entry.name().text().equals(namespace)) {
+            String right = entry.name().text();
+            throw new InvalidInput(Problem.of(
+                            "name_is_alias",
+                            "The session " + Json.shown(namespace) + " is called " + Json.shown(right) + ".")
+                    .withAdvice("Use that name.")
+                    .withSession(namespace));
+        }
+    }
+
     @Override
     public void put(String namespace, String resourceServer, TokenData data) throws MalformedDocument {
         SessionName name = SessionName.of(namespace);
@@ -236,7 +220,7 @@ final class AgaveDocument implements TokenDocument {
         Map<String, @Nullable Object> record = entry == null
                 ? new SavedSession(name.tenant(), "", name.username(), name.client(), "", null, null).fields()
                 : entry.merged();
-        record.putAll(known.apply(namespace));
+        record.putAll(known.fields(namespace, Fields.text(record, Fields.KEY), data.fingerprint()));
         // Between the two renames of a save the copy in "current" is the older one, and must be seen to be.
         boolean same = entry != null
                 && data.fingerprint().equals(bare(entry, resourceServer).fingerprint());

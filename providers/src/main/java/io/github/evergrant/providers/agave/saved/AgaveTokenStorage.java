@@ -5,8 +5,6 @@ import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
-import io.github.evergrant.providers.agave.saved.AgaveDocument.Read;
-import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.storage.MalformedDocument;
 import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.storage.file.CompanionFile;
@@ -14,13 +12,16 @@ import io.github.evergrant.storage.file.CompanionFile.Content;
 import io.github.evergrant.storage.file.FileTokenStorage;
 import io.github.evergrant.storage.file.TokenDocument;
 import io.github.evergrant.storage.json.Json;
+import io.github.evergrant.token.Fingerprint;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -50,23 +51,24 @@ public final class AgaveTokenStorage extends FileTokenStorage {
 
     private static final String CONFIG = "config.json";
     private static final String CURRENT = "current";
-    private static final String AGAVE = "agave";
 
     private final Path folder;
-    private final List<Path> legacy;
+    private final Agpy older;
     private final StorageOptions options;
     private final InstantSource clock;
     private final CompanionFile config = companion(CONFIG);
     private final CompanionFile current = companion(CURRENT);
     private final CompanionFile remainders = privateCompanion("remainders.json");
     private final AtomicBoolean warned = new AtomicBoolean();
+    private final OurSessions ours;
 
     private AgaveTokenStorage(Path folder, List<Path> legacy, StorageOptions options, InstantSource clock) {
         super(SCHEME, folder.resolve(CONFIG), options);
         this.folder = folder;
-        this.legacy = List.copyOf(legacy);
+        this.older = new Agpy(legacy, options);
         this.options = options;
         this.clock = clock;
+        this.ours = new OurSessions(this, clock);
     }
 
     /** Those in a folder, where nothing need be yet. */
@@ -99,7 +101,7 @@ public final class AgaveTokenStorage extends FileTokenStorage {
 
     @Override
     public boolean exists() {
-        return super.exists() || current.exists() || !Agpy.first(legacy).isEmpty();
+        return super.exists() || current.exists() || !older.records().isEmpty();
     }
 
     @Override
@@ -160,7 +162,7 @@ public final class AgaveTokenStorage extends FileTokenStorage {
             warn(e.getMessage() + " What " + CONFIG + " says counts.");
         }
         List<Map<String, @Nullable Object>> imported =
-                bytes == null && there == null ? Agpy.first(legacy) : new ArrayList<>();
+                bytes == null && there == null ? older.records() : new ArrayList<>();
         SavedFiles files = new SavedFiles(new ConfigFile(root), there == null ? null : there.value(), imported);
         Content<Remainders> more = remainders.read(Remainders::parse);
         return new AgaveDocument(
@@ -168,7 +170,7 @@ public final class AgaveTokenStorage extends FileTokenStorage {
                 more == null ? Remainders.none() : more.value(),
                 new Read(bytes, there, damaged, more),
                 clock,
-                this::known);
+                ours);
     }
 
     private static Object parseCurrent(byte[] bytes) throws MalformedDocument {
@@ -200,18 +202,17 @@ public final class AgaveTokenStorage extends FileTokenStorage {
         }
     }
 
-    /** By which client a login of ours was: no token data says that, and the files do. */
-    private Map<String, @Nullable Object> known(String namespace) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        try {
-            SessionFacts.in(journal(namespace))
-                    .filter(facts -> facts.provider().equals(AGAVE))
-                    .ifPresent(facts -> fields.putAll(SavedSession.clientOf(facts)));
-        } catch (StorageFailure e) {
-            // A damaged journal is reported to whoever needs what it says.
-            fields.clear();
-        }
-        return fields;
+    /** {@inheritDoc} So it was where another client has been saved in the place of ours, and nobody has logged in by it yet. */
+    @Override
+    public boolean missingMeansRemoved(String namespace) {
+        Entry entry = ((AgaveDocument) document()).entry(namespace);
+        return entry != null && !entry.hasTokens() && ours.isByAnother(namespace, entry.key());
+    }
+
+    /** {@inheritDoc} They say with which tenant a session is, whose, and by which client. */
+    @Override
+    public boolean namesAreFixed(String namespace) {
+        return true;
     }
 
     @Override
@@ -320,14 +321,24 @@ public final class AgaveTokenStorage extends FileTokenStorage {
     }
 
     private void save(SavedSession session, boolean use) {
-        requireClient(session);
-        change(session.name(), files -> {
-            Entry entry = files.find(session.sessionName());
-            Map<String, @Nullable Object> record = session.fields();
-            if (entry != null) {
-                Saving.complete(record, entry.merged());
+        Saving.requireClient(session);
+        inOneStep(session.name(), () -> {
+            Entry former = files().find(session.sessionName());
+            List<String> ending = ours.endingWith(session, former);
+            Set<Fingerprint> stored = ours.pairs(session.name());
+            change(session.name(), files -> {
+                Entry entry = files.find(session.sessionName());
+                Map<String, @Nullable Object> record = session.fields();
+                if (entry != null) {
+                    Saving.complete(record, entry.merged());
+                }
+                files.put(session.sessionName(), record, use);
+            });
+            // What is known of another client's session must not be put back in the place of this one.
+            if (Collections.disjoint(stored, ours.pairs(session.name()))) {
+                ending.forEach(name -> ours.end(name, stored));
             }
-            files.put(session.sessionName(), record, use);
+            return null;
         });
     }
 
@@ -338,19 +349,32 @@ public final class AgaveTokenStorage extends FileTokenStorage {
      * @throws InvalidInput {@code client_name_missing} when its client has no name
      */
     public void saveAsPython(SavedSession session) {
-        requireClient(session);
+        Saving.requireClient(session);
         change(session.name(), files -> files.putAsPython(session.sessionName(), session.fields()));
     }
 
-    /** Removes a session from all files, with its client's key and secret. @return whether there was one */
+    /**
+     * Removes a session from all files, with its client's key and secret, and ends it: a renewal that is under way does not
+     * bring it back. Nothing is revoked.
+     *
+     * @return whether there was one
+     */
     public boolean forget(String name) {
         SessionName wanted = SessionName.of(name);
         if (files().find(wanted) == null) {
             return false;
         }
-        remove(name);
-        change(name, files -> files.forget(wanted));
-        return true;
+        return inOneStep(name, () -> {
+            Entry entry = files().find(wanted);
+            if (entry == null) {
+                return false;
+            }
+            Set<Fingerprint> stored = ours.pairs(name);
+            entry.names().forEach(each -> ours.end(each, stored));
+            remove(name);
+            change(name, files -> files.forget(wanted));
+            return true;
+        });
     }
 
     private interface Change {
@@ -373,14 +397,6 @@ public final class AgaveTokenStorage extends FileTokenStorage {
                         .withPath(path()));
             }
         });
-    }
-
-    private static void requireClient(SavedSession session) {
-        if (session.client().isEmpty()) {
-            throw new InvalidInput(
-                    Problem.of("client_name_missing", "A session can only be saved with a client's name.")
-                            .withAdvice("Create a client first, or name the one that is used."));
-        }
     }
 
     private static EvergrantException unknown(String name) {

@@ -1,5 +1,6 @@
 package io.github.evergrant.providers.agave.saved;
 
+import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.storage.json.MalformedJson;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The older file {@code .agpy} (docs/protocols/agave.md section 4.6): an array of records, read only. */
@@ -16,10 +18,18 @@ final class Agpy {
 
     private static final int LIMIT = 1 << 20;
 
-    private Agpy() {}
+    private final List<Path> files;
+    private final StorageOptions options;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    /** @param files where it may be, in the order in which it is looked for */
+    Agpy(List<Path> files, StorageOptions options) {
+        this.files = List.copyOf(files);
+        this.options = options;
+    }
 
     /** The records of the first file that is there and can be read; none where there is none, or it is something else. */
-    static List<Map<String, @Nullable Object>> first(List<Path> files) {
+    List<Map<String, @Nullable Object>> records() {
         for (Path file : files) {
             if (Files.isRegularFile(file) && Files.isReadable(file)) {
                 return records(file);
@@ -29,7 +39,7 @@ final class Agpy {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Map<String, @Nullable Object>> records(Path file) {
+    private List<Map<String, @Nullable Object>> records(Path file) {
         List<Map<String, @Nullable Object>> all = new ArrayList<>();
         try (InputStream in = Files.newInputStream(file)) {
             if (Json.read(in.readNBytes(LIMIT)) instanceof List<?> list) {
@@ -40,7 +50,11 @@ final class Agpy {
                 }
             }
         } catch (IOException | MalformedJson e) {
-            // A source to import from, nothing that anybody relies on.
+            // A source to import from: what cannot be read of it keeps nobody from a new login.
+            if (warned.compareAndSet(false, true)) {
+                options.warnings()
+                        .accept(file + " cannot be read: " + e.getMessage() + ". Its sessions are not known.");
+            }
             all.clear();
         }
         return all;

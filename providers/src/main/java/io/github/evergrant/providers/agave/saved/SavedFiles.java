@@ -148,7 +148,7 @@ final class SavedFiles {
     private static boolean isStale(Entry inUse) {
         Map<String, @Nullable Object> freshest = inUse.freshest().fields();
         return inUse.copies().stream()
-                .filter(Copy::isInUse)
+                .filter(copy -> copy.isInUse() && inUse.isItsClients(copy))
                 .anyMatch(copy -> !List.of(Fields.ACCESS, Fields.REFRESH).stream()
                         .allMatch(name -> Fields.text(copy.fields(), name).equals(Fields.text(freshest, name))));
     }

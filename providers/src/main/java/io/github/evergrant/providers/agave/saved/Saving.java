@@ -1,5 +1,7 @@
 package io.github.evergrant.providers.agave.saved;
 
+import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.Problem;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class Saving {
 
     private Saving() {}
+
+    /** @throws InvalidInput {@code client_name_missing} when the session's client has no name */
+    static void requireClient(SavedSession session) {
+        if (session.client().isEmpty()) {
+            throw new InvalidInput(
+                    Problem.of("client_name_missing", "A session can only be saved with a client's name.")
+                            .withAdvice("Create a client first, or name the one that is used."));
+        }
+    }
 
     /** Completes a record that is to be stored by what there is already: the same client's fresher pair, and whatever it lacks. */
     static void complete(Map<String, @Nullable Object> record, Map<String, @Nullable Object> stored) {

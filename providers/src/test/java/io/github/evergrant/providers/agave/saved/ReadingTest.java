@@ -292,6 +292,19 @@ final class ReadingTest {
     }
 
     @Test
+    void an_older_file_that_cannot_be_read_is_named_once() {
+        Path agpy = write(temporary.resolve(".agpy"), "[{\"api_key\":");
+        List<String> warnings = new java.util.ArrayList<>();
+        AgaveTokenStorage storage = AgaveTokenStorage.open(
+                temporary.resolve("agave"), List.of(agpy), StorageOptions.DEFAULT.withWarnings(warnings::add));
+
+        assertThat(storage.saved()).isEmpty();
+        assertThat(storage.exists()).isFalse();
+
+        assertThat(warnings).hasSize(1).first().asString().contains(agpy.toString());
+    }
+
+    @Test
     @DisplayName(
             "64, Q24: the older file is read where there is no other, brought along by the first save, and not written")
     void the_older_file() {

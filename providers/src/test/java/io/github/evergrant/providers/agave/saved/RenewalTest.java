@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.login.Account;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.oauth.Client;
@@ -24,6 +25,7 @@ import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.storage.TokenStorages;
 import io.github.evergrant.storage.adopted.AdoptingTokenStorage;
 import io.github.evergrant.storage.adopted.Adoptions;
+import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.testing.ForkedJvm;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
@@ -54,6 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RenewalTest {
 
     private static final String NAME = "sd2e/ada/c1";
+    private static final String OURS = "sd2e/grace/mine";
 
     @TempDir
     private Path temporary;
@@ -203,9 +206,7 @@ final class RenewalTest {
         assertThat(temporary.resolve("sessions.json")).doesNotExist();
     }
 
-    @Test
-    @DisplayName("Q13: a login of ours brings its client along, for Python to renew it")
-    void a_login_brings_its_client() {
+    private LoginResult login() {
         Client client = Client.confidential("key-0009", Secret.of("sec-0009"));
         TokenData pair = new TokenData(
                 data().defaultResourceServer(),
@@ -216,17 +217,22 @@ final class RenewalTest {
                 Expiry.at(Instant.now().plusSeconds(14400)),
                 null,
                 Map.of());
-        LoginResult login = new LoginResult(
+        return new LoginResult(
                 data(),
                 client,
                 new Account("grace", null),
                 TokenResponse.of(Instant.now(), pair),
                 LoginResult.Kind.REFRESH_TOKEN,
                 Scopes.of("PRODUCTION"));
+    }
+
+    @Test
+    @DisplayName("Q13: a login of ours brings its client along, for Python to renew it")
+    void a_login_brings_its_client() {
         try (Evergrant door = door()) {
-            door.keep("sd2e/grace/mine", login, false);
-            assertThat(door.sessions()).containsExactlyInAnyOrder(NAME, "sd2e/grace/mine");
-            door.session("sd2e/grace/mine").renewNow();
+            door.keep(OURS, login(), false);
+            assertThat(door.sessions()).containsExactlyInAnyOrder(NAME, OURS);
+            door.session(OURS).renewNow();
         }
         assertThat(python.load("a.load", folder, "sd2e", "grace", "mine"))
                 .containsEntry("apikey", "key-0009")
@@ -234,11 +240,136 @@ final class RenewalTest {
                 .containsEntry("baseurl", base)
                 .containsEntry("access_token", "acc-0002")
                 .containsEntry("tenantid", "sd2e");
+    }
+
+    /** As Python has it after deleting the client and creating it again under the same name. */
+    private SavedSession createdAnew() {
+        return new SavedSession("sd2e", base, "grace", "mine", "key-0002", Secret.of("sec-0002"), null);
+    }
+
+    private static SavedTokens expired() {
+        return SavedTokens.granted(
+                Secret.of("acc-py"), Secret.of("ref-py"), Instant.now().minusSeconds(20000), 14400L);
+    }
+
+    @Test
+    void a_login_of_python_by_another_client_is_renewed_by_that_one() {
         try (Evergrant door = door()) {
-            door.rename("sd2e/grace/mine", "sd2e/grace/ours");
-            assertThat(door.session("sd2e/grace/ours").token().value().reveal()).isEqualTo("acc-0002");
+            door.keep(OURS, login(), false);
+            door.session(OURS).renewNow();
         }
-        assertThat(python.load("a.load", folder, "sd2e", "grace", "ours")).containsEntry("apikey", "key-0009");
+        python.ask("a.save", folder, "mine", createdAnew().fields());
+        python.ask(
+                "a.save",
+                folder,
+                "mine",
+                createdAnew()
+                        .withTokens(SavedTokens.granted(
+                                Secret.of("acc-py"),
+                                Secret.of("ref-py"),
+                                Instant.now().plusSeconds(1),
+                                0L))
+                        .fields());
+        try (Evergrant door = door()) {
+            assertThat(door.session(OURS).facts().orElseThrow().client().id()).isEqualTo("key-0002");
+            door.session(OURS).renewNow();
+            assertThat(requests)
+                    .last()
+                    .asString()
+                    .startsWith("Basic a2V5LTAwMDI6c2VjLTAwMDI= ")
+                    .contains("refresh_token=ref-py");
+        }
+        assertThat(python.load("a.load", folder, "sd2e", "grace", "mine"))
+                .containsEntry("apikey", "key-0002")
+                .containsEntry("apisecret", "sec-0002")
+                .containsEntry("access_token", "acc-0003");
+    }
+
+    @Test
+    void a_client_that_python_created_anew_is_not_overwritten_by_ours() {
+        try (Evergrant door = door()) {
+            door.keep(OURS, login(), false);
+            door.session(OURS).renewNow();
+        }
+        python.ask("a.save", folder, "mine", createdAnew().fields());
+
+        try (Evergrant door = door()) {
+            assertThatThrownBy(() -> door.session(OURS).renewNow()).isInstanceOf(LoginRequired.class);
+        }
+        SavedSession left = Saved.open(folder).saved(OURS).orElseThrow();
+        assertThat(left.clientKey()).isEqualTo("key-0002");
+        assertThat(left.clientSecret()).isEqualTo(Secret.of("sec-0002"));
+    }
+
+    @Test
+    void a_session_that_is_forgotten_is_over_for_renewals_too() {
+        AgaveTokenStorage storage = Saved.open(folder);
+        try (Evergrant door = Evergrant.open(storage, EvergrantSettings.defaults())) {
+            door.keep(OURS, login(), false);
+            Session open = door.session(OURS);
+
+            assertThat(storage.forget(OURS)).isTrue();
+
+            assertThatThrownBy(() -> door.session(OURS)).isInstanceOf(LoginRequired.class);
+            assertThatThrownBy(open::renewNow).isInstanceOf(LoginRequired.class);
+            assertThat(storage.saved(OURS)).isEmpty();
+            assertThat(requests).isEmpty();
+            assertThat(Json.text(storage.journal(OURS).read()))
+                    .doesNotContain("acc-login")
+                    .doesNotContain("ref-login")
+                    .doesNotContain("sec-0009");
+        }
+    }
+
+    @Test
+    void another_client_in_the_place_of_a_session_ends_that() {
+        AgaveTokenStorage storage = Saved.open(folder);
+        try (Evergrant door = Evergrant.open(storage, EvergrantSettings.defaults())) {
+            door.keep(OURS, login(), false);
+
+            storage.add(createdAnew());
+
+            assertThatThrownBy(() -> door.session(OURS)).isInstanceOf(LoginRequired.class);
+            assertThat(Json.text(storage.journal(OURS).read())).doesNotContain("sec-0009");
+            assertThat(storage.saved(OURS).orElseThrow().clientKey()).isEqualTo("key-0002");
+
+            storage.add(createdAnew().withTokens(expired()));
+            assertThat(door.session(OURS).token().value().reveal()).isEqualTo("acc-0002");
+            assertThat(requests).last().asString().startsWith("Basic a2V5LTAwMDI6c2VjLTAwMDI= ");
+        }
+    }
+
+    @Test
+    void its_name_is_not_to_be_changed() {
+        try (Evergrant door = door()) {
+            assertThatThrownBy(() -> door.rename(NAME, "sd2e/ada/other"))
+                    .isInstanceOfSatisfying(
+                            InvalidInput.class, e -> assertThat(e.code()).isEqualTo("name_is_fixed"));
+            assertThat(door.sessions()).containsExactly(NAME);
+        }
+    }
+
+    @Test
+    void a_session_is_renewed_and_kept_by_one_of_its_names_alone() throws Exception {
+        String nameless = "sd2e/ada/key-0001";
+        Path config = folder.resolve("config.json");
+        // As line C files it.
+        Map<String, @Nullable Object> root = Json.readObject(Saved.bytes(config));
+        root.put("sessions", Map.of("sd2e", Map.of("ada", Map.of("key-0001", saved().fields()))));
+        Saved.write(config, Json.write(root));
+        AgaveTokenStorage storage = Saved.open(folder);
+        try (Evergrant door = Evergrant.open(storage, EvergrantSettings.defaults())) {
+            assertThat(storage.read(nameless)).hasSize(1);
+
+            assertThatThrownBy(() -> door.session(nameless).token())
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining(NAME);
+            assertThatThrownBy(() -> storage.requireNamespace(nameless))
+                    .isInstanceOfSatisfying(
+                            InvalidInput.class, e -> assertThat(e.code()).isEqualTo("name_is_alias"));
+            assertThat(requests).isEmpty();
+            assertThat(door.session(NAME).token().value().reveal()).isEqualTo("acc-0002");
+        }
     }
 
     @Test

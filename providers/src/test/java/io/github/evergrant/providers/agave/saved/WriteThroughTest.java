@@ -116,6 +116,23 @@ final class WriteThroughTest {
     }
 
     @Test
+    void a_client_that_was_created_anew_keeps_its_secret_before_its_first_token() {
+        storage().saveAsPython(sd2e("c1", 1, CLOCK));
+        storage().saveAsPython(sd2e("c2", 2, CLOCK));
+        storage().saveAsPython(sd2e("c1", 3, CLOCK).withTokens(null));
+        SavedSession created = storage().saved("sd2e/ada/c1").orElseThrow();
+        assertThat(created.clientKey()).isEqualTo("key-0003");
+        assertThat(created.tokens()).isNull();
+
+        storage().add(sd2e("c2", 2, CLOCK + 10));
+
+        assertThat(in(folder.resolve("current"), "apisecret")).isEqualTo("sec-0003");
+        assertThat(in(config, "current", "c1", "apisecret")).isEqualTo("sec-0003");
+        storage().save(sd2e("c2", 2, CLOCK + 20));
+        assertThat(storage().saved("sd2e/ada/c1").orElseThrow()).isEqualTo(created);
+    }
+
+    @Test
     @DisplayName("48, Q8: where line C alone has written, current is added and all sessions stay")
     void over_line_c() {
         copy("py-1.0/p2-second-tenant", folder);
