@@ -135,6 +135,10 @@ public final class LoginCommand implements CliCommand {
         LoginRequest request = kind.isOfPerson()
                 ? LoginRequest.ofPerson(provider, data, client, asked)
                 : LoginRequest.of(provider, data, client, asked);
+        if (kind.isOfPerson() && data.endpoints().authorization() == null) {
+            throw CliProblem.usage(provider.title() + " has no page to sign in on here: bring a refresh token,"
+                    + " --refresh-token-stdin, with --client-id and --client-secret-file");
+        }
         requirePerson(it, kind, data, name);
         logIn(it, kind, new Wanted(name, request, expectedUser, replace), began).tell(it);
         return Exits.DONE;

@@ -25,8 +25,7 @@ final class SendableToken {
     }
 
     static String header(AccessToken token) {
-        String type = token.type().equalsIgnoreCase("bearer") ? "Bearer" : token.type();
-        return type + " " + token.value().reveal();
+        return token.header();
     }
 
     private static boolean isVisible(String text) {
