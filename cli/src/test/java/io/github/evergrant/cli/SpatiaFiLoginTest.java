@@ -70,4 +70,15 @@ final class SpatiaFiLoginTest {
         shell.run(login).exits(0);
         assertThat(Files.readString(file)).contains(SECRET);
     }
+
+    @Test
+    void where_there_is_no_page_the_login_that_there_is_is_named_and_nothing_is_sent() {
+        Shell shell = play.shell(home);
+
+        shell.run("login", "spatiafi", "--paste").exits(2).says("log in by --client-credentials");
+        shell.run("login", "tastytrade")
+                .exits(2)
+                .says("tastytrade has no page to sign in on here: log in by --refresh-token-stdin, with --client-id");
+        assertThat(play.requests("tastytrade", "token.refresh")).isZero();
+    }
 }

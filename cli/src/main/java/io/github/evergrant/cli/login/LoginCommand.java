@@ -126,6 +126,12 @@ public final class LoginCommand implements CliCommand {
         Method.Kind decided = method.decide(it, false);
         ProviderData data = provider.describe(environment, it.sandbox().orElse(null));
         Method.Kind kind = method.possible(decided, data);
+        if (kind.isOfPerson() && data.endpoints().authorization() == null) {
+            throw CliProblem.usage(provider.title() + " has no page to sign in on here: log in by "
+                    + (data.refresh().ownWay()
+                            ? Method.REFRESH_STDIN + ", with --client-id and --client-secret-file"
+                            : "--client-credentials"));
+        }
         String name = name(it, provider, data);
         OwnName.requireFree(it, name);
         it.concerns(name);
@@ -135,10 +141,6 @@ public final class LoginCommand implements CliCommand {
         LoginRequest request = kind.isOfPerson()
                 ? LoginRequest.ofPerson(provider, data, client, asked)
                 : LoginRequest.of(provider, data, client, asked);
-        if (kind.isOfPerson() && data.endpoints().authorization() == null) {
-            throw CliProblem.usage(provider.title() + " has no page to sign in on here: bring a refresh token,"
-                    + " --refresh-token-stdin, with --client-id and --client-secret-file");
-        }
         requirePerson(it, kind, data, name);
         logIn(it, kind, new Wanted(name, request, expectedUser, replace), began).tell(it);
         return Exits.DONE;

@@ -81,11 +81,15 @@ final class Method {
         return byPassword && foreign ? Kind.PASSWORD : kind;
     }
 
-    /** Without a page to sign in on, a client logs in as itself, unless a person was asked for: then the login says why not. */
+    /**
+     * Without a page to sign in on, a client logs in as itself, where clients can; not when a person was asked for: then the
+     * login says why not.
+     */
     Kind possible(Kind decided, ProviderData data) {
         boolean asked = paste || browser.isNamed() || browser.isWished();
         boolean nowhere = data.endpoints().authorization() == null;
-        return decided.isOfPerson() && nowhere && !asked ? Kind.CLIENT_CREDENTIALS : decided;
+        boolean byClient = !data.refresh().ownWay();
+        return decided.isOfPerson() && nowhere && !asked && byClient ? Kind.CLIENT_CREDENTIALS : decided;
     }
 
     private Kind decide(Invocation it) {
