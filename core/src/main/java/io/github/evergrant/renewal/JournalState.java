@@ -42,7 +42,10 @@ final class JournalState {
     /** Pairs the provider refused for good, by resource server. */
     final Map<String, Mark> marks = new LinkedHashMap<>();
 
-    /** What the session room knows of the session; nothing to us. */
+    /**
+     * What the session room knows of the session. To us two things of it count: which client it is, since pairs of another
+     * one begin another session, and whether a refresh token is known to work once.
+     */
     Map<String, @Nullable Object> facts = Map.of();
 
     /** What the storage's own format says in their place. It is never noted: whoever changes it there means it. */

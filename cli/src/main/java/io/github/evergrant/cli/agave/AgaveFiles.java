@@ -29,18 +29,12 @@ public final class AgaveFiles {
 
     /** They are read when they are first asked. */
     public static AgaveFiles of(Invocation it) {
-        Optional<AgaveTokenStorage> meant = in(it.door().storage());
+        Optional<AgaveTokenStorage> meant = it.agaveFiles();
         if (meant.isPresent()) {
             return new AgaveFiles(it.door(), meant.get(), true);
         }
         Evergrant other = it.otherDoor("agave:");
-        return new AgaveFiles(other, in(other.storage()).orElseThrow(), false);
-    }
-
-    private static Optional<AgaveTokenStorage> in(TokenStorage storage) {
-        TokenStorage own =
-                storage instanceof AdoptingTokenStorage joined ? joined.beside().orElse(storage) : storage;
-        return own instanceof AgaveTokenStorage agave ? Optional.of(agave) : Optional.empty();
+        return new AgaveFiles(other, (AgaveTokenStorage) other.storage(), false);
     }
 
     /**
@@ -49,7 +43,7 @@ public final class AgaveFiles {
      */
     public static List<SavedSession> withoutTokens(Invocation it) {
         try {
-            return in(it.door().storage()).map(AgaveTokenStorage::saved).orElse(List.of()).stream()
+            return it.agaveFiles().map(AgaveTokenStorage::saved).orElse(List.of()).stream()
                     .filter(saved -> saved.tokens() == null && Selection.isName(saved.name()))
                     .toList();
         } catch (StorageFailure e) {

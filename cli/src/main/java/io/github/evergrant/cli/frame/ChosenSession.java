@@ -45,7 +45,8 @@ public final class ChosenSession {
     Optional<String> name(List<String> all) {
         Optional<String> chosen = name();
         Optional<String> empty = chosen.filter(name -> !all.contains(name))
-                .filter(name -> files().flatMap(files -> files.saved(name)).isPresent());
+                .filter(name ->
+                        it.agaveFiles().flatMap(files -> files.saved(name)).isPresent());
         if (empty.isPresent()) {
             throw new LoginRequired(Problem.of(
                             "no_tokens",
@@ -68,14 +69,7 @@ public final class ChosenSession {
         boolean followed = FOLLOWS.equals(noted)
                 || (storage instanceof AdoptingTokenStorage joined
                         && joined.namespaces().stream().allMatch(joined::isBeside));
-        return followed ? files().flatMap(ChosenSession::inUse) : Optional.empty();
-    }
-
-    private Optional<AgaveTokenStorage> files() {
-        TokenStorage storage = it.door().storage();
-        TokenStorage beside =
-                storage instanceof AdoptingTokenStorage joined ? joined.beside().orElse(storage) : storage;
-        return beside instanceof AgaveTokenStorage files ? Optional.of(files) : Optional.empty();
+        return followed ? it.agaveFiles().flatMap(ChosenSession::inUse) : Optional.empty();
     }
 
     private static Optional<String> inUse(AgaveTokenStorage files) {

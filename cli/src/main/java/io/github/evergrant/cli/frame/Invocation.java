@@ -7,6 +7,7 @@ import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.http.HttpSettings;
 import io.github.evergrant.provider.Providers;
+import io.github.evergrant.providers.agave.saved.AgaveTokenStorage;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.EvergrantSettings;
 import io.github.evergrant.session.Session;
@@ -245,6 +246,14 @@ public final class Invocation implements AutoCloseable {
     /** Whether a session is another program's, and only known here. */
     public boolean isAdopted(String session) {
         return door().storage() instanceof AdoptingTokenStorage joined && joined.isAdopted(session);
+    }
+
+    /** The files of Agave's programs: the store itself, or what stands beside our own. */
+    public Optional<AgaveTokenStorage> agaveFiles() {
+        TokenStorage storage = door().storage();
+        TokenStorage files =
+                storage instanceof AdoptingTokenStorage joined ? joined.beside().orElse(storage) : storage;
+        return files instanceof AgaveTokenStorage agave ? Optional.of(agave) : Optional.empty();
     }
 
     /** Whether a session is, or would be, in the files of Agave's programs beside our own store. */

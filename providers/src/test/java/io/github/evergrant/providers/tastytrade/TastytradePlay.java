@@ -1,22 +1,13 @@
 package io.github.evergrant.providers.tastytrade;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.evergrant.http.HttpCall;
-import io.github.evergrant.http.HttpFailure;
-import io.github.evergrant.http.HttpReply;
-import io.github.evergrant.http.HttpSettings;
 import io.github.evergrant.http.JdkHttpSender;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.login.Wire;
 import io.github.evergrant.oauth.HostileJson;
 import io.github.evergrant.provider.ProviderData;
-import io.github.evergrant.sandbox.Sandbox;
-import io.github.evergrant.sandbox.SandboxSettings;
+import io.github.evergrant.providers.testing.SandboxHand;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.token.Secret;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class TastytradePlay implements AutoCloseable {
 
     final TastytradeProvider tastytrade = new TastytradeProvider();
-    final JdkHttpSender http = new JdkHttpSender(HttpSettings.defaults(), InstantSource.system());
-    private final Sandbox sandbox = Sandbox.start(SandboxSettings.defaults());
+    private final SandboxHand sandbox = new SandboxHand("tastytrade");
+    final JdkHttpSender http = sandbox.http();
 
     ProviderData oauth(String environment) {
         return tastytrade.describe(environment, sandbox.base());
@@ -46,7 +37,7 @@ final class TastytradePlay implements AutoCloseable {
     LoginResult oauthLogin(String environment) {
         String client = environment.equals("production") ? "sandbox-tastytrade" : "sandbox-tastytrade-certification";
         Map<String, @Nullable Object> granted =
-                Captured.json(control("grant", "{\"dialect\":\"tastytrade\",\"client\":\"" + client + "\"}"));
+                sandbox.control("grant", "{\"dialect\":\"tastytrade\",\"client\":\"" + client + "\"}");
         return TastytradeLogin.oauth(
                 oauth(environment),
                 Objects.requireNonNull(TastytradeProvider.SANDBOX_CLIENT.secret()),
@@ -65,55 +56,30 @@ final class TastytradePlay implements AutoCloseable {
 
     /** All tokens end now, and nobody is told. */
     void expire() {
-        control("expire", "{\"dialect\":\"tastytrade\"}");
+        sandbox.expire();
     }
 
     /** The next request of a kind is done, and its answer gets lost. */
     void loseAnswer(String kind) {
-        control("faults", "[{\"dialect\":\"tastytrade\",\"kind\":\"" + kind + "\",\"do\":\"drop-after\"}]");
+        sandbox.fault(kind, "\"do\":\"drop-after\"");
     }
 
     /** How many requests of a kind there were. */
     int requests(String kind) {
-        Map<String, ?> stats = HostileJson.asObject(
-                Captured.json(send(HttpCall.get(sandbox.base().resolve("/_sandbox/stats"))))
-                        .get("tastytrade"));
-        Object count = HostileJson.asObject(stats.get("requests")).get(kind);
-        return count instanceof Number number ? number.intValue() : 0;
+        return sandbox.requests(kind);
     }
 
     /** The headers by which each request says what sent it. */
     List<?> agents() {
-        Object all = Captured.json(send(HttpCall.get(sandbox.base().resolve("/_sandbox/requests"))))
-                .get("requests");
-        return ((List<?>) Objects.requireNonNull(all))
+        return ((List<?>) Objects.requireNonNull(sandbox.told("requests").get("requests")))
                 .stream()
                         .map(HostileJson::asObject)
                         .map(entry -> HostileJson.asObject(entry.get("headers")).get("User-agent"))
                         .toList();
     }
 
-    private String control(String name, String body) {
-        return send(new HttpCall(
-                "POST",
-                sandbox.base().resolve("/_sandbox/" + name),
-                Map.of("Content-Type", "application/json"),
-                body.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private String send(HttpCall call) {
-        try {
-            HttpReply reply = http.send(call, Duration.ofSeconds(60), 1 << 20);
-            assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-            return reply.text();
-        } catch (HttpFailure e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @Override
     public void close() {
-        http.close();
         sandbox.close();
     }
 }

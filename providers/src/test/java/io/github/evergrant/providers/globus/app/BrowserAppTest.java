@@ -19,44 +19,15 @@ import io.github.evergrant.storage.TokenStorages;
 import io.github.evergrant.testing.FailingStorage;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An app that people log in to with a browser, which is told what became of the login. */
-final class BrowserAppTest {
+final class BrowserAppTest extends AppCase {
 
-    private static PlayedGlobus globus;
-
-    private AppStage stage;
     private CompletableFuture<String> page = new CompletableFuture<>();
-
-    @BeforeAll
-    static void play() {
-        globus = PlayedGlobus.ready();
-    }
-
-    @AfterAll
-    static void end() {
-        globus.close();
-    }
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        stage = new AppStage(folder, globus);
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
 
     @Test
     void the_page_says_who_signed_in_after_the_session_is_saved() {
