@@ -10,33 +10,18 @@ import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.lease.Lease;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The end of some of a session's records. */
-final class DroppingTest {
+final class DroppingTest extends StagedTest {
 
     private final List<TokenData> revoked = new ArrayList<>();
-    private Stage stage;
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        stage = new Stage(folder);
-    }
-
-    @AfterEach
-    void land() {
-        stage.close();
-    }
 
     @Test
     @DisplayName("LogoutOfSomeLeavesTheRest")

@@ -12,28 +12,17 @@ import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that write what they read earlier, whatever is there by now; a JSON file in place and without locks. */
-final class ForeignWriterTest {
-
-    private Stage stage;
+final class ForeignWriterTest extends StagedTest {
 
     @BeforeEach
-    void logIn(@TempDir Path folder) {
-        stage = new Stage(folder);
+    void logIn() {
         stage.login(TRANSFER, GROUPS);
-    }
-
-    @AfterEach
-    void land() {
-        stage.close();
     }
 
     @Test

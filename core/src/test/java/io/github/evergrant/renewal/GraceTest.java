@@ -8,43 +8,32 @@ import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.token.TokenData;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A provider that answers a used refresh token again for a while, and ends the session when it comes later. */
-final class GraceTest {
+final class GraceTest extends StagedTest {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Function<TokenData, Outcome> dropped = current -> new Outcome.Unanswered("dropped");
     private final Function<TokenData, Outcome> busy = current -> new Outcome.Unavailable("status 503", null);
 
-    private Stage stage;
-
     /** When it last acted on a refresh token that it had not seen before. */
     private @Nullable Instant acted;
 
     @BeforeEach
-    void logIn(@TempDir Path folder) {
-        stage = new Stage(folder);
+    void logIn() {
         stage.provider.grace = true;
         stage.login(TRANSFER);
         stage.spend();
-    }
-
-    @AfterEach
-    void land() {
-        stage.close();
     }
 
     private Outcome acts(TokenData current) {

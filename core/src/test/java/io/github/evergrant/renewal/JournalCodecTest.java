@@ -7,30 +7,19 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.token.TokenData;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a journal says, whoever wrote it. */
-final class JournalCodecTest {
-
-    private Stage stage;
+final class JournalCodecTest extends StagedTest {
 
     @BeforeEach
-    void logIn(@TempDir Path folder) {
-        stage = new Stage(folder);
+    void logIn() {
         stage.login(TRANSFER);
-    }
-
-    @AfterEach
-    void land() {
-        stage.close();
     }
 
     @Test

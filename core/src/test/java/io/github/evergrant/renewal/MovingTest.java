@@ -30,21 +30,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session that goes to another storage. */
-final class MovingTest {
+final class MovingTest extends StagedTest {
 
-    private Stage stage;
     private TokenStorage there;
 
     @BeforeEach
     void logIn(@TempDir Path folder) {
-        stage = new Stage(folder);
         stage.login(TRANSFER);
         there = Stage.open(folder, "there");
     }
 
     @AfterEach
-    void land() {
-        stage.close();
+    void close() {
         there.close();
     }
 

@@ -11,30 +11,19 @@ import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import io.github.evergrant.token.TokenResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a reply to a renewal may bring or lack, and what the session then holds. */
-final class RepliesTest {
-
-    private Stage stage;
+final class RepliesTest extends StagedTest {
 
     @BeforeEach
-    void logIn(@TempDir Path folder) {
-        stage = new Stage(folder);
+    void logIn() {
         stage.login(TRANSFER, GROUPS);
         stage.spend();
-    }
-
-    @AfterEach
-    void land() {
-        stage.close();
     }
 
     private TokenData bare(String resourceServer, String access) {

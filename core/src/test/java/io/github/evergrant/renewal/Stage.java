@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One session in a store, its provider, and a program beside us that knows no locks.
@@ -107,6 +108,14 @@ final class Stage implements AutoCloseable {
                 .data()
                 .accessToken()
                 .reveal();
+    }
+
+    /** Asks for a token elsewhere, and returns when the provider has been asked; it answers when its gate is opened. */
+    CompletableFuture<String> renewHeldBack(String resourceServer) {
+        provider.closeGate();
+        CompletableFuture<String> renewal = CompletableFuture.supplyAsync(() -> accessToken(resourceServer));
+        provider.arrived.acquireUninterruptibly();
+        return renewal;
     }
 
     String stored(String resourceServer) {

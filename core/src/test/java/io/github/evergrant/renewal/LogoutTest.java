@@ -1,21 +1,15 @@
 package io.github.evergrant.renewal;
 
-import static io.github.evergrant.renewal.Stage.GROUPS;
 import static io.github.evergrant.renewal.Stage.TRANSFER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.evergrant.error.EvergrantException;
-import io.github.evergrant.error.InvalidInput;
-import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.LoginRequired;
-import io.github.evergrant.error.Problem;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.TokenStorages;
 import io.github.evergrant.storage.file.JsonTokenStorage;
-import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
-import io.github.evergrant.token.TokenResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,92 +18,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Logins, logouts and new names that cross a renewal. */
-final class LoginAndLogoutTest {
-
-    private Stage stage;
+/** Logouts that cross a renewal or a login, or are cut short. */
+final class LogoutTest extends StagedTest {
 
     @BeforeEach
-    void logIn(@TempDir Path folder) {
-        stage = new Stage(folder);
+    void logIn() {
         stage.login(TRANSFER);
-    }
-
-    @AfterEach
-    void land() {
-        stage.close();
-    }
-
-    @Test
-    void loginDuringRenewalIsKept() {
-        stage.spend();
-        CompletableFuture<String> renewal = renewHeldBack();
-        stage.login(TRANSFER);
-        String fresh = stage.stored(TRANSFER);
-        stage.provider.openGate();
-        assertThat(renewal.join()).isEqualTo(fresh);
-        assertThat(stage.stored(TRANSFER)).isEqualTo(fresh);
-        assertThat(stage.accessToken(TRANSFER)).isEqualTo(fresh);
-    }
-
-    @Test
-    void renewalDuringLoginDoesNotOverwriteIt() {
-        logInBetweenAnswerAndSave();
-    }
-
-    private void logInBetweenAnswerAndSave() {
-        stage.spend();
-        stage.provider.next(current -> {
-            Outcome outcome = stage.provider.renew(current);
-            stage.login(TRANSFER); // It comes between the answer and its save.
-            return outcome;
-        });
-        String got = stage.accessToken(TRANSFER);
-        assertThat(got).isEqualTo(stage.stored(TRANSFER));
-        assertThat(stage.journal().history).hasSize(1);
-    }
-
-    @Test
-    void historyNeverCrossesALogin() {
-        logInBetweenAnswerAndSave();
-        stage.spend();
-        stage.provider.next(current -> new Outcome.Refused("invalid_grant", ""));
-        stage.provider.next(current -> new Outcome.Refused("invalid_grant", ""));
-        assertThatThrownBy(() -> stage.accessToken(TRANSFER)).isInstanceOf(LoginRequired.class);
-        // The loser's refresh token is in the history, and descends from the login before: it is not tried.
-        assertThat(stage.provider.asked).hasSize(3);
-    }
-
-    @Test
-    void a_login_is_refused_for_what_it_finds_at_the_moment_of_saving() {
-        assertThatThrownBy(() -> stage.records.keepLogin(stage.provider.login(TRANSFER), before -> {
-                    assertThat(before).isPresent();
-                    throw new LoginFailed(Problem.of("other_account", "somebody else's"));
-                }))
-                .isInstanceOf(LoginFailed.class);
-        assertThat(stage.stored(TRANSFER)).isEqualTo("access-2");
-    }
-
-    @Test
-    void a_login_without_the_other_resource_servers_keeps_or_drops_them_as_told() {
-        stage.login(GROUPS);
-        assertThat(stage.storage.read("tour")).containsOnlyKeys(TRANSFER, GROUPS);
-        stage.records.keepLogin(
-                stage.provider.login(GROUPS), before -> new Admission.Admitted(Map.of(), Admission.Keep.NONE));
-        assertThat(stage.storage.read("tour")).containsOnlyKeys(GROUPS);
-        assertThatThrownBy(() -> stage.accessToken(TRANSFER)).isInstanceOf(LoginRequired.class);
     }
 
     @Test
     void logoutWhileRenewing() {
         stage.spend();
-        CompletableFuture<String> renewal = renewHeldBack();
+        CompletableFuture<String> renewal = stage.renewHeldBack(TRANSFER);
         // The spent token ended by itself; what is left is what a refresh token, and then the answer, stand for.
         stage.provider.revoke(stage.storage.read("tour", TRANSFER).orElseThrow().withRefreshToken(null));
         assertThat(stage.provider.active()).isNotEmpty();
@@ -128,7 +53,7 @@ final class LoginAndLogoutTest {
     @Test
     void an_answer_that_comes_after_the_logout_is_handed_over_for_revocation_and_not_kept() {
         stage.spend();
-        CompletableFuture<String> renewal = renewHeldBack();
+        CompletableFuture<String> renewal = stage.renewHeldBack(TRANSFER);
         stage.renewal()
                 .end((facts, tokens) -> {}, Duration.ZERO); // The renewal holds the lease: out of patience at once.
         stage.provider.openGate();
@@ -211,23 +136,6 @@ final class LoginAndLogoutTest {
     }
 
     @Test
-    void what_is_configured_for_a_session_ends_with_it_and_goes_with_its_name() {
-        stage.storage.storeConfiguration("tour", "one", Map.of("k", "v"));
-        new Renaming(stage.storage, Duration.ofSeconds(5)).rename("tour", "journey", stage.clock.instant());
-        assertThat(stage.storage.configurationNames("tour")).isEmpty();
-        assertThat(stage.storage.configuration("journey", "one")).contains(Map.of("k", "v"));
-
-        stage.login(TRANSFER);
-        stage.storage.storeConfiguration("tour", "one", Map.of("k", "another's"));
-        assertThatThrownBy(() -> new Renaming(stage.storage, Duration.ofSeconds(5))
-                        .rename("tour", "journey", stage.clock.instant()))
-                .isInstanceOf(InvalidInput.class);
-        stage.renewal().end((facts, tokens) -> {}, Duration.ofSeconds(5));
-        assertThat(stage.storage.configurationNames("tour")).isEmpty();
-        assertThat(stage.storage.configurationNames("journey")).containsExactly("one");
-    }
-
-    @Test
     void what_is_left_of_a_session_is_small_and_goes_after_a_month() throws Exception {
         stage.renewal().end((facts, tokens) -> {}, Duration.ofSeconds(5));
         for (String name : List.of("old", "moving")) {
@@ -261,72 +169,6 @@ final class LoginAndLogoutTest {
         stage.renewal().end((facts, tokens) -> {}, Duration.ofSeconds(5));
         stage.login(TRANSFER);
         assertThat(stage.accessToken(TRANSFER)).isEqualTo(stage.stored(TRANSFER));
-    }
-
-    @Test
-    void renameWhileRenewing() {
-        stage.spend();
-        CompletableFuture<String> renewal = renewHeldBack();
-        CompletableFuture<Void> rename = CompletableFuture.runAsync(() ->
-                new Renaming(stage.storage, Duration.ofSeconds(20)).rename("tour", "journey", stage.clock.instant()));
-        stage.provider.openGate();
-        rename.join();
-        assertThat(stage.storage
-                        .read("journey", TRANSFER)
-                        .orElseThrow()
-                        .accessToken()
-                        .reveal())
-                .isEqualTo(renewal.join());
-        assertThatThrownBy(() -> stage.accessToken(TRANSFER))
-                .isInstanceOfSatisfying(LoginRequired.class, e -> assertThat(e).hasMessageContaining("journey"));
-    }
-
-    @Test
-    void a_name_that_is_taken_is_not_given_twice() {
-        new SessionRecords(stage.storage, "other")
-                .keepLogin(
-                        stage.provider.login(TRANSFER),
-                        before -> new Admission.Admitted(Map.of(), Admission.Keep.OTHERS));
-        Renaming renaming = new Renaming(stage.storage, Duration.ofSeconds(5));
-        assertThatThrownBy(() -> renaming.rename("tour", "other", stage.clock.instant()))
-                .isInstanceOf(InvalidInput.class);
-        assertThat(stage.storage.namespaces()).containsExactlyInAnyOrder("tour", "other");
-    }
-
-    @Test
-    void a_renewal_follows_the_facts_of_the_login_it_renews() {
-        List<String> asked = new ArrayList<>();
-        Surroundings around = new Surroundings(
-                stage.clock,
-                facts -> (current, deadline) -> {
-                    asked.add(facts.get("provider") + " "
-                            + current.refresh().map(Secret::reveal).orElse("none"));
-                    return stage.provider.renew(current);
-                },
-                null,
-                (facts, late) -> {});
-        Renewal opened = new Renewal(stage.storage, "tour", around, stage.flights, response -> {});
-        stage.records.keepLogin(
-                stage.provider.login(TRANSFER),
-                before -> new Admission.Admitted(Map.of("provider", "another"), Admission.Keep.NONE));
-        stage.spend();
-        opened.obtain(TRANSFER, Demand.GOOD_NOW);
-        assertThat(asked).containsExactly("another refresh-6");
-    }
-
-    @Test
-    void an_open_session_sends_nothing_of_another_account() {
-        Surroundings around = new Surroundings(stage.clock, facts -> stage.provider, "ada", (facts, late) -> {});
-        Renewal opened = new Renewal(stage.storage, "tour", around, stage.flights, response -> {});
-        TokenData bobs = stage.provider.login(TRANSFER).first().withIdentityId("bob");
-        stage.records.keepLogin(
-                TokenResponse.of(stage.clock.instant(), bobs),
-                before -> new Admission.Admitted(Map.of(), Admission.Keep.NONE));
-        stage.spend();
-        assertThatThrownBy(() -> opened.obtain(TRANSFER, Demand.GOOD_NOW))
-                .isInstanceOfSatisfying(
-                        LoginRequired.class, e -> assertThat(e.code()).isEqualTo("other_account"));
-        assertThat(stage.provider.asked).isEmpty();
     }
 
     @Test
@@ -377,55 +219,6 @@ final class LoginAndLogoutTest {
         assertThat(stage.accessToken(TRANSFER))
                 .isEqualTo(stage.stored(TRANSFER))
                 .isNotEqualTo(access(theirs));
-    }
-
-    @Test
-    void a_rename_that_was_cut_short_leaves_one_name_that_leads_to_the_tokens() {
-        for (int kept = 0; kept < 2; kept++) {
-            stage.login(TRANSFER);
-            String token = stage.stored(TRANSFER);
-            JournalState arriving = stage.journal();
-            arriving.arrivingFrom = "tour";
-            stage.storage.journal("journey").write(JournalCodec.write(arriving));
-            stage.storage.replace("journey", Map.of(), stage.storage.read("tour"));
-            SessionRecords journey = new SessionRecords(stage.storage, "journey");
-            assertThat(journey.standing(stage.clock.instant())).isEmpty();
-            assertThat(stage.accessToken(TRANSFER)).isEqualTo(token);
-            if (kept == 1) {
-                JournalState gone = new JournalState();
-                gone.tombstone = new Tombstone(stage.clock.instant(), "journey");
-                stage.storage.journal("tour").write(JournalCodec.write(gone));
-                assertThat(journey.standing(stage.clock.instant())).isPresent();
-                assertThatThrownBy(() -> stage.accessToken(TRANSFER)).hasMessageContaining("journey");
-                // A login under the old name does not take the new one's tokens away.
-                stage.login(TRANSFER);
-                assertThat(journey.standing(stage.clock.instant())).isPresent();
-            }
-            stage.storage.remove("journey");
-        }
-    }
-
-    @Test
-    void a_store_that_cannot_hold_the_new_name_keeps_the_old_one(@TempDir Path folder) {
-        TokenStorage format1 = TokenStorages.open("json1:" + folder.resolve("old.json"));
-        new SessionRecords(format1, "DEFAULT")
-                .keepLogin(
-                        stage.provider.login(TRANSFER),
-                        before -> new Admission.Admitted(Map.of(), Admission.Keep.NONE));
-        Renaming renaming = new Renaming(format1, Duration.ofSeconds(5));
-        assertThatThrownBy(() -> renaming.rename("DEFAULT", "work", stage.clock.instant()))
-                .isInstanceOf(InvalidInput.class);
-        assertThat(new SessionRecords(format1, "DEFAULT").standing(stage.clock.instant()))
-                .isPresent();
-        assertThat(new SessionRecords(format1, "work").standing(stage.clock.instant()))
-                .isEmpty();
-    }
-
-    private CompletableFuture<String> renewHeldBack() {
-        stage.provider.closeGate();
-        CompletableFuture<String> renewal = CompletableFuture.supplyAsync(() -> stage.accessToken(TRANSFER));
-        stage.provider.arrived.acquireUninterruptibly();
-        return renewal;
     }
 
     private static String access(TokenData data) {
