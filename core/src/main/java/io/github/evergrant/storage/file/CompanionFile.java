@@ -39,8 +39,11 @@ public final class CompanionFile {
     }
 
     static CompanionFile shared(StorePlace store, String name, StorageOptions options) {
-        Path path = store.given().resolveSibling(name);
-        return new CompanionFile(store, StorePlace.of(path), name, options);
+        return new CompanionFile(store, store.beside(name), name, options);
+    }
+
+    static CompanionFile elsewhere(StorePlace store, Path path, StorageOptions options) {
+        return new CompanionFile(store, StorePlace.of(path), String.valueOf(path.getFileName()), options);
     }
 
     static CompanionFile ours(StorePlace store, String name, StorageOptions options) {

@@ -54,6 +54,9 @@ final class Configurations {
     }
 
     private Map<String, @Nullable Object> all(String namespace) {
+        if (!place.trustFolder()) {
+            return new LinkedHashMap<>();
+        }
         Path file = file(namespace);
         try {
             byte[] bytes = AtomicFile.read(file, Failures.LIMIT);

@@ -54,11 +54,24 @@ public abstract class FileTokenStorage implements TokenStorage {
         this(scheme, path, options, Unix.effectiveUser(), new Renamer());
     }
 
+    /**
+     * The same in a folder in whose place a file may be, as long as nothing is written.
+     *
+     * @param making makes the folder, if it must, before anything is written
+     */
+    protected FileTokenStorage(String scheme, Path path, StorageOptions options, Runnable making) {
+        this(scheme, StorePlace.of(path, making), options, Unix.effectiveUser(), new Renamer());
+    }
+
     /** @param user the effective user's number, or -1 when it is not known */
     FileTokenStorage(String scheme, Path path, StorageOptions options, int user, Renamer renamer) {
+        this(scheme, StorePlace.of(path), options, user, renamer);
+    }
+
+    private FileTokenStorage(String scheme, StorePlace place, StorageOptions options, int user, Renamer renamer) {
         this.scheme = scheme;
         this.options = options;
-        this.place = StorePlace.of(path);
+        this.place = place;
         this.file = new StoreFile(place, options, user, renamer);
         this.lock = place.lock();
         this.configurations = new Configurations(place);
@@ -111,6 +124,11 @@ public abstract class FileTokenStorage implements TokenStorage {
     /** A file of other programs in the same folder, part of the same store. */
     protected final CompanionFile companion(String name) {
         return CompanionFile.shared(place, name, options);
+    }
+
+    /** A file of other programs elsewhere that is read as part of the store. */
+    protected final CompanionFile companion(Path path) {
+        return CompanionFile.elsewhere(place, path, options);
     }
 
     /** A file of ours alone, below {@code <store>.d/}. */

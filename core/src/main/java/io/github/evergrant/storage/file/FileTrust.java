@@ -59,7 +59,7 @@ public final class FileTrust {
     public @Nullable Seen look() {
         Path file = place.real();
         try {
-            Unix.Stat stat = Unix.stat(file);
+            Unix.Stat stat = place.stat(file);
             if (stat == null) {
                 return null;
             }

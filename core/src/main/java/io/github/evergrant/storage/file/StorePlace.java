@@ -2,6 +2,7 @@ package io.github.evergrant.storage.file;
 
 import io.github.evergrant.lease.LockFile;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -23,15 +24,39 @@ public final class StorePlace {
     private static final int MAX_LINKS = 40;
 
     private final Path given;
+    private final @Nullable Runnable making;
     private volatile @Nullable Path real;
 
-    private StorePlace(Path given) {
+    private StorePlace(Path given, @Nullable Runnable making) {
         this.given = given;
+        this.making = making;
     }
 
     /** A relative path counts from the working directory. Nothing need be there yet. */
     public static StorePlace of(Path given) {
-        return new StorePlace(given.toAbsolutePath());
+        return new StorePlace(given.toAbsolutePath(), null);
+    }
+
+    /** The same, in a folder in whose place a file may be; {@code making} makes the folder before the first write. */
+    static StorePlace of(Path given, Runnable making) {
+        return new StorePlace(given.toAbsolutePath(), making);
+    }
+
+    /** Another file in the same folder. */
+    StorePlace beside(String name) {
+        return new StorePlace(given.resolveSibling(name), making);
+    }
+
+    /** What is said of a file here; null when there is none, also where a file is in the place of our folder. */
+    Unix.@Nullable Stat stat(Path path) throws IOException {
+        try {
+            return Unix.stat(path);
+        } catch (FileSystemException e) {
+            if (making != null && Files.isRegularFile(parent(real()))) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /** The path as it was given, made absolute: for people. */
@@ -70,7 +95,7 @@ public final class StorePlace {
     boolean trustFolder() {
         Path folder = folder();
         try {
-            Unix.Stat stat = Unix.stat(folder);
+            Unix.Stat stat = stat(folder);
             if (stat == null) {
                 return false;
             }
@@ -104,6 +129,9 @@ public final class StorePlace {
     }
 
     private Path lockFile() {
+        if (making != null) {
+            making.run();
+        }
         makeParent();
         return sibling(real(), ".lock");
     }

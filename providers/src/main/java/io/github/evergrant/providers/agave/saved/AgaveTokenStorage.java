@@ -13,6 +13,7 @@ import io.github.evergrant.storage.file.FileTokenStorage;
 import io.github.evergrant.storage.file.TokenDocument;
 import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.token.Fingerprint;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -59,13 +60,15 @@ public final class AgaveTokenStorage extends FileTokenStorage {
     private final CompanionFile config = companion(CONFIG);
     private final CompanionFile current = companion(CURRENT);
     private final CompanionFile remainders = privateCompanion("remainders.json");
+    private final List<CompanionFile> old;
     private final AtomicBoolean warned = new AtomicBoolean();
     private final OurSessions ours;
 
     private AgaveTokenStorage(Path folder, List<Path> legacy, StorageOptions options, InstantSource clock) {
-        super(SCHEME, folder.resolve(CONFIG), options);
+        super(SCHEME, folder.resolve(CONFIG), options, () -> OldFolder.convert(folder, options));
         this.folder = folder;
         this.older = new Agpy(legacy, options);
+        this.old = OldFolder.places(folder).stream().map(this::companion).toList();
         this.options = options;
         this.clock = clock;
         this.ours = new OurSessions(this, clock);
@@ -77,8 +80,8 @@ public final class AgaveTokenStorage extends FileTokenStorage {
     }
 
     /**
-     * Those in a folder, where nothing need be yet. Where the folder is a file, as the shell tools had it once, it is made
-     * one, and the file is {@code current} in it.
+     * Those in a folder, where nothing need be yet. Where the folder is a file, as the shell tools had it once, that is read
+     * as {@code current}; before the first write it is made a folder, and the file {@code current} in it.
      *
      * @param legacy the files {@code .agpy} that are looked for where there are no others; the first one that is there is
      *     read, never written
@@ -88,9 +91,7 @@ public final class AgaveTokenStorage extends FileTokenStorage {
     }
 
     static AgaveTokenStorage open(Path folder, List<Path> legacy, StorageOptions options, InstantSource clock) {
-        Path absolute = folder.toAbsolutePath();
-        OldFolder.convert(absolute, options);
-        return new AgaveTokenStorage(absolute, legacy, options, clock);
+        return new AgaveTokenStorage(folder.toAbsolutePath(), legacy, options, clock);
     }
 
     /** {@inheritDoc} The folder's. */
@@ -101,7 +102,10 @@ public final class AgaveTokenStorage extends FileTokenStorage {
 
     @Override
     public boolean exists() {
-        return super.exists() || current.exists() || !older.records().isEmpty();
+        return super.exists()
+                || current.exists()
+                || old().isPresent()
+                || !older.records().isEmpty();
     }
 
     @Override
@@ -113,7 +117,7 @@ public final class AgaveTokenStorage extends FileTokenStorage {
     public List<StorageFailure> faults() {
         List<StorageFailure> all = new ArrayList<>(super.faults());
         try {
-            current.read(AgaveTokenStorage::parseCurrent);
+            readCurrent();
         } catch (StorageFailure e) {
             all.add(e);
         }
@@ -153,7 +157,7 @@ public final class AgaveTokenStorage extends FileTokenStorage {
         Content<Object> there = null;
         boolean damaged = false;
         try {
-            there = current.read(AgaveTokenStorage::parseCurrent);
+            there = readCurrent();
         } catch (StorageFailure e) {
             if (bytes == null || !e.code().equals("store_corrupt")) {
                 throw e;
@@ -171,6 +175,17 @@ public final class AgaveTokenStorage extends FileTokenStorage {
                 new Read(bytes, there, damaged, more),
                 clock,
                 ours);
+    }
+
+    private @Nullable Content<Object> readCurrent() {
+        Content<Object> there = current.read(AgaveTokenStorage::parseCurrent);
+        CompanionFile file = there == null ? old().orElse(null) : null;
+        return file == null ? there : file.read(AgaveTokenStorage::parseCurrent);
+    }
+
+    /** The file in the folder's place, while it is there. */
+    private Optional<CompanionFile> old() {
+        return old.stream().filter(each -> Files.isRegularFile(each.path())).findFirst();
     }
 
     private static Object parseCurrent(byte[] bytes) throws MalformedDocument {

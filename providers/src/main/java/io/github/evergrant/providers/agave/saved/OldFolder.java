@@ -9,22 +9,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /**
  * The folder of the sessions where the shell tools of long ago had a file of that name, with what is {@code current} today
- * (docs/protocols/agave.md section 4.1).
+ * (docs/protocols/agave.md section 4.1). As long as nothing is written, the file is only read: those tools still find it.
  *
- * <p>The file is moved aside, a folder made, and the file moved into it. A crash in between leaves the file aside, where
- * the next one to come finds it.
+ * <p>Then the file is moved aside, a folder made, and the file moved into it. A crash in between leaves the file aside,
+ * where the next one to come finds it.
  */
 final class OldFolder {
 
     private OldFolder() {}
 
+    /** Where the file may be. */
+    static List<Path> places(Path folder) {
+        return List.of(folder, beside(folder, ".before"));
+    }
+
     /** Makes a folder of the file, if it is one. */
     static void convert(Path folder, StorageOptions options) {
         Path aside = beside(folder, ".before");
-        if (!Files.isRegularFile(folder) && !Files.isRegularFile(aside)) {
+        if (places(folder).stream().noneMatch(Files::isRegularFile)) {
             return;
         }
         new LockFile(() -> beside(folder, ".lock"), made -> {}).inMutex(null, () -> {
