@@ -187,7 +187,9 @@ final class Ledger {
             return storage.facts(namespace);
         } catch (StorageFailure e) {
             if (!forgiving) {
-                throw e;
+                throw e.session().isPresent()
+                        ? e
+                        : new StorageFailure(e.problem().withSession(namespace));
             }
             return Map.of();
         }

@@ -43,8 +43,8 @@ public final class Moving {
     public record Arrived(String name, boolean shared) {}
 
     /**
-     * Moves a session, with its configuration. Nothing of it is taken out of where it was: its records stay there as they
-     * are, count no more, and are never renewed there. One that was cut short is finished by doing it again, or sent
+     * Moves a session, with its configuration. Nothing of it is taken out of where it was, unless other programs would go on
+     * with it there: its records stay as they are, count no more, and are never renewed there. One that was cut short is finished by doing it again, or sent
      * elsewhere; until then neither side renews, or only the new one.
      *
      * @throws InvalidInput {@code session_exists} when the other storage has a session of this name, {@code
@@ -212,6 +212,9 @@ public final class Moving {
     private void forget(Ledger old, Map<String, Head> departed, Tombstone ended) {
         old.step(state -> {
             if (isStill(state, departed)) {
+                if (from.isRenewedByOthers(old.namespace())) {
+                    old.remove(fingerprints(departed)::containsValue);
+                }
                 old.writeAlone(gone(state, ended));
             }
             return null;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param coolingUntil before when the provider is left alone, or null
  * @param lastRenewal when a successor last arrived, or null
  * @param lastFailure what the last renewal failed of, in words, or null when it succeeded
- * @param rotates whether the provider was seen to answer a refresh token of this login with another one: then only one
- *     owner can have it
+ * @param rotates whether the provider was seen to answer a refresh token of this login with another one, or is known to:
+ *     then only one owner can have it
  */
 public record Standing(
         Map<String, @Nullable Object> facts,
@@ -85,6 +85,6 @@ public record Standing(
                 failure != null && failure.coolsAt(now) ? failure.until() : null,
                 state.lastRenewal,
                 failure == null ? null : failure.code() + ": " + failure.why(),
-                state.rotates);
+                state.isUsedOnce());
     }
 }

@@ -328,8 +328,8 @@ public final class Evergrant implements AutoCloseable {
     /**
      * A session's tokens as other programs read them: those that are the newest now, whether or not they can be renewed.
      *
-     * @param evenRotating whether refresh tokens are given away that the provider was seen to rotate: whoever uses one then
-     *     ends the session of the other
+     * @param evenRotating whether refresh tokens are given away that the provider was seen to rotate, or is known to:
+     *     whoever uses one then ends the session of the other
      * @throws LoginRequired when there is no such session, {@code moved} when it has gone elsewhere
      */
     public Exported export(String name, Exported.Format format, boolean evenRotating) {

@@ -28,7 +28,7 @@ final class Exporting {
         this.now = now;
     }
 
-    /** @param evenRotating whether refresh tokens that were seen to rotate are written too */
+    /** @param evenRotating whether refresh tokens that rotate are written too */
     Exported write(Standing standing, Exported.Format format, boolean evenRotating) {
         boolean without = standing.rotates() && standing.hasRefreshToken() && !evenRotating;
         Map<String, TokenData> records = new LinkedHashMap<>();

@@ -66,6 +66,14 @@ public interface TokenStorage extends AutoCloseable {
     }
 
     /**
+     * Whether other programs use and renew what is stored of a namespace, and no journal keeps them from it: then what has
+     * gone elsewhere must not stay. Most media are read by such programs now and then, if at all.
+     */
+    default boolean isRenewedByOthers(String namespace) {
+        return false;
+    }
+
+    /**
      * Where a namespace's token data came from, as the format itself says it: what {@code Origin.noted} of the session room
      * makes of that. Empty where the format says nothing of it, as most do.
      */

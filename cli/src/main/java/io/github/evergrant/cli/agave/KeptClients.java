@@ -7,6 +7,7 @@ import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.agave.AgaveProvider;
 import io.github.evergrant.providers.agave.CreatedClient;
+import io.github.evergrant.providers.agave.Tenant;
 import io.github.evergrant.providers.agave.saved.AgaveTokenStorage;
 import io.github.evergrant.providers.agave.saved.SavedSession;
 import io.github.evergrant.providers.agave.saved.Selection;
@@ -88,14 +89,13 @@ public final class KeptClients {
         String name = nameOf(tenant, username, made.name());
         files.end(name);
         files.storage()
-                .add(new SavedSession(
-                        tenant.environment(),
-                        AgaveProvider.base(tenant).toString(),
+                .add(SavedSession.ofClient(
+                        new Tenant(
+                                tenant.environment(),
+                                "",
+                                AgaveProvider.base(tenant).toString()),
                         username,
-                        made.name(),
-                        made.key(),
-                        made.secret(),
-                        null));
+                        made));
     }
 
     /** Forgets a client that is no more; one whose session has tokens stays with it, until that is deleted. */

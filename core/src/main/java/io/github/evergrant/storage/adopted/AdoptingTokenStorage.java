@@ -266,6 +266,11 @@ public final class AdoptingTokenStorage implements TokenStorage {
     }
 
     @Override
+    public boolean isRenewedByOthers(String namespace) {
+        return at(namespace, TokenStorage::isRenewedByOthers);
+    }
+
+    @Override
     public Map<String, @Nullable Object> facts(String namespace) {
         return at(namespace, TokenStorage::facts);
     }

@@ -263,7 +263,8 @@ public abstract class FileTokenStorage implements TokenStorage {
         return any;
     }
 
-    final TokenDocument readAll() {
+    /** The whole document as it is now; one that is damaged is a failure. */
+    protected final TokenDocument readAll() {
         return file.read(this, new DocumentPart.All());
     }
 

@@ -104,6 +104,22 @@ public final class AgaveProvider implements Provider {
         return at(environment, base(tokenEndpoint), sandbox);
     }
 
+    /** The tenant at an address: its id where that is known without asking, else it goes by its address. */
+    public static Tenant tenantAt(String address) {
+        return KNOWN.stream()
+                .filter(tenant -> tenant.isAt(address))
+                .findFirst()
+                .orElseGet(() -> new Tenant(byAddress(address), "", address));
+    }
+
+    private static String byAddress(String address) {
+        try {
+            return Tenant.base(address).toString();
+        } catch (InvalidInput e) {
+            return address;
+        }
+    }
+
     /** Where the list of tenants is. */
     public URI tenants(@Nullable URI sandbox) {
         if (sandbox != null) {

@@ -118,10 +118,25 @@ public final class AgaveTokenStorage extends FileTokenStorage {
         List<StorageFailure> all = new ArrayList<>(super.faults());
         try {
             readCurrent();
+            outdated(((AgaveDocument) readAll()).files()).ifPresent(all::add);
         } catch (StorageFailure e) {
-            all.add(e);
+            if (all.stream().noneMatch(known -> known.problem().equals(e.problem()))) {
+                all.add(e);
+            }
         }
         return List.copyOf(all);
+    }
+
+    private Optional<StorageFailure> outdated(SavedFiles files) {
+        return Optional.ofNullable(files.outdatedInCurrentFile())
+                .map(inUse -> inUse.name().text())
+                .map(name -> new StorageFailure(Problem.of(
+                                "current_outdated",
+                                "Session " + name + " has an older token pair in " + current.path() + " than in "
+                                        + path() + ": a save was cut short.")
+                        .withAdvice("Make the session the one in use once more; any save does that, too.")
+                        .withSession(name)
+                        .withPath(current.path())));
     }
 
     /** {@inheritDoc} Tenant, user and client, as whoever saved the session wrote them. */
@@ -227,6 +242,12 @@ public final class AgaveTokenStorage extends FileTokenStorage {
     /** {@inheritDoc} They say with which tenant a session is, whose, and by which client. */
     @Override
     public boolean namesAreFixed(String namespace) {
+        return true;
+    }
+
+    /** {@inheritDoc} By the Python library and the shell tools, which know of no journal. */
+    @Override
+    public boolean isRenewedByOthers(String namespace) {
         return true;
     }
 

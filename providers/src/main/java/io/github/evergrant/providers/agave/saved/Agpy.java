@@ -34,6 +34,9 @@ final class Agpy {
             if (Files.isRegularFile(file) && Files.isReadable(file)) {
                 return records(file);
             }
+            if (Files.isRegularFile(file)) {
+                warn(file, "its owner forbids it");
+            }
         }
         return new ArrayList<>();
     }
@@ -51,12 +54,15 @@ final class Agpy {
             }
         } catch (IOException | MalformedJson e) {
             // A source to import from: what cannot be read of it keeps nobody from a new login.
-            if (warned.compareAndSet(false, true)) {
-                options.warnings()
-                        .accept(file + " cannot be read: " + e.getMessage() + ". Its sessions are not known.");
-            }
+            warn(file, e.getMessage());
             all.clear();
         }
         return all;
+    }
+
+    private void warn(Path file, @Nullable String why) {
+        if (warned.compareAndSet(false, true)) {
+            options.warnings().accept(file + " cannot be read: " + why + ". Its sessions are not known.");
+        }
     }
 }

@@ -26,6 +26,14 @@ public record EnvironmentSession(
         @Nullable Secret accessToken,
         @Nullable Secret refreshToken) {
 
+    /** The variable that holds the token. */
+    public static final String TAPIS_TOKEN = "TAPIS_TOKEN";
+
+    /** The one that holds it in an actor's container. */
+    public static final String ACTOR_TOKEN = "_abaco_access_token";
+
+    private static final String ACTOR_SERVER = "_abaco_api_server";
+
     /** What can be done with the variables. */
     public enum Kind {
         /** A token and all that renews it. */
@@ -40,16 +48,20 @@ public record EnvironmentSession(
 
     /** Reads them; one that is empty counts as not set. */
     public static EnvironmentSession of(Map<String, String> environment) {
-        boolean tapis = environment.containsKey("TAPIS_BASE_URL") && environment.containsKey("TAPIS_TOKEN");
-        boolean actor = !tapis && environment.containsKey("_abaco_access_token");
+        boolean tapis = isSet(environment, "TAPIS_BASE_URL") && isSet(environment, TAPIS_TOKEN);
+        boolean actor = !tapis && isSet(environment, ACTOR_SERVER) && isSet(environment, ACTOR_TOKEN);
         return new EnvironmentSession(
-                environment.getOrDefault(actor ? "_abaco_api_server" : "TAPIS_BASE_URL", ""),
+                environment.getOrDefault(actor ? ACTOR_SERVER : "TAPIS_BASE_URL", ""),
                 environment.getOrDefault("TAPIS_USERNAME", ""),
                 secret(environment, "TAPIS_PASSWORD"),
                 environment.getOrDefault("TAPIS_API_KEY", ""),
                 secret(environment, "TAPIS_API_SECRET"),
-                secret(environment, actor ? "_abaco_access_token" : "TAPIS_TOKEN"),
+                secret(environment, actor ? ACTOR_TOKEN : TAPIS_TOKEN),
                 actor ? null : secret(environment, "TAPIS_REFRESH_TOKEN"));
+    }
+
+    private static boolean isSet(Map<String, String> environment, String name) {
+        return !environment.getOrDefault(name, "").isEmpty();
     }
 
     private static @Nullable Secret secret(Map<String, String> environment, String name) {

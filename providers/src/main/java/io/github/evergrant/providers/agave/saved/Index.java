@@ -1,16 +1,19 @@
 package io.github.evergrant.providers.agave.saved;
 
+import io.github.evergrant.providers.agave.AgaveProvider;
 import io.github.evergrant.providers.agave.saved.Copy.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which sessions there are in the files, each with all its copies (docs/protocols/agave.md section 8.2).
  *
- * <p>Where line C wrote no tenant, it is that of another record with the same address. A record that stands where another
+ * <p>Where no tenant is written, it is that of another record with the same address, else the one that is known to be
+ * there, else it goes by its address. A record that stands where another
  * session's belongs counts for the session that it names. A record without a client's name has that of a record with the
  * same key, else its key for a name.
  */
@@ -103,25 +106,34 @@ final class Index {
     /** Tenant and user, with no client. */
     private SessionName whose(Copy copy) {
         String tenant = Fields.text(copy.fields(), Fields.TENANT);
-        boolean unknown = Fields.value(copy.fields(), Fields.TENANT) == null;
+        String known = tenant.isEmpty() ? repaired(copy) : tenant;
         if (copy.place() instanceof Place.Session session && !session.strange()) {
             String path = session.path().tenant();
-            boolean repaired = unknown && path.equals(NULL);
             return new SessionName(
-                    repaired ? repaired(copy) : path, session.path().username(), "");
+                    isNowhere(path) ? known : path, session.path().username(), "");
         }
-        return new SessionName(unknown ? repaired(copy) : tenant, Fields.text(copy.fields(), Fields.USERNAME), "");
+        return new SessionName(known, Fields.text(copy.fields(), Fields.USERNAME), "");
     }
 
+    /** The tenant at the record's address: it goes by that where no id is known. */
     private String repaired(Copy copy) {
-        return tenants.getOrDefault(Fields.server(copy.fields()), "");
+        String server = Fields.server(copy.fields());
+        String told = tenants.get(server);
+        return told != null || server.isEmpty()
+                ? Objects.requireNonNullElse(told, "")
+                : AgaveProvider.tenantAt(Fields.withoutSlash(Fields.text(copy.fields(), Fields.BASE_URL)))
+                        .id();
+    }
+
+    private static boolean isNowhere(String tenant) {
+        return tenant.isEmpty() || tenant.equals(NULL);
     }
 
     /** Whether a record in {@code sessions} says that it is another session's. */
     static boolean isStrange(SessionName path, Map<String, @Nullable Object> record) {
         String tenant = Fields.text(record, Fields.TENANT);
         String username = Fields.text(record, Fields.USERNAME);
-        return (!tenant.isEmpty() && !tenant.equals(path.tenant()))
+        return (!tenant.isEmpty() && !isNowhere(path.tenant()) && !tenant.equals(path.tenant()))
                 || (!username.isEmpty() && !username.equals(path.username()));
     }
 }

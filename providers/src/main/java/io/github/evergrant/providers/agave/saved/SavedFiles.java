@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,17 +139,24 @@ final class SavedFiles {
         }
         if (inUse) {
             setInUse(own.client(), record);
-        } else if (former != null && isStale(former)) {
+        } else if (former != null && isStale(former, Copy::isInUse)) {
             setInUse(former.name().client(), former.merged());
         }
         indexAgain();
     }
 
+    /** The session in use, when {@code current} has an older pair of it than there is: a save was cut short. */
+    @Nullable
+    Entry outdatedInCurrentFile() {
+        Entry inUse = inUse();
+        return inUse != null && isStale(inUse, copy -> copy.place() instanceof Place.CurrentFile) ? inUse : null;
+    }
+
     /** Whether the session in use has an older pair where programs look for it: somebody saved only one of the files. */
-    private static boolean isStale(Entry inUse) {
+    private static boolean isStale(Entry inUse, Predicate<Copy> which) {
         Map<String, @Nullable Object> freshest = inUse.freshest().fields();
         return inUse.copies().stream()
-                .filter(copy -> copy.isInUse() && inUse.isItsClients(copy))
+                .filter(copy -> which.test(copy) && inUse.isItsClients(copy))
                 .anyMatch(copy -> !List.of(Fields.ACCESS, Fields.REFRESH).stream()
                         .allMatch(name -> Fields.text(copy.fields(), name).equals(Fields.text(freshest, name))));
     }

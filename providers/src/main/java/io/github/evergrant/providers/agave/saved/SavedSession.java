@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session as the Agave files hold it: with which tenant, as whom, by which client, and its tokens. Immutable.
  *
- * @param tenant the tenant's id; empty when it is not known
+ * @param tenant the tenant's id, or its address where it has none; empty when neither is known
  * @param baseUrl the tenant's address, without a slash at its end; empty when it is not known
  * @param username who logged in; empty when nobody has
  * @param client the client's name; its key when it has no name
@@ -48,6 +48,9 @@ public record SavedSession(
         Objects.requireNonNull(client, "client");
         Objects.requireNonNull(clientKey, "clientKey");
         baseUrl = Fields.withoutSlash(baseUrl);
+        if (tenant.isEmpty() && !baseUrl.isEmpty()) {
+            tenant = AgaveProvider.tenantAt(baseUrl).id();
+        }
     }
 
     static SavedSession of(SessionName name, Map<?, ?> record) {
@@ -65,19 +68,31 @@ public record SavedSession(
     /**
      * A session whose client was just created: nobody has logged in by it yet.
      *
-     * @param tenant where; one that goes by its address has no id
+     * @param tenant where; one that has no id goes by its address in the files too: two of them must not share a place
      * @param username whose client it is
      * @throws InvalidInput {@code bad_address} or {@code plain_http} when the tenant's address is none for tokens
      */
     public static SavedSession ofClient(Tenant tenant, String username, CreatedClient client) {
-        String id = tenant.id().contains("://") ? "" : tenant.id();
         return new SavedSession(
-                id, tenant.base().toString(), username, client.name(), client.key(), client.secret(), null);
+                tenant.id(), tenant.base().toString(), username, client.name(), client.key(), client.secret(), null);
     }
 
-    /** The tenant, for {@code AgaveProvider.dataOf}: it goes by its address where its id is not known. */
+    /** The tenant, for {@code AgaveProvider.dataOf}. */
     public Tenant place() {
-        return new Tenant(tenant.isEmpty() ? baseUrl : tenant, "", baseUrl);
+        return new Tenant(tenant, "", baseUrl);
+    }
+
+    /** With whom it is; nothing when its tenant's address is not known. */
+    public Optional<ProviderData> provider() {
+        if (baseUrl.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI endpoint = URI.create(baseUrl + "/token");
+            return Optional.of(new AgaveProvider(Map.of()).recall(place().id(), endpoint, sandbox(endpoint)));
+        } catch (IllegalArgumentException | InvalidInput e) {
+            return Optional.empty();
+        }
     }
 
     /** Its name in a storage {@code agave:}: {@code TENANT/USER/CLIENT}. */
@@ -131,21 +146,20 @@ public record SavedSession(
      * @param createdAt when they came, in seconds
      */
     Map<String, @Nullable Object> facts(long createdAt) {
-        return origin().map(origin -> origin.noted(AgaveTokenStorage.SCHEME, Instant.ofEpochSecond(createdAt)))
+        return origin().map(origin -> origin.noted(AgaveTokenStorage.SCHEME, moment(createdAt)))
                 .orElse(Map.of());
+    }
+
+    /** What somebody wrote into a file may be any number. */
+    private static Instant moment(long seconds) {
+        return Instant.ofEpochSecond(Math.max(0, Math.min(seconds, Expiry.NEVER_SECONDS)));
     }
 
     /** Where its tokens came from, if they can be renewed: whatever is needed for that stands in the files. */
     Optional<Origin> origin() {
-        if (tokens == null || tenant.isEmpty() || baseUrl.isEmpty() || clientKey.isEmpty() || clientSecret == null) {
-            return Optional.empty();
-        }
-        try {
-            URI endpoint = URI.create(baseUrl + "/token");
-            return Optional.of(origin(new AgaveProvider(Map.of()).recall(tenant, endpoint, sandbox(endpoint))));
-        } catch (IllegalArgumentException | InvalidInput e) {
-            return Optional.empty();
-        }
+        return tokens == null || clientKey.isEmpty() || clientSecret == null
+                ? Optional.empty()
+                : provider().map(this::origin);
     }
 
     /** A tenant on this machine is a sandbox's. */

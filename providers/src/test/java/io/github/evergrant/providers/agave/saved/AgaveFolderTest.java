@@ -65,5 +65,17 @@ final class AgaveFolderTest {
                 "r"));
         assertThat(actor.kind()).isEqualTo(Kind.BARE);
         assertThat(Saved.access(actor.session().orElseThrow())).isEqualTo("acc-0001");
+        // What is empty is not set.
+        EnvironmentSession beside = EnvironmentSession.of(Map.of(
+                "TAPIS_BASE_URL",
+                "https://tapis.example",
+                "TAPIS_TOKEN",
+                "",
+                "_abaco_access_token",
+                "acc-0001",
+                "_abaco_api_server",
+                "https://api.sd2e.org"));
+        assertThat(beside.kind()).isEqualTo(Kind.BARE);
+        assertThat(beside.baseUrl()).isEqualTo("https://api.sd2e.org");
     }
 }

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.session.Evergrant;
+import io.github.evergrant.session.EvergrantSettings;
 import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.token.Secret;
 import java.nio.file.Files;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of files that other programs wrote. */
 final class ReadingTest {
@@ -155,9 +159,37 @@ final class ReadingTest {
     @DisplayName("61, Q30, Q31: doubled keys and a tenant that is null do no harm")
     void doubled_keys() {
         AgaveTokenStorage storage = golden("py-1.0/p8-from-env-basic");
-        assertThat(names(storage)).containsExactly("/ada/key-0001");
-        assertThat(storage.read("/ada/key-0001")).containsOnlyKeys("agave");
-        assertThat(names(golden("py-1.0/p4-tenant-unknown-no-trailing-slash"))).containsExactly("/ada/c1");
+        assertThat(names(storage)).containsExactly("sd2e/ada/key-0001");
+        assertThat(storage.read("sd2e/ada/key-0001")).containsOnlyKeys("agave");
+        assertThat(storage.facts("sd2e/ada/key-0001")).containsEntry("token_endpoint", "https://api.sd2e.org/token");
+        assertThat(names(golden("py-1.0/p4-tenant-unknown-no-trailing-slash"))).containsExactly("sd2e/ada/c1");
+    }
+
+    @ParameterizedTest
+    @DisplayName("Q30: a tenant that nobody knows goes by its address, also where line A wrote nothing for it")
+    @ValueSource(strings = {"null", "\"\""})
+    void a_tenant_without_an_id(String written) {
+        copy("py-1.0/p8-from-env-basic", folder);
+        for (String file : List.of("config.json", "current")) {
+            write(
+                    folder.resolve(file),
+                    text(folder.resolve(file))
+                            .replace("\"tenantid\": null", "\"tenantid\": " + written)
+                            .replace("https://api.sd2e.org", "https://API.example.org/v2/"));
+        }
+        String name = "https:%2F%2Fapi.example.org%2Fv2/ada/key-0001";
+        AgaveTokenStorage storage = open();
+
+        assertThat(names(storage)).containsExactly(name);
+        assertThat(Selection.isName(name)).isTrue();
+        assertThat(storage.current().map(SavedSession::name)).contains(name);
+        assertThat(storage.facts(name)).containsEntry("token_endpoint", "https://API.example.org/v2/token");
+        for (int i = 0; i < 2; i++) {
+            storage.use(name);
+            storage = open();
+            assertThat(storage.saved()).extracting(SavedSession::name).containsExactly(name);
+        }
+        assertThat(text(folder.resolve("config.json"))).doesNotContain("tenantid\": null");
     }
 
     @Test
@@ -279,16 +311,75 @@ final class ReadingTest {
     @DisplayName("70: a file where the folder should be is the current session, and becomes the folder's")
     void a_file_in_place_of_the_folder() throws Exception {
         write(folder, Saved.bytes(Saved.golden("py-0.8-0.9/m-restore/1-current-as-bash-cli-writes-it")));
-        assertThat(access(open().find(Selection.CURRENT))).isEqualTo("acc-old");
+        byte[] former = Saved.bytes(folder);
+        AgaveTokenStorage storage = open();
+        assertThat(access(storage.find(Selection.CURRENT))).isEqualTo("acc-old");
+        assertThat(storage.exists()).isTrue();
+        assertThat(storage.faults()).isEmpty();
+        String name = storage.namespaces().get(0);
+        assertThat(storage.read(name)).hasSize(1);
+        assertThat(storage.journal(name).read()).isEmpty();
+        assertThat(storage.journals()).isEmpty();
+        assertThat(storage.configurationNames(name)).isEmpty();
+        // Whoever only reads leaves it to the tools that know it as a file.
+        assertThat(folder).isRegularFile().hasBinaryContent(former);
+        try (java.util.stream.Stream<Path> there = Files.list(temporary)) {
+            assertThat(there).containsExactly(folder);
+        }
+
+        storage.use(name);
         assertThat(warnings).anyMatch(each -> each.contains("was a file"));
         assertThat(Saved.mode(folder)).isEqualTo("rwx------");
-        assertThat(text(folder.resolve("current")))
-                .isEqualTo(text(Saved.golden("py-0.8-0.9/m-restore/1-current-as-bash-cli-writes-it")));
-        Files.move(folder, temporary.resolve("agave.before.folder"));
-        // Cut short between its two steps, as the file's new name shows.
-        Files.copy(temporary.resolve("agave.before.folder/current"), temporary.resolve("agave.before"));
+        assertThat(access(storage.find(Selection.CURRENT))).isEqualTo("acc-old");
+        assertThat(folder.resolve("config.json")).exists();
+        assertThat(names(open())).containsExactly(name);
+    }
+
+    @Test
+    @DisplayName("70: a conversion that was cut short is finished by the next write")
+    void a_conversion_cut_short() throws Exception {
+        Path aside = temporary.resolve("agave.before");
+        write(aside, Saved.bytes(Saved.golden("py-0.8-0.9/m-restore/1-current-as-bash-cli-writes-it")));
         assertThat(access(open().find(Selection.CURRENT))).isEqualTo("acc-old");
-        assertThat(temporary.resolve("agave.before")).doesNotExist();
+        Files.createDirectory(folder);
+        assertThat(access(open().find(Selection.CURRENT))).isEqualTo("acc-old");
+        assertThat(aside).exists();
+        AgaveTokenStorage storage = open();
+        assertThat(storage.leases().tryTake(storage.namespaces().get(0)).isPresent())
+                .isTrue();
+        assertThat(aside).doesNotExist();
+        assertThat(access(open().find(Selection.CURRENT))).isEqualTo("acc-old");
+    }
+
+    @Test
+    void an_older_file_that_may_not_be_read_is_named() throws Exception {
+        Path forbidden = write(temporary.resolve(".agpy"), "[{\"api_key\": \"k\", \"client_name\": \"c\"}]");
+        Files.setPosixFilePermissions(forbidden, java.util.Set.of());
+        AgaveTokenStorage storage =
+                AgaveTokenStorage.open(folder, List.of(forbidden), StorageOptions.DEFAULT.withWarnings(warnings::add));
+
+        // Root may read everything.
+        boolean mayRead = Files.isReadable(forbidden);
+        assertThat(storage.saved()).hasSize(mayRead ? 1 : 0);
+        storage.saved();
+        assertThat(warnings).hasSize(mayRead ? 0 : 1).allMatch(each -> each.contains(forbidden.toString()));
+    }
+
+    @Test
+    void a_time_that_is_none_hides_no_session() {
+        write(folder.resolve("config.json"), """
+                {"sessions": {"sd2e": {"ada": {
+                  "odd": {"baseurl": "https://api.sd2e.org", "apikey": "k1", "apisecret": "s", "access_token": "a1",
+                          "created_at": 900000000000000000, "expires_in": "900000000000000000"},
+                  "good": {"baseurl": "https://api.sd2e.org", "apikey": "k2", "apisecret": "s", "access_token": "a2"}}}}}
+                """);
+        try (Evergrant door = Evergrant.open(open(), EvergrantSettings.defaults())) {
+            assertThat(door.sessions()).containsExactly("sd2e/ada/odd", "sd2e/ada/good");
+            for (String name : door.sessions()) {
+                assertThat(door.session(name).facts()).isPresent();
+                assertThat(door.session(name).standing().records()).hasSize(1);
+            }
+        }
     }
 
     @Test

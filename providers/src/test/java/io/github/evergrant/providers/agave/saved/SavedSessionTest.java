@@ -63,7 +63,7 @@ final class SavedSessionTest {
 
         SavedSession made = SavedSession.ofClient(nameless, "ada", CLIENT);
 
-        assertThat(made.tenant()).isEmpty();
+        assertThat(made.tenant()).isEqualTo("https://agave.example.org");
         assertThat(AGAVE.dataOf(made.place(), null)).isEqualTo(AGAVE.describe("https://agave.example.org", null));
         Saved.open(folder).save(made);
         assertThat(Saved.open(folder).saved(made.name())).contains(made);

@@ -106,12 +106,13 @@ final class StrictWriterTest {
         "Asia_Kathmandu, 1539708516",
         "Europe_Berlin, 1546300800"
     })
-    @DisplayName("36, Q46: wherever it was written, only the words for the end differ, which are in UTC here")
+    @DisplayName("24, 36, Q46: wherever it was written, only the words for the end differ, which are in UTC here")
     void time_zones(String zone, long createdAt) {
         String client = clientIn(golden("py-0.8-0.9/f-timezones/" + zone + "/config.json"));
         storage.saveAsPython(sd2e(client, 1, createdAt));
         if (zone.equals("UTC")) {
             assertEquals("f-timezones/UTC");
+            assertThat(text(folder.resolve("current"))).contains("Mon Oct 1 04:00:00 UTC 2018");
         }
         for (String each : List.of("config.json", "current")) {
             assertThat(withoutWords(text(folder.resolve(each))))

@@ -329,7 +329,9 @@ final class WriteThroughTest {
         assertThat(storage().current().orElseThrow().name()).isEqualTo("tacc.prod/grace/c2");
         assertThat(storage().read("tacc.prod/grace/c2").values())
                 .allMatch(data -> data.scopes().text().equals("default"));
+        assertThat(storage().faults()).extracting(StorageFailure::code).containsExactly("current_outdated");
         renew(storage(), "sd2e/ada/c1", "acc-other", inSeconds(14400));
+        assertThat(storage().faults()).isEmpty();
         assertThat(in(current, "access_token")).isEqualTo("acc-new");
         assertThat(storage().current().orElseThrow().name()).isEqualTo("tacc.prod/grace/c2");
     }
