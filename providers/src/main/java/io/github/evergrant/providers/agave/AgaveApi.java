@@ -40,7 +40,8 @@ public final class AgaveApi {
      *
      * @param call to an address below the tenant's
      * @throws InvalidInput {@code foreign_address} when it is none, and then nothing was sent
-     * @throws io.github.evergrant.error.TemporarilyUnavailable {@code network} when no whole answer came
+     * @throws io.github.evergrant.error.TemporarilyUnavailable {@code network} when no whole answer came, {@code maybe_done}
+     *     when a change may have been made all the same
      * @throws io.github.evergrant.error.EvergrantException when there is no token to send
      */
     public HttpReply send(HttpCall call) {

@@ -4,6 +4,7 @@ import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.TemporarilyUnavailable;
+import io.github.evergrant.http.Addresses;
 import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpFailure;
 import io.github.evergrant.http.HttpReply;
@@ -12,15 +13,18 @@ import io.github.evergrant.http.RetryAfter;
 import io.github.evergrant.oauth.Cleaned;
 import io.github.evergrant.oauth.HostileJson;
 import io.github.evergrant.token.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests, each once, and reads the envelope that all services answer in (docs/protocols/agave.md section 3.1). */
+/** Sends requests, none of them twice, and reads the envelope that all services answer in (docs/protocols/agave.md section 3.1). */
 final class AgaveCalls {
 
     /** For everything, from connecting to the last byte. */
@@ -28,6 +32,8 @@ final class AgaveCalls {
 
     private static final long MOST_BYTES = 8L << 20;
     private static final int EXCERPT = 200;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final int MOST_HOPS = 5;
 
     private final String title;
     private final HttpSender http;
@@ -45,12 +51,56 @@ final class AgaveCalls {
      */
     @Nullable
     Object result(HttpCall call, Secret... sent) {
+        return result(call, send(call), sent);
+    }
+
+    /**
+     * The same for what everybody may see: its address may have moved. Nobody's credentials are sent, so that none can go
+     * astray.
+     *
+     * @throws ProviderRefused {@code redirect_refused} when it leads where no request may go, or round in circles
+     */
+    @Nullable
+    Object resultOfAnybody(URI address) {
+        HttpCall call = HttpCall.get(address);
         HttpReply reply = send(call);
+        for (int hops = 0; REDIRECTS.contains(reply.status()); hops++) {
+            call = HttpCall.get(moved(call.uri(), reply, hops));
+            reply = send(call);
+        }
+        return result(call, reply);
+    }
+
+    /** From https only to https. */
+    private URI moved(URI from, HttpReply reply, int hops) {
+        String location = reply.header("Location").orElse("");
+        try {
+            URI to = from.resolve(new URI(location));
+            boolean worse = "https".equalsIgnoreCase(from.getScheme()) && !"https".equalsIgnoreCase(to.getScheme());
+            if (!location.isEmpty() && hops < MOST_HOPS && !worse && Addresses.isAllowed(to)) {
+                return to;
+            }
+        } catch (URISyntaxException e) {
+            // Said below.
+        }
+        throw new ProviderRefused(Problem.of(
+                        "redirect_refused",
+                        title + " says that it has moved "
+                                + (hops < MOST_HOPS ? "where no request may go" : "too often")
+                                + (location.isEmpty() ? "" : ": " + Cleaned.text(location)))
+                .withAdvice("find out its address, and name that"));
+    }
+
+    private @Nullable Object result(HttpCall call, HttpReply reply, Secret... sent) {
         Optional<Map<String, @Nullable Object>> envelope = object(reply);
         if (reply.status() >= 300) {
-            throw refusal(reply, sent);
+            EvergrantException refusal = refusal(reply, sent);
+            throw reply.status() >= 500 && !isHarmless(call) ? inDoubt(refusal) : refusal;
         }
-        Map<String, @Nullable Object> fields = envelope.orElseThrow(() -> unreadable("it is no JSON object"));
+        Map<String, @Nullable Object> fields = envelope.orElseThrow(() -> {
+            TemporarilyUnavailable unreadable = unreadable("it is no JSON object");
+            return isHarmless(call) ? unreadable : inDoubt(unreadable);
+        });
         if ("error".equals(fields.get("status"))) {
             throw refusal(reply, sent);
         }
@@ -61,15 +111,26 @@ final class AgaveCalls {
         try {
             return http.send(call, DEADLINE, MOST_BYTES);
         } catch (HttpFailure e) {
-            String doubt = call.method().equals("GET") || !e.maybeSent()
-                    ? "try again when the network works"
-                    : "look first whether it was done all the same: the request may have arrived";
-            throw new TemporarilyUnavailable(
+            TemporarilyUnavailable silent = new TemporarilyUnavailable(
                     Problem.of("network", title + " did not answer: " + e.getMessage())
-                            .withAdvice(doubt)
+                            .withAdvice("try again when the network works")
                             .withCause(e),
                     null);
+            throw isHarmless(call) || !e.maybeSent() ? silent : inDoubt(silent);
         }
+    }
+
+    private static boolean isHarmless(HttpCall call) {
+        return call.method().equals("GET");
+    }
+
+    /** What was asked for may have been done all the same: done twice, it would be another thing. */
+    private static TemporarilyUnavailable inDoubt(EvergrantException e) {
+        return new TemporarilyUnavailable(
+                Problem.of("maybe_done", e.getMessage() + "; whether it was done all the same is not known")
+                        .withAdvice("look first whether it was done")
+                        .withCause(e.getCause() == null ? e : e.getCause()),
+                null);
     }
 
     /**

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each call is one request, never repeated. Besides what is said there, calls throw {@link InvalidInput}
  * {@code client_name_needed} for an empty name, and then nothing was sent; {@link ProviderRefused} ({@code wrong_password},
  * {@code client_not_created}, {@code unknown_client}, {@code api_refused}) when the service says no, with its words in
- * {@link AgaveError}; {@link io.github.evergrant.error.TemporarilyUnavailable} when no usable answer came.
+ * {@link AgaveError}; {@link io.github.evergrant.error.TemporarilyUnavailable} when no usable answer came: {@code maybe_done} when what
+ * was asked for may have been done all the same.
  */
 public final class AgaveClients {
 

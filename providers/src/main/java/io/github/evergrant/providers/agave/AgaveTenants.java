@@ -2,7 +2,6 @@ package io.github.evergrant.providers.agave;
 
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
-import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.oauth.Cleaned;
 import io.github.evergrant.oauth.HostileJson;
@@ -35,7 +34,7 @@ public final class AgaveTenants {
     /** All of them, in the order of the service. Of several with one id, the last one counts, in the first one's place. */
     public List<Tenant> list() {
         Map<String, Tenant> all = new LinkedHashMap<>();
-        if (calls.result(HttpCall.get(address)) instanceof List<?> items) {
+        if (calls.resultOfAnybody(address) instanceof List<?> items) {
             for (Object item : items) {
                 Map<String, @Nullable Object> tenant = HostileJson.asObject(item);
                 String id = text(tenant, "code");

@@ -259,13 +259,25 @@ final class AgaveClientsTest {
     @Test
     @DisplayName("Q43: a client that may have been created is not created again")
     void a_client_that_may_have_been_created_is_not_created_again() {
-        recorder.silence();
+        recorder.silence().reply(200, "<html>hello</html>").reply(502, "<html>down</html>");
 
-        assertThatThrownBy(() -> clients.create("c", "d")).isInstanceOfSatisfying(TemporarilyUnavailable.class, e -> {
-            assertThat(e.code()).isEqualTo("network");
-            assertThat(e.advice()).contains("the request may have arrived");
-        });
-        assertThat(recorder.sent).hasSize(1);
+        for (int i = 1; i <= 3; i++) {
+            assertThatThrownBy(() -> clients.create("c", "d"))
+                    .isInstanceOfSatisfying(TemporarilyUnavailable.class, e -> {
+                        assertThat(e.code()).isEqualTo("maybe_done");
+                        assertThat(e.advice()).contains("look first whether it was done");
+                    });
+            assertThat(recorder.sent).hasSize(i);
+        }
+    }
+
+    @Test
+    void clients_are_never_asked_for_elsewhere_than_at_their_tenant() {
+        recorder.redirect(307, "https://elsewhere.example/clients/v2").redirect(307, Recorder.BASE + "/clients/v3");
+
+        assertThatThrownBy(clients::list).isInstanceOf(ProviderRefused.class).hasMessageContaining("307");
+        assertThatThrownBy(clients::list).isInstanceOf(ProviderRefused.class).hasMessageContaining("307");
+        assertThat(recorder.sent).hasSize(2);
     }
 
     @Test

@@ -123,6 +123,59 @@ final class AgaveTenantsTest {
                         TemporarilyUnavailable.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void a_list_that_has_moved_is_found(int status) {
+        recorder.redirect(status, "/v2/tenants?all=true")
+                .redirect(status, "https://tenants.example.org/list")
+                .reply(200, "{\"status\":\"success\",\"result\":[{\"code\":\"a\"}]}");
+
+        assertThat(tenants.list()).containsExactly(new Tenant("a", "", ""));
+        assertThat(recorder.sent.get(1).uri().getPath()).isEqualTo("/v2/tenants");
+        assertThat(recorder.sent.get(2).uri()).hasToString("https://tenants.example.org/list");
+        assertThat(recorder.sent).allSatisfy(call -> {
+            assertThat(call.method()).isEqualTo("GET");
+            assertThat(call.headers()).doesNotContainKeys("Authorization", "Cookie");
+        });
+    }
+
+    @Test
+    void plain_http_on_this_machine_may_lead_to_https() {
+        AgaveTenants local = new AgaveTenants(recorder, URI.create("http://127.0.0.1:8080/tenants"));
+        recorder.redirect(308, "https://api.example.org/tenants").reply(200, "{\"status\":\"success\",\"result\":[]}");
+
+        assertThat(local.list()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://api.example.org/tenants",
+                "http://127.0.0.1/",
+                "file:///etc/passwd",
+                "",
+                "https://a b/",
+                "https://u:p@api.example.org/"
+            })
+    void a_list_is_not_looked_for_where_no_request_may_go(String location) {
+        recorder.redirect(302, location);
+
+        assertThatThrownBy(tenants::list)
+                .isInstanceOfSatisfying(
+                        ProviderRefused.class, e -> assertThat(e.code()).isEqualTo("redirect_refused"));
+        assertThat(recorder.sent).hasSize(1);
+    }
+
+    @Test
+    void a_list_that_leads_in_circles_is_given_up() {
+        for (int i = 0; i < 6; i++) {
+            recorder.redirect(302, "/tenants");
+        }
+
+        assertThatThrownBy(tenants::list).isInstanceOf(ProviderRefused.class).hasMessageContaining("too often");
+        assertThat(recorder.sent).hasSize(6);
+    }
+
     @Test
     void a_refusal_is_no_wrong_password_where_none_was_sent() {
         recorder.reply(401, "{\"status\":\"error\",\"message\":\"no password\",\"result\":null}");

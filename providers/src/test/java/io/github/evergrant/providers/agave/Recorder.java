@@ -28,16 +28,22 @@ final class Recorder implements HttpSender, InstantSource {
     volatile Instant now = Instant.ofEpochSecond(1539708516);
     private final Deque<Answer> answers = new ArrayDeque<>();
 
-    private record Answer(int status, @Nullable String body) {}
+    private record Answer(int status, @Nullable String body, Map<String, List<String>> headers) {}
 
     Recorder reply(int status, String body) {
-        answers.add(new Answer(status, body));
+        answers.add(new Answer(status, body, Map.of()));
+        return this;
+    }
+
+    /** The next request is sent elsewhere. */
+    Recorder redirect(int status, String location) {
+        answers.add(new Answer(status, "", Map.of("location", List.of(location))));
         return this;
     }
 
     /** The next request gets lost on its way back. */
     Recorder silence() {
-        answers.add(new Answer(0, null));
+        answers.add(new Answer(0, null, Map.of()));
         return this;
     }
 
@@ -58,7 +64,7 @@ final class Recorder implements HttpSender, InstantSource {
         if (answer.body() == null) {
             throw new HttpFailure(call + ": the connection broke", true, null);
         }
-        return new HttpReply(answer.status(), Map.of(), answer.body().getBytes(StandardCharsets.UTF_8), now);
+        return new HttpReply(answer.status(), answer.headers(), answer.body().getBytes(StandardCharsets.UTF_8), now);
     }
 
     @Override
