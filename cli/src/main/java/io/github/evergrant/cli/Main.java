@@ -91,5 +91,8 @@ public final class Main {
         if (globals.severalSessions() && !command.takesSeveralSessions()) {
             throw CliProblem.usage("two different sessions are named, and one is meant");
         }
+        if (command.takesVariables()) {
+            it.takeVariables();
+        }
     }
 }

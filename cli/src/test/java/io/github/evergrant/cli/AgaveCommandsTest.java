@@ -67,7 +67,7 @@ final class AgaveCommandsTest {
     }
 
     @Test
-    @DisplayName("Q17, Q18: a list of tenants that is none is said, and nothing breaks")
+    @DisplayName("agave Q17, Q18: a list of tenants that is none is said, and nothing breaks")
     void a_list_of_tenants_that_is_none_is_said() {
         shell.run("tenants", "--tenants-url", "https://x.example/").exits(2).says("EVERGRANT_SANDBOX");
         PLAY.answer("agave", "tenants", 500, "<html>down</html>");
@@ -86,7 +86,7 @@ final class AgaveCommandsTest {
     }
 
     @Test
-    @DisplayName("Q35: a person says who they are, as they always have, and the session is used like any other")
+    @DisplayName("agave Q35: a person says who they are, as they always have, and the session is used like any other")
     void a_person_says_who_they_are() {
         types("demo", "demo-password");
 

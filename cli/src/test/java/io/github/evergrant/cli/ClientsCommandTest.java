@@ -128,13 +128,18 @@ final class ClientsCommandTest {
         shell.run(AgaveHand.with(who, "clients", "create")).exits(2);
         PLAY.answer("agave", "clients.create", 200, "{\"status\":\"success\",\"result\":null}");
         shell.run(AgaveHand.with(who, "clients", "create", "c")).exits(5).says("did not tell key and secret");
+        PLAY.answer("agave", "clients.create", 200, "<html>hello</html>");
+        shell.run(AgaveHand.with(who, "clients", "create", "c"))
+                .exits(7)
+                .says("whether it was done all the same is not known")
+                .advises("evergrant clients list --tenant sd2e --username demo");
         PLAY.answer("agave", "clients.list", 502, "<html>");
         shell.run(AgaveHand.with(who, "clients", "list")).exits(7).says("status 502");
         assertThat(AgaveHand.saved(home)).isEmpty();
     }
 
     @Test
-    @DisplayName("Q10, Q32: what is missing is said before anything is asked or sent")
+    @DisplayName("agave Q10, Q32: what is missing is said before anything is asked or sent")
     void what_is_missing_is_said_before_anything_is_asked() {
         types("demo", "demo-password");
 

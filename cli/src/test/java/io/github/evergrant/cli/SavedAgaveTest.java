@@ -81,7 +81,7 @@ final class SavedAgaveTest {
     }
 
     @Test
-    @DisplayName("71: the folder that the variables name is the one")
+    @DisplayName("agave 71: the folder that the variables name is the one")
     void the_folder_that_the_variables_name_is_the_one() {
         shell.with("TAPIS_CACHE_DIR", home.resolve("elsewhere").toString())
                 .with("AGAVE_CACHE_DIR", home.resolve("nowhere").toString());
@@ -179,7 +179,7 @@ final class SavedAgaveTest {
     }
 
     @Test
-    @DisplayName("41, Q13: a client that takes the name of a session's has no tokens of the former one")
+    @DisplayName("agave 41, Q13: a client that takes the name of a session's has no tokens of the former one")
     void a_client_that_takes_the_name_of_a_sessions_has_no_tokens() throws IOException {
         String[] who = {"--tenant", "sd2e", "--username", "demo"};
         shell.run(AgaveHand.with(who, "clients", "create", "c")).exits(0);
@@ -246,11 +246,103 @@ final class SavedAgaveTest {
 
         String elsewhere = "json:" + home.resolve("elsewhere.json");
         shell.run("--store", store, "sessions", "copy", "sd2e/demo/their_client", "--to", elsewhere)
-                .exits(0);
+                .exits(0)
+                .says("Agave's programs have its tokens no more");
+        // Two owners of a refresh token that works once would end the session; the client stays for another login.
+        assertThat(Files.readString(config) + Files.readString(folder.resolve("current")))
+                .doesNotContain(token)
+                .contains("sandbox-agave-secret");
         shell.run("--store", elsewhere, "token", "--renew").isQuiet();
         shell.run("--store", store, "token", "-s", "sd2e/demo/their_client")
                 .exits(4)
                 .says(elsewhere);
+    }
+
+    @Test
+    @DisplayName("agave Q30: a session that line C saved without a tenant is listed and renewed like any other")
+    void a_session_without_a_tenant() throws IOException {
+        Map<String, @Nullable Object> reply = Shell.object(PLAY.grantAgave());
+        String record = """
+                {"refresh_token": "%s", "expires_in": 3600, "expires_at": "Tue Oct 16 17:48:36 2018", \
+                "created_at": 1539708516, "username": "demo", "client_name": null, "tenantid": null, \
+                "apisecret": "sandbox-agave-secret", "apikey": "sandbox-agave-key", "baseurl": "%s/agave/sd2e", \
+                "access_token": "%s"}""".formatted(reply.get("refresh_token"), PLAY.base(), reply.get("access_token"));
+        String places = "\"null\": {\"demo\": {\"sandbox-agave-key\": " + record + "}}";
+        Files.createDirectories(files);
+        Files.writeString(files.resolve("config.json"), "{\"sessions\": {" + places + ", " + places + "}}");
+        Files.writeString(files.resolve("current"), record);
+        String name = PLAY.base().replace("/", "%2F") + "%2Fagave%2Fsd2e/demo/sandbox-agave-key";
+
+        assertThat(shell.run("sessions", "list").exits(0).out()).contains(name).contains("spent");
+        String token = shell.run("token").exits(0).line();
+
+        assertThat(token).isNotEqualTo(reply.get("access_token"));
+        assertThat(Files.readString(files.resolve("current"))).contains(token);
+        assertThat(Files.readString(files.resolve("config.json")))
+                .contains(token)
+                .doesNotContain("1539708516");
+        assertThat(shell.run("--store", "agave:", "token", "-s", name).isQuiet().line())
+                .isEqualTo(token);
+        shell.run("sessions", "use", name).exits(0);
+        shell.run("whoami").isQuiet().prints("demo");
+        shell.run("token", "--renew").isQuiet();
+        shell.run("sessions", "verify").exits(0);
+    }
+
+    @Test
+    @DisplayName("agave Q30: without a tenant's address a session ends with its token, and the next command is a login")
+    void a_session_without_an_address() throws IOException {
+        Map<String, @Nullable Object> reply = Shell.object(PLAY.grantAgave());
+        Files.createDirectories(files);
+        Files.writeString(
+                files.resolve("current"), """
+                {"refresh_token": "%s", "expires_in": 3600, "created_at": 1539708516, "username": "demo", \
+                "client_name": "c", "tenantid": null, "apisecret": "s", "apikey": "k", "baseurl": null, \
+                "access_token": "%s"}""".formatted(reply.get("refresh_token"), reply.get("access_token")));
+
+        AgaveHand.outside(PLAY, shell);
+        shell.run("--store", "agave:", "sessions", "list").exits(0).prints("/demo/c");
+        shell.run("--store", "agave:", "token").exits(4).advises("evergrant --store agave: login agave");
+        assertThat(PLAY.requests("agave", "token.refresh")).isZero();
+    }
+
+    @Test
+    void a_refresh_token_that_works_once_is_not_given_away_unasked() {
+        logIn("--tenant", "sd2e");
+
+        Ran ran = shell.run("sessions", "export", OWN, "--format", "token-response");
+        assertThat(ran.exits(0).line()).doesNotContain("refresh_token");
+        assertThat(ran.err()).isNotEmpty();
+        assertThat(shell.run("sessions", "export", OWN, "--format", "token-response", "--with-refresh-token")
+                        .exits(0)
+                        .line())
+                .contains("refresh_token");
+    }
+
+    @Test
+    void a_name_that_is_another_ones_or_fixed_leads_to_the_right_command() throws IOException {
+        String[] who = {"--tenant", "sd2e", "--username", "demo"};
+        shell.run(AgaveHand.with(who, "clients", "create", "c")).exits(0);
+        logIn("-s", "sd2e/demo/c");
+        // As line C files it: under the client's key, too.
+        Map<String, @Nullable Object> root = Shell.object(Files.readString(files.resolve("config.json")));
+        Map<String, @Nullable Object> record = Shell.object(Files.readString(files.resolve("current")));
+        String key = String.valueOf(record.get("apikey"));
+        String nameless = "\"" + key + "\": "
+                + Files.readString(files.resolve("current")).replace("\"client_name\": \"c\", ", "");
+        String config = Files.readString(files.resolve("config.json"));
+        Files.writeString(files.resolve("config.json"), config.replace("\"demo\": {", "\"demo\": {" + nameless + ","));
+        assertThat(root).containsKey("sessions");
+
+        shell.run("token", "-s", "sd2e/demo/" + key, "--renew")
+                .exits(2)
+                .advises("evergrant token -s sd2e/demo/c --renew");
+        shell.run("--store", "agave:", "sessions", "rename", "sd2e/demo/c", "trip")
+                .exits(2)
+                .advises("evergrant --store json:" + shell.store() + " sessions rename sd2e/demo/c trip");
+        shell.run("--store", "json:" + shell.store(), "sessions", "rename", "sd2e/demo/c", "trip")
+                .exits(0);
+        shell.run("token", "-s", "trip").exits(0);
     }
 
     @Test

@@ -35,6 +35,7 @@ final class CatalogueTest {
             Map.of("65", "an address and an exchange belong to a login that was begun: there is no way to ask before");
 
     private static final Pattern WEAKNESS = Pattern.compile("(?m)^\\| (W\\d+) \\|");
+    private static final Pattern QUIRK = Pattern.compile("(?m)^\\| (Q\\d+) \\|");
     private static final Pattern STATEMENT = Pattern.compile("(?m)^(\\d+)\\. ");
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern DISPLAY_NAME =
@@ -54,6 +55,29 @@ final class CatalogueTest {
                 .containsExactlyElementsOf(WITHOUT_TEST.keySet());
         assertThat(without(tested.keySet(), listed))
                 .as("ids in @DisplayNames that docs/protocols/globus.md does not have: " + tested)
+                .isEmpty();
+    }
+
+    @Test
+    void every_statement_and_quirk_of_the_agave_protocol_has_a_test() {
+        String text = read(root.resolve("docs/protocols/agave.md"));
+        int quirks = text.indexOf("\n## 6.");
+        int statements = text.indexOf("\n## 7.");
+        Set<String> listed = ids(STATEMENT, text.substring(statements, text.indexOf("\n## 8.")));
+        listed.addAll(ids(QUIRK, text.substring(quirks, statements)));
+        assertThat(listed).hasSize(72 + 46);
+        Set<String> tested = new TreeSet<>();
+        sources()
+                .forEach((place, source) -> DISPLAY_NAME
+                        .matcher(source)
+                        .results()
+                        .map(CatalogueTest::text)
+                        .filter(name -> place.contains("/agave/") || name.startsWith("agave "))
+                        .map(name -> name.replaceFirst("^agave ", ""))
+                        .forEach(name -> tested.addAll(List.of(name.substring(0, Math.max(0, name.indexOf(':')))
+                                .split(", ", -1)))));
+        assertThat(without(listed, tested))
+                .as("ids of docs/protocols/agave.md without a @DisplayName that begins with them")
                 .isEmpty();
     }
 

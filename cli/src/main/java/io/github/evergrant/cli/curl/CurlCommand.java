@@ -105,6 +105,11 @@ public final class CurlCommand implements CliCommand {
     private String address = "";
 
     @Override
+    public boolean takesVariables() {
+        return true;
+    }
+
+    @Override
     public int run(Invocation it) {
         if (head && !data.isEmpty()) {
             throw CliProblem.usage("-I and -d exclude each other");

@@ -35,6 +35,11 @@ public final class EnvCommand implements CliCommand {
     private @Nullable String resourceServer;
 
     @Override
+    public boolean takesVariables() {
+        return true;
+    }
+
+    @Override
     public int run(Invocation it) {
         if (it.json() && format != null && format != Format.JSON) {
             throw CliProblem.usage("--json and --format exclude each other");

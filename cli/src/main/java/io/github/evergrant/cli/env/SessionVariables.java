@@ -53,7 +53,10 @@ public record SessionVariables(
                 }
             });
         }
-        all.put(SESSION, sessions.get(0));
+        // Whoever has the variables has that session by them alone.
+        if (!it.isOfVariables(sessions.get(0))) {
+            all.put(SESSION, sessions.get(0));
+        }
         return all;
     }
 

@@ -75,6 +75,11 @@ public final class ExecCommand implements CliCommand {
     }
 
     @Override
+    public boolean takesVariables() {
+        return true;
+    }
+
+    @Override
     public int run(Invocation it) {
         if (command.isEmpty() || command.get(0).isEmpty()) {
             throw CliProblem.usage("exec needs a program to run");

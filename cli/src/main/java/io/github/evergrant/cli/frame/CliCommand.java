@@ -23,6 +23,11 @@ public interface CliCommand {
         return false;
     }
 
+    /** Whether it can do with the session that variables of the environment hold, of which nothing is saved. */
+    default boolean takesVariables() {
+        return false;
+    }
+
     /** Options and words that have their place here and are not built yet. */
     default Set<String> reserved() {
         return Set.of();

@@ -15,6 +15,7 @@ import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.adopted.AdoptingTokenStorage;
 import io.github.evergrant.storage.file.JsonTokenStorage;
+import io.github.evergrant.storage.memory.MemoryTokenStorage;
 import io.github.evergrant.token.Scopes;
 import java.net.URI;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ public final class Invocation implements AutoCloseable {
     private final Map<String, Evergrant> others = new HashMap<>();
     private @Nullable Providers providers;
     private @Nullable String concerned;
+    private @Nullable SessionOfVariables variables;
     private Scopes needed = Scopes.NONE;
 
     /** @param words the command line as it was given */
@@ -55,6 +57,20 @@ public final class Invocation implements AutoCloseable {
         this.input = new StandardInput(outside.in());
         this.stores = new Stores(this, globals);
         this.network = new Network(this, globals);
+    }
+
+    /** Lets the session that Agave's variables hold be the one that is meant; before the door is opened. */
+    public void takeVariables() {
+        variables = SessionOfVariables.meant(this, globals).orElse(null);
+    }
+
+    /** Whether a session is the one that variables of the environment hold, which is saved nowhere. */
+    public boolean isOfVariables(String session) {
+        return ofVariables().filter(each -> each.name().equals(session)).isPresent();
+    }
+
+    Optional<SessionOfVariables> ofVariables() {
+        return Optional.ofNullable(variables);
     }
 
     /** Says which session errors are about that do not say so themselves. */
@@ -226,9 +242,10 @@ public final class Invocation implements AutoCloseable {
 
     /** The address of the store that keeps a session: the one that is meant, unless it was adopted from another. */
     public String storage(@Nullable String session) {
-        return session == null || door == null
-                ? store()
-                : door.storage().keptAt(session).address();
+        if (session == null || door == null) {
+            return store();
+        }
+        return variables == null ? door.storage().keptAt(session).address() : SessionOfVariables.ADDRESS;
     }
 
     /** The store that is meant, if it is a JSON file. */
@@ -265,8 +282,13 @@ public final class Invocation implements AutoCloseable {
     public Evergrant door() {
         Evergrant open = door;
         if (open == null) {
-            open = open(stores.open());
+            SessionOfVariables only = variables;
+            open = open(only == null ? stores.open() : MemoryTokenStorage.create());
             door = open;
+            if (only != null) {
+                only.keepIn(open);
+                voice.say(only.sentence());
+            }
         }
         return open;
     }

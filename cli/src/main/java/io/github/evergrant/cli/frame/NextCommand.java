@@ -8,6 +8,7 @@ import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.provider.Provider;
+import io.github.evergrant.providers.agave.saved.EnvironmentSession;
 import io.github.evergrant.providers.agave.saved.Selection;
 import io.github.evergrant.renewal.SessionRecords;
 import io.github.evergrant.session.SessionFacts;
@@ -45,13 +46,35 @@ public final class NextCommand {
             String name = taken && session != null ? free(session) : session;
             return loggingIn(name);
         }
+        if (e instanceof TemporarilyUnavailable && e.code().equals("maybe_done") && mayHaveCreated()) {
+            return lookingForClient();
+        }
         if (e instanceof TemporarilyUnavailable) {
             return e.code().equals("in_doubt") && session != null ? settling(session, null) : again(session);
         }
         if (e instanceof ProviderRefused) {
+            if (session != null && it.isOfVariables(session)) {
+                return it.ofVariables().orElseThrow().replacing(this);
+            }
             return session == null || "login".equals(command()) ? again(session) : afterRefused(e, session);
         }
         return afterInvalidInput(e.code(), session);
+    }
+
+    /** Whether a client may be there now whose secret nobody has; all else can be done twice. */
+    private boolean mayHaveCreated() {
+        return "login".equals(command()) || ("clients".equals(command()) && "create".equals(same.word(1)));
+    }
+
+    private String lookingForClient() {
+        List<String> words = new ArrayList<>(List.of("clients", "list"));
+        for (String option : List.of("--tenant", "--tenants-url", "--username")) {
+            String value = same.value(option);
+            if (value != null) {
+                words.addAll(List.of(option, value));
+            }
+        }
+        return line(words.toArray(new String[0]));
     }
 
     /** This login once more; for a command that logged in on its way, the login alone. */
@@ -84,6 +107,8 @@ public final class NextCommand {
             case "redirect_needed" -> loggingIn(session) + " --redirect-uri URI";
             case "session_exists" -> afterTaken(session);
             case "rotating_adopted" -> session == null ? line("sessions", "list") : anew(session);
+            case "name_is_alias" -> session == null ? null : byItsName(session);
+            case "name_is_fixed" -> secondName();
             case "store_is_format_1" -> upgrading();
             case "rotating_session" -> same.withoutFlags("--keep", "--copy");
             default -> {
@@ -91,6 +116,27 @@ public final class NextCommand {
                 yield command == null ? line("--help") : line(command, "--help");
             }
         };
+    }
+
+    /** One session of Agave's programs may be asked for by its client's key, and is called after the client. */
+    private @Nullable String byItsName(String session) {
+        try {
+            return it.agaveFiles()
+                    .flatMap(files -> files.saved(session))
+                    .map(saved -> renamed(session, saved.name()))
+                    .orElse(null);
+        } catch (EvergrantException e) {
+            return null;
+        }
+    }
+
+    /** A second name is noted in the usual store, beside which the files are. */
+    private String secondName() {
+        String folder = it.store().substring(it.store().indexOf(':') + 1);
+        String prefix =
+                it.store().equals(it.address("agave:")) ? "" : "TAPIS_CACHE_DIR=" + ShellWords.quoted(folder) + " ";
+        String usual = it.directories().defaultStore();
+        return prefix + same.inStore(usual);
     }
 
     /** For the store that has room for one session only; one that is not there yet can be made with more. */
@@ -118,7 +164,7 @@ public final class NextCommand {
 
     private @Nullable String afterLoginRequired(String code, @Nullable String session) {
         if (session == null) {
-            return line("login", anyProvider());
+            return line("login", wantedProvider());
         }
         if (code.equals("moved")) {
             SessionRecords.Moved moved =
@@ -132,6 +178,9 @@ public final class NextCommand {
         }
         if (code.equals("unknown_session") && "sessions".equals(command())) {
             return line("sessions", "list");
+        }
+        if (it.isOfVariables(session)) {
+            return it.ofVariables().orElseThrow().replacing(this);
         }
         String again = login(session, code.equals("other_account"));
         return code.equals("unknown_resource_server") ? again + scopes() : again;
@@ -212,7 +261,10 @@ public final class NextCommand {
         List<String> words = new ArrayList<>(List.of("login"));
         SessionFacts facts = facts(session).orElse(null);
         words.add(facts == null ? providerFor(session) : facts.provider());
-        words.addAll(List.of("-s", as));
+        // What Agave's files call otherwise than TENANT/USER/CLIENT lacks something that a login says anew.
+        if (Selection.isName(as) || !isInAgavesFiles(as)) {
+            words.addAll(List.of("-s", as));
+        }
         if (facts != null && !facts.environment().equals(defaultEnvironment(facts.provider()))) {
             words.addAll(List.of("--environment", facts.environment()));
         }
@@ -304,7 +356,7 @@ public final class NextCommand {
 
     /** A session is called after its provider unless its owner wished otherwise. */
     private String providerFor(String session) {
-        if (Selection.isName(session)) {
+        if (Selection.isName(session) || isInAgavesFiles(session)) {
             return "agave";
         }
         return it.providers().all().stream()
@@ -312,6 +364,17 @@ public final class NextCommand {
                 .filter(session::startsWith)
                 .findFirst()
                 .orElseGet(this::anyProvider);
+    }
+
+    /** The one for whose login the variables are set already, else any. */
+    private String wantedProvider() {
+        boolean agave = it.sandbox().isEmpty()
+                && EnvironmentSession.of(it.outside().environment()).kind() == EnvironmentSession.Kind.LOGIN;
+        return agave ? "agave" : anyProvider();
+    }
+
+    private boolean isInAgavesFiles(String session) {
+        return it.store().startsWith("agave:") && it.storage(session).equals(it.store());
     }
 
     /** One where a person signs in with a browser asks for the least. */

@@ -12,7 +12,7 @@ final class SameCommand {
     private static final String STORE = "--store";
     private static final Set<String> WITH_VALUE = Set.of("-s", "--session", STORE, "--color", "--timeout", "--ca-file");
     /** Addresses of other kinds may hold a password. */
-    private static final Set<String> SHOWN_STORES = Set.of("json", "json1", "sqlite", "memory");
+    private static final Set<String> SHOWN_STORES = Set.of("json", "json1", "sqlite", "memory", "agave");
 
     private final List<String> words;
 

@@ -40,6 +40,10 @@ final class WhichSession {
         if (!variable.isEmpty()) {
             return SessionNames.known(variable);
         }
+        Optional<SessionOfVariables> ofVariables = it.ofVariables();
+        if (ofVariables.isPresent()) {
+            return ofVariables.get().name();
+        }
         List<String> all = it.door().sessions();
         ChosenSession chosen = it.chosen();
         Optional<String> name = chosen.name(all);

@@ -11,6 +11,7 @@ import io.github.evergrant.login.WhoAmI;
 import io.github.evergrant.login.Wire;
 import io.github.evergrant.provider.Provider;
 import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.providers.agave.AgaveApi;
 import io.github.evergrant.renewal.Demand;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
@@ -35,6 +36,13 @@ public final class Asked {
                                         + "' was written by another program, and its provider is unknown")
                         .withSession(session.name())));
         ProviderData provider = SessionProvider.of(facts, it.providers());
+        if (facts.provider().equals("agave")) {
+            // A service of the tenant's own says it, in words of its own.
+            String username = new AgaveApi(provider, it.door().http(), session.authorizer(session.resourceServer()))
+                    .me()
+                    .username();
+            return new Account(username, username);
+        }
         Secret token = session.obtain(resourceServer(session, provider), Demand.GOOD_NOW.withPatience(it.patience()))
                 .data()
                 .accessToken();

@@ -1,5 +1,6 @@
 package io.github.evergrant.cli.sessions;
 
+import io.github.evergrant.cli.agave.AgaveFiles;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Exits;
@@ -63,6 +64,10 @@ final class CopyCommand implements CliCommand {
         if (adopted && !keep) {
             it.voice().say("What its own program has of it stays in " + here + ".");
         } else if (!keep) {
+            if (AgaveFiles.keeping(it, session).isPresent()) {
+                it.voice()
+                        .say("Agave's programs have its tokens no more: two owners of its refresh token would end it.");
+            }
             it.voice()
                     .say("  to remove what is still stored here, marked as moved: "
                             + it.nextCommand().line("sessions", "delete", session));

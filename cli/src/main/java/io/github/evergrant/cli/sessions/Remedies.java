@@ -38,6 +38,7 @@ final class Remedies {
             case "answer_unsaved" -> next.line("status", "-s", session, "--check");
             case "move_unfinished" -> next.sending(session, other);
             case "rename_unfinished" -> next.line("sessions", "rename", session, other);
+            case "current_outdated" -> next.line("sessions", "use", session);
             case "logout_unfinished" -> next.line("logout", "-s", session);
             case "adopted_gone", "adopted_unreachable" -> next.line("sessions", "delete", session);
             case "name_taken_twice" -> next.line("sessions", "rename", session, next.free(session));

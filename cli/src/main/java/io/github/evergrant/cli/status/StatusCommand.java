@@ -30,6 +30,11 @@ public final class StatusCommand implements CliCommand {
     private boolean check;
 
     @Override
+    public boolean takesVariables() {
+        return !all;
+    }
+
+    @Override
     public int run(Invocation it) {
         if (all && it.namedSession().isPresent()) {
             throw CliProblem.usage("--all and -s exclude each other");

@@ -42,7 +42,7 @@ final class StatusTable {
                             .expiry()
                             .end()
                             .map(end -> Times.relative(end, report.now()))
-                            .orElse("never"));
+                            .orElse(it.isOfVariables(report.name()) ? "not known" : "never"));
         });
         if (it.isAdopted(report.name())) {
             remark(report, "kept in", it.storage(report.name()));

@@ -71,6 +71,11 @@ public final class TokenCommand implements CliCommand {
     }
 
     @Override
+    public boolean takesVariables() {
+        return true;
+    }
+
+    @Override
     public int run(Invocation it) {
         if (header && it.json()) {
             throw CliProblem.usage("--header and --json exclude each other");

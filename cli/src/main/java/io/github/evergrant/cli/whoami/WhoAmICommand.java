@@ -21,6 +21,11 @@ import picocli.CommandLine.Command;
 public final class WhoAmICommand implements CliCommand {
 
     @Override
+    public boolean takesVariables() {
+        return true;
+    }
+
+    @Override
     public int run(Invocation it) {
         Session session = it.session();
         Account known = session.facts().map(SessionFacts::account).orElse(Account.UNKNOWN);
