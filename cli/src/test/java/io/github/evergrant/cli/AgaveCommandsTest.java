@@ -108,6 +108,28 @@ final class AgaveCommandsTest {
     }
 
     @Test
+    @DisplayName("agave 31: an administrator logs in for somebody else, whose session it is then")
+    void an_administrator_logs_in_for_somebody_else() {
+        shell.with("EVERGRANT_PASSWORD", "demo-password");
+        String[] who = {"--tenant", "sd2e", "--username", "demo", "--token-username", "other"};
+
+        shell.run(AgaveHand.with(who, "login", "agave"))
+                .exits(0)
+                .says("Signed in to Agave as other. Session sd2e/other/DefaultApplication is saved.");
+
+        assertThat(shell.run("whoami").isQuiet().line()).isEqualTo("other");
+        shell.run("curl", PLAY.base() + "/agave/sd2e/profiles/v2/me").isQuiet().prints("\"username\":\"other\"");
+        shell.run("token", "--renew").isQuiet();
+        shell.run("curl", PLAY.base() + "/agave/sd2e/profiles/v2/me").isQuiet().prints("\"username\":\"other\"");
+        shell.run(AgaveHand.with(who, "login", "agave", "-s", "sd2e/demo/DefaultApplication"))
+                .exits(2);
+        shell.runWith("x", AgaveHand.with(who, "login", "agave", "--refresh-token-stdin"))
+                .exits(2);
+        shell.run("login", "globus", "--token-username", "x").exits(2);
+        assertThat(PLAY.requests("agave", "token.admin_password")).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("agave 1: whoever names no tenant chooses one from the table")
     void whoever_names_no_tenant_chooses_one() {
         types("sd2e", "demo", "demo-password");

@@ -252,6 +252,7 @@ final class SavedAgaveTest {
         assertThat(Files.readString(config) + Files.readString(folder.resolve("current")))
                 .doesNotContain(token)
                 .contains("sandbox-agave-secret");
+        shell.run("--store", store, "token").exits(4).says("was moved to the storage " + elsewhere);
         shell.run("--store", elsewhere, "token", "--renew").isQuiet();
         shell.run("--store", store, "token", "-s", "sd2e/demo/their_client")
                 .exits(4)

@@ -5,6 +5,7 @@ import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.providers.agave.saved.AgaveTokenStorage;
 import io.github.evergrant.providers.agave.saved.SavedSession;
+import io.github.evergrant.renewal.SessionRecords;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.adopted.AdoptingTokenStorage;
 import io.github.evergrant.storage.json.Json;
@@ -40,7 +41,7 @@ public final class ChosenSession {
      * Its name, if one is chosen that is there.
      *
      * @param all the sessions there are
-     * @throws LoginRequired {@code no_tokens} when nobody has logged in with it yet
+     * @throws LoginRequired {@code no_tokens} when nobody has logged in with it yet, {@code moved} when it went elsewhere
      */
     Optional<String> name(List<String> all) {
         Optional<String> chosen = name();
@@ -48,6 +49,9 @@ public final class ChosenSession {
                 .filter(name ->
                         it.agaveFiles().flatMap(files -> files.saved(name)).isPresent());
         if (empty.isPresent()) {
+            new SessionRecords(it.door().storage(), empty.get()).movedTo().ifPresent(moved -> {
+                throw moved.problem(empty.get());
+            });
             throw new LoginRequired(Problem.of(
                             "no_tokens",
                             "nobody has logged in with session '" + empty.get() + "', which is the chosen one")

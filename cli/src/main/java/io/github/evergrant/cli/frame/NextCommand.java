@@ -56,7 +56,8 @@ public final class NextCommand {
             if (session != null && it.isOfVariables(session)) {
                 return it.ofVariables().orElseThrow().replacing(this);
             }
-            return session == null || "login".equals(command()) ? again(session) : afterRefused(e, session);
+            boolean retyped = "login".equals(command()) || e.code().equals("wrong_password");
+            return session == null || retyped ? again(session) : afterRefused(e, session);
         }
         return afterInvalidInput(e.code(), session);
     }

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A login with a tenant of Agave: by username and password, with a client of one's own, which is created if there is none. */
 final class AgaveTalk {
@@ -75,9 +76,13 @@ final class AgaveTalk {
         this.wire = new Wire(it.door().http(), it.outside().clock());
     }
 
-    /** A person says who they are; whatever is left open is asked, the password last. */
-    Granted byPassword(Person person) {
-        String username = person.username(it, tenant, known());
+    /**
+     * A person says who they are; whatever is left open is asked, the password last.
+     *
+     * @param meant whose token an administrator wants, or null for one's own
+     */
+    Granted byPassword(Person person, @Nullable String meant) {
+        String username = person.username(it, tenant, meant == null ? known() : Optional.empty());
         List<AgaveClientChoice.Candidate> candidates = choice.candidates(it, tenant, Optional.of(username), former);
         if (candidates.isEmpty()) {
             agreeToCreate(username);
@@ -85,7 +90,7 @@ final class AgaveTalk {
         AgaveUser user = person.user(it, tenant, username);
         for (AgaveClientChoice.Candidate candidate : candidates) {
             try {
-                LoginResult login = AgaveLogin.password(request.apply(candidate.client()), user, wire);
+                LoginResult login = login(candidate.client(), user, meant);
                 return new Granted(login, nameOf(candidate, user));
             } catch (ProviderRefused e) {
                 if (!e.code().equals("invalid_client") || choice.isExplicit()) {
@@ -98,7 +103,12 @@ final class AgaveTalk {
             agreeToCreate(username);
         }
         CreatedClient made = create(user);
-        return new Granted(AgaveLogin.password(request.apply(made.client()), user, wire), made.name());
+        return new Granted(login(made.client(), user, meant), made.name());
+    }
+
+    private LoginResult login(Client client, AgaveUser user, @Nullable String meant) {
+        LoginRequest wish = request.apply(client);
+        return meant == null ? AgaveLogin.password(wish, user, wire) : AgaveLogin.impersonate(wish, user, meant, wire);
     }
 
     /** Who logged in before, if that is known. */

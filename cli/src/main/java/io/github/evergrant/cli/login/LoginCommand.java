@@ -95,6 +95,12 @@ public final class LoginCommand implements CliCommand {
     private Person person = new Person();
 
     @Option(
+            names = "--token-username",
+            paramLabel = "U",
+            description = "With Agave, for administrators: whose token is asked for, in the place of one's own.")
+    private @Nullable String meant;
+
+    @Option(
             names = "--expect-user",
             paramLabel = "ID",
             description = "Keep the login only if it is this user's: a username or an identity id.")
@@ -120,7 +126,7 @@ public final class LoginCommand implements CliCommand {
         if (provider instanceof AgaveProvider agave) {
             return withAgave(it, agave, method.decide(it, true));
         }
-        if (tenant.areGiven() || person.isGiven()) {
+        if (tenant.areGiven() || person.isGiven() || meant != null) {
             throw CliProblem.usage(provider.title() + " has neither tenants nor logins by password");
         }
         Method.Kind decided = method.decide(it, false);
@@ -157,7 +163,10 @@ public final class LoginCommand implements CliCommand {
                 it,
                 environment == null && !tenant.nameOne() ? name.tenant() : environment,
                 it.namedSession().flatMap(named -> withAgave(it, named)));
-        name.requireConsistent(data, person.named());
+        if (meant != null && kind != Method.Kind.PASSWORD) {
+            throw CliProblem.usage("--token-username is for a login by password");
+        }
+        name.requireConsistent(data, Optional.ofNullable(meant).or(person::named));
         String otherwise = it.namedSession().or(it::onlyName).orElseGet(() -> OwnName.of(agave, data.environment()));
         if (name.second().isPresent() || !name.inFiles()) {
             it.concerns(SessionNames.checked(otherwise));
@@ -174,7 +183,7 @@ public final class LoginCommand implements CliCommand {
                 kept,
                 client -> LoginRequest.of(agave, data, client, scopes(former, client)));
         AgaveTalk.Granted granted = kind == Method.Kind.PASSWORD
-                ? talk.byPassword(person)
+                ? talk.byPassword(person, meant)
                 : kind == Method.Kind.REFRESH_TOKEN ? talk.byRefreshToken(method, person) : talk.byReply(person);
         new AgaveStoring(it, files, name, kind, expectedUser, replace)
                 .keep(agave, granted, otherwise)
