@@ -175,4 +175,17 @@ final class SessionOfVariablesTest {
         shell.run("login", "agave").exits(0);
         shell.run("token").isQuiet();
     }
+
+    @Test
+    void a_login_by_an_address_needs_no_list_of_tenants() {
+        PLAY.answer("agave", "tenants", 404, "<html>gone</html>");
+        shell.with("TAPIS_TOKEN", "").with("TAPIS_USERNAME", "demo").with("TAPIS_PASSWORD", "demo-password");
+        shell.with("TAPIS_API_KEY", "sandbox-agave-key").with("TAPIS_API_SECRET", "sandbox-agave-secret");
+
+        shell.run("login", "agave").exits(0).says("status 404", "is taken to be at " + tenant());
+
+        shell.run("token").isQuiet();
+        PLAY.answer("agave", "tenants", 404, "<html>gone</html>");
+        shell.run("login", "agave", "--tenant", "sd2e").exits(5).says("status 404");
+    }
 }

@@ -77,7 +77,7 @@ final class Problems {
     static LoginRequired cannotRenew(String session) {
         return login(
                 "no_refresh_token",
-                "session '" + session + "' has no refresh token, and its access token has ended",
+                "session '" + session + "' has no refresh token: nothing can follow its access token",
                 session,
                 LOG_IN);
     }

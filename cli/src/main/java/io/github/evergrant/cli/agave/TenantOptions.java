@@ -6,6 +6,8 @@ import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.Printable;
 import io.github.evergrant.cli.frame.Terminal;
 import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.ProviderRefused;
+import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.agave.AgaveProvider;
 import io.github.evergrant.providers.agave.AgaveTables;
@@ -67,11 +69,32 @@ public final class TenantOptions {
         }
         AgaveTenants tenants = tenantsUrl.list(it);
         if (named != null) {
-            return agave.dataOf(tenants.meant(named), sandbox);
+            return meant(it, agave, tenants, named);
         }
         Optional<String> base =
                 sandbox == null ? new AgaveVariables(it.outside().environment()).baseUrl() : Optional.empty();
-        return agave.dataOf(base.isPresent() ? tenants.meant(base.get()) : asked(it, tenants), sandbox);
+        return base.isPresent() ? meant(it, agave, tenants, base.get()) : agave.dataOf(asked(it, tenants), sandbox);
+    }
+
+    /** Without the list an address is enough, and some tenants are known: a login need not wait for a server of the past. */
+    private ProviderData meant(Invocation it, AgaveProvider agave, AgaveTenants tenants, String named) {
+        @Nullable URI sandbox = it.sandbox().orElse(null);
+        try {
+            return agave.dataOf(tenants.meant(named), sandbox);
+        } catch (TemporarilyUnavailable | ProviderRefused e) {
+            boolean byAddress = named.contains("://");
+            if (sandbox != null || (!byAddress && !tenantsUrl.isUsual(it))) {
+                throw e;
+            }
+            ProviderData known;
+            try {
+                known = agave.describe(byAddress ? AgaveProvider.tenantAt(named).id() : named, null);
+            } catch (InvalidInput unknown) {
+                throw e;
+            }
+            it.voice().warn(e, "; " + known.environment() + " is taken to be at " + AgaveProvider.base(known));
+            return known;
+        }
     }
 
     private static Tenant asked(Invocation it, AgaveTenants tenants) {

@@ -4,6 +4,7 @@ import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.providers.agave.AgaveProvider;
 import io.github.evergrant.providers.agave.AgaveTenants;
+import io.github.evergrant.providers.agave.AgaveVariables;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,6 +21,12 @@ public final class TenantsUrl {
     /** Whether it was given. */
     public boolean isGiven() {
         return address != null;
+    }
+
+    /** Whether it is the one that everybody's programs ask who were told no other. */
+    boolean isUsual(Invocation it) {
+        return address == null
+                && new AgaveVariables(it.outside().environment()).tenantsUrl().isEmpty();
     }
 
     /** The list of tenants. */
