@@ -64,7 +64,7 @@ final class Commands {
             new Entry(
                     "clients",
                     OTHER,
-                    "create, list, delete OAuth clients of Agave, and subscribe them",
+                    "create, list, delete OAuth clients of Agave, and create SpatiaFi's",
                     ClientsCommand::new),
             new Entry("tenants", OTHER, "list the tenants of Agave", TenantsCommand::new),
             new Entry("providers", OTHER, "list and show the providers", ProvidersCommand::new),

@@ -321,11 +321,9 @@ final class SessionCommandsTest {
 
     @Test
     void what_sessions_cannot_do_yet_is_said_honestly() {
-        for (String program : new String[] {"spatiafi", "tastytrade"}) {
-            shell.run("sessions", "import", "--from", program)
-                    .exits(2)
-                    .says("evergrant sessions import --from " + program + " is not built yet");
-        }
+        shell.run("sessions", "import", "--from", "tastytrade")
+                .exits(2)
+                .says("evergrant sessions import --from tastytrade is not built yet");
         shell.run("sessions").exits(2).advises("evergrant sessions --help");
         shell.run("sessions", "frobnicate").exits(2).says("'frobnicate' is one word too many");
     }

@@ -80,6 +80,17 @@ public interface Provider {
     }
 
     /**
+     * The environment variables, with their values, by which programs of this provider go on as a session's client by
+     * themselves. A fixed list as well; the client's secret is among the values.
+     *
+     * @param client the session's
+     * @param userId whose the session is, as the provider knows them, or null when that is not known
+     */
+    default Map<String, String> clientVariables(Client client, @Nullable String userId) {
+        return Map.of();
+    }
+
+    /**
      * The environment variables that programs of this provider read an access token from, most common first. A fixed
      * list: nothing stored can add to it.
      */

@@ -45,6 +45,20 @@ record Port(String page, String code, List<String> names) {
         return new Port("from-globus-sdk.md", onlyBlock(guide), classes);
     }
 
+    static Port ofSpatiaFi() {
+        return ofSpatiaFi(guide("spatiafi/app-credentials.txt"));
+    }
+
+    /** @param tutorial of SpatiaFi, a notebook, that the code is of */
+    static Port ofSpatiaFi(String tutorial) {
+        String notes = notes("spatiafi.md");
+        List<String> names = new ArrayList<>();
+        find("(?m)^\\| (`\\w+)\\(", between(notes, "## 7. ", "### 7.1 "), names);
+        find("(`(?:SPATIAFI_)?(?:CLIENT|USER)_\\w+)`", between(notes, "### 6.1 ", "### 6.2 "), names);
+        find("(`app_credentials(?:\\.json)?)`", between(notes, "### 6.1 ", "### 6.2 "), names);
+        return new Port("from-spatiafi.md", Notebook.cut(tutorial).code(), List.copyOf(names));
+    }
+
     static Port ofAgave() {
         return ofAgave(guide("agavepy/oauth-clients.txt"), guide("agavepy/saving-your-session.rst"));
     }
@@ -92,7 +106,12 @@ record Port(String page, String code, List<String> names) {
 
     /** What is written down of agavepy. */
     static String notes() {
-        return read(Path.of("../docs/protocols/agave.md"));
+        return notes("agave.md");
+    }
+
+    /** What is written down of a system. */
+    static String notes(String file) {
+        return read(Path.of("../docs/protocols", file));
     }
 
     static String guide(String name) {

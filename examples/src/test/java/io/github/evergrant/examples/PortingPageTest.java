@@ -27,11 +27,11 @@ final class PortingPageTest {
             Pattern.compile("evergrant(?: --store \\S+)? (?<first>[a-z]+)(?: (?<second>[a-z][a-z-]*))?(?: .*)?");
     private static final Pattern OPTION = Pattern.compile("(?<= )--?[a-z][a-z-]*");
 
-    private static final String PROGRAMS =
+    static final String PROGRAMS =
             sources(Path.of("src/main/java")).values().stream().collect(joining("\n"));
 
     static List<Port> ports() {
-        return List.of(Port.ofGlobus(), Port.ofAgave());
+        return List.of(Port.ofGlobus(), Port.ofAgave(), Port.ofSpatiaFi());
     }
 
     private static List<String> faults(PortingPage page, Port port) {
@@ -140,10 +140,19 @@ final class PortingPageTest {
         return source != null && (parts.length == 1 || source.matches("(?s).*\\b" + parts[1] + "\\b.*"));
     }
 
-    @Test
-    void every_command_for_those_who_come_from_agavepy_exists() {
-        List<String> commands = PortingPage.read(Port.ofAgave().text()).commands();
+    static List<Port> portsWithCommands() {
+        return ports().stream().filter(port -> !port.equals(Port.ofGlobus())).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("portsWithCommands")
+    void every_command_exists(Port port) {
+        List<String> commands = PortingPage.read(port.text()).commands();
         assertThat(commands).hasSizeGreaterThan(15).allMatch(PortingPageTest::isCommand);
+    }
+
+    @Test
+    void what_is_no_command_is_found_out() {
         assertThat(List.of(
                         "evergrant clients make NAME",
                         "evergrant tenant",

@@ -94,6 +94,34 @@ final class CatalogueTest {
                 .isEmpty();
     }
 
+    @Test
+    void every_statement_of_the_spatiafi_protocol_has_a_test() {
+        Set<String> listed =
+                ids(Pattern.compile("(?m)^\\| SP-0?(\\d+) \\|"), read(root.resolve("docs/protocols/spatiafi.md")));
+        assertThat(listed)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(1, 51).mapToObj(Integer::toString).toList());
+        Set<String> tested = testedBy("spatiafi ");
+        assertThat(without(listed, tested))
+                .as("statements of docs/protocols/spatiafi.md without a test")
+                .isEmpty();
+        assertThat(without(tested, listed))
+                .as("tests of statements that it does not have")
+                .isEmpty();
+    }
+
+    /** The ids that stand in display names behind a word for their protocol: {@code "spatiafi 8, spatiafi 9: ..."}. */
+    private Set<String> testedBy(String word) {
+        return sources().values().stream()
+                .flatMap(source -> DISPLAY_NAME.matcher(source).results())
+                .map(CatalogueTest::text)
+                .flatMap(name -> Stream.of(
+                        name.substring(0, Math.max(0, name.indexOf(':'))).split(", ", -1)))
+                .filter(id -> id.startsWith(word))
+                .map(id -> id.substring(word.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** As a method, as a class, or in a display name. */
     private static boolean isIn(String sources, String name) {
         String method = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);

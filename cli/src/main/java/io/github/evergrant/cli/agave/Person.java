@@ -10,7 +10,6 @@ import io.github.evergrant.providers.agave.AgaveVariables;
 import io.github.evergrant.token.Secret;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,7 +18,7 @@ public final class Person {
 
     private static final String STDIN = "--password-stdin";
 
-    @Option(names = "--username", paramLabel = "U", description = "Who logs in, as the tenant knows them.")
+    @Option(names = "--username", paramLabel = "U", description = "Who logs in, as the provider knows them.")
     private @Nullable String username;
 
     @Option(names = STDIN, description = "Read the password from standard input.")
@@ -66,6 +65,23 @@ public final class Person {
                 .orElseGet(() -> asked(it, "API username: ", false));
     }
 
+    /** The same where no variable says it. */
+    public String username(Invocation it, String prompt, Optional<String> known) {
+        return named().or(() -> known).orElseGet(() -> asked(it, prompt, false));
+    }
+
+    /** Whether an option says where a password comes from. */
+    public boolean givesPassword() {
+        return fromInput || file != null || command != null;
+    }
+
+    /** The password: from an option, {@code EVERGRANT_PASSWORD}, or whoever sits there. */
+    public Secret password(Invocation it, String prompt) {
+        return given(it)
+                .or(() -> new Secrets(it).variable("EVERGRANT_PASSWORD"))
+                .orElseGet(() -> Secret.of(asked(it, prompt, true)));
+    }
+
     /** With their password; an empty one is refused. */
     public AgaveUser user(Invocation it, ProviderData tenant, String name) {
         return new AgaveUser(name, password(it, tenant, name));
@@ -76,30 +92,27 @@ public final class Person {
         return new AgaveVariables(tenant.base() == null ? it.outside().environment() : Map.of());
     }
 
-    private Secret password(Invocation it, ProviderData tenant, String name) {
+    private Optional<Secret> given(Invocation it) {
         Secrets secrets = new Secrets(it);
         String path = file;
         String line = command;
         if (fromInput) {
-            return secrets.standardInput(STDIN);
+            return Optional.of(secrets.standardInput(STDIN));
         }
         if (path != null) {
-            return secrets.file("--password-file", path);
+            return Optional.of(secrets.file("--password-file", path));
         }
-        if (line != null) {
-            return secrets.command("--password-command", line);
-        }
-        return Stream.of(
-                        secrets.variable("EVERGRANT_PASSWORD"),
-                        // One that was set for somebody else goes to nobody.
-                        variables(it, tenant)
-                                .password()
-                                .filter(each -> variables(it, tenant)
-                                        .username()
-                                        .orElse(name)
-                                        .equals(name)))
-                .flatMap(Optional::stream)
-                .findFirst()
+        return line == null ? Optional.empty() : Optional.of(secrets.command("--password-command", line));
+    }
+
+    private Secret password(Invocation it, ProviderData tenant, String name) {
+        return given(it)
+                .or(() -> new Secrets(it).variable("EVERGRANT_PASSWORD"))
+                // One that was set for somebody else goes to nobody.
+                .or(() -> variables(it, tenant)
+                        .password()
+                        .filter(each ->
+                                variables(it, tenant).username().orElse(name).equals(name)))
                 .orElseGet(() -> Secret.of(asked(it, "API password: ", true)));
     }
 

@@ -1,16 +1,10 @@
 package io.github.evergrant.cli.clients;
 
-import io.github.evergrant.cli.agave.AgaveFiles;
-import io.github.evergrant.cli.agave.KeptClients;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.CliProblem;
-import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
-import io.github.evergrant.cli.frame.JsonLine;
-import io.github.evergrant.cli.frame.Table;
-import io.github.evergrant.error.ProviderRefused;
-import io.github.evergrant.providers.agave.CreatedClient;
-import java.util.Map;
+import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,91 +15,91 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "create",
         description = {
-            "Creates a client, prints its key, and keeps key and secret here for logins with that tenant.",
+            "Creates a client, and keeps its id and secret here for logins by it. The provider tells the secret this one"
+                    + " time; it is readable by you alone. No session is needed.",
             "",
-            "No session is needed. The tenant tells the secret this one time; it lies where Agave's programs keep their"
-                    + " sessions, as one that nobody has logged in with, readable by you alone."
+            "With Agave it has a name, and lies where Agave's programs keep their sessions, as one that nobody has logged"
+                    + " in with. Its key is printed.",
+            "",
+            "With SpatiaFi it has none: it is a pair of app credentials, saved where SpatiaFi's tutorial looks, or its"
+                    + " Python package. The file is printed. Nothing lists or deletes such a pair, so what is saved"
+                    + " already is only replaced with --replace, and stays good at SpatiaFi even then."
         },
         footer = {
             "  evergrant clients create my_client 'for my laptop' --tenant sd2e",
-            "  evergrant clients create my_client --tenant sd2e --show-secret --json"
+            "  evergrant clients create my_client --tenant sd2e --show-secret --json",
+            "  evergrant clients create --provider spatiafi",
+            "  evergrant clients create --provider spatiafi --package-file --username ada@example.org"
         })
 final class CreateCommand implements CliCommand {
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "What to call it; no two of yours have one name.")
-    private String name = "";
+    /** The providers whose clients people create, for a shell that completes them. */
+    static final class Creators implements Iterable<String> {
 
-    @Parameters(index = "1", paramLabel = "DESCRIPTION", arity = "0..1", description = "What it is for.")
+        private static final List<String> ALL = List.of("agave", "spatiafi");
+
+        @Override
+        public Iterator<String> iterator() {
+            return ALL.iterator();
+        }
+    }
+
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            arity = "0..1",
+            description = "What to call it, with Agave; no two of yours have one name.")
+    private @Nullable String name;
+
+    @Parameters(index = "1", paramLabel = "DESCRIPTION", arity = "0..1", description = "What it is for, with Agave.")
     private @Nullable String description;
 
     @Mixin
     private Owner owner = new Owner();
+
+    @Option(
+            names = "--provider",
+            paramLabel = "PROVIDER",
+            completionCandidates = Creators.class,
+            description = "agave, which is meant without it, or spatiafi.")
+    private @Nullable String provider;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "ADDRESS",
+            description = "Which auth service of SpatiaFi, if not the usual one.")
+    private @Nullable String environment;
+
+    @Option(
+            names = "--package-file",
+            description = "Save in app_credentials.json, the file of SpatiaFi's Python package, not the tutorial's.")
+    private boolean packageFile;
+
+    @Option(names = "--replace", description = "Replace the app credentials that are saved already.")
+    private boolean replace;
 
     @Option(names = "--show-secret", description = "Print the client's secret, too.")
     private boolean showSecret;
 
     @Override
     public int run(Invocation it) {
-        KeptClients kept = new KeptClients(AgaveFiles.of(it));
-        Owner.Clients clients = owner.clients(it, name, false);
-        kept.prepare(clients.tenant(), clients.username(), name);
-        CreatedClient made = create(it, clients);
-        try {
-            kept.keep(clients.tenant(), clients.username(), made);
-        } finally {
-            print(it, clients, made);
+        if (provider != null && !Creators.ALL.contains(provider)) {
+            throw CliProblem.usage("--provider is none of " + String.join(", ", Creators.ALL));
         }
-        it.voice()
-                .say("Client " + made.name() + " is created, and kept here. To log in with it: "
-                        + it.nextCommand()
-                                .line(
-                                        "login",
-                                        "agave",
-                                        "-s",
-                                        kept.nameOf(clients.tenant(), clients.username(), made.name())));
-        return Exits.DONE;
-    }
-
-    private CreatedClient create(Invocation it, Owner.Clients clients) {
-        try {
-            return clients.service().create(name, description);
-        } catch (ProviderRefused e) {
-            if (e.code().equals("client_not_created")) {
-                throw CliProblem.of(
-                        Exits.REFUSED,
-                        e.code(),
-                        e.getMessage() + "; the name may be taken",
-                        null,
-                        it.nextCommand()
-                                .line(
-                                        "clients",
-                                        "list",
-                                        "--tenant",
-                                        clients.tenant().environment()));
+        boolean ofSpatiaFi = environment != null || packageFile || replace;
+        if ("spatiafi".equals(provider)) {
+            if (name != null || owner.namesTenant() || it.namedSession().isPresent()) {
+                throw CliProblem.usage("app credentials of SpatiaFi have no name, no tenant and no session");
             }
-            throw e;
+            return new SpatiaFiCreation(packageFile, replace, showSecret).run(it, environment, owner.person());
         }
-    }
-
-    private void print(Invocation it, Owner.Clients clients, CreatedClient made) {
-        if (it.json()) {
-            Map<String, @Nullable Object> json = JsonLine.object();
-            json.put("tenant", clients.tenant().environment());
-            json.put("username", clients.username());
-            json.put("name", made.name());
-            json.put("key", made.key());
-            if (showSecret) {
-                json.put("secret", made.secret().reveal());
-            }
-            it.voice().json(json);
-            return;
+        if (ofSpatiaFi) {
+            throw CliProblem.usage(
+                    "--environment, --package-file and --replace are for SpatiaFi's app credentials: --provider spatiafi");
         }
-        Table table = showSecret ? new Table("NAME", "KEY", "SECRET") : new Table("NAME", "KEY");
-        if (showSecret) {
-            table.row(made.name(), made.key(), made.secret().reveal());
-        } else {
-            table.row(made.name(), made.key());
+        if (name == null) {
+            throw CliProblem.usage("a client of Agave needs a name; SpatiaFi's are created with --provider spatiafi");
         }
-        it.voice().print(table.lines());
+        return new AgaveCreation(name, description, showSecret).run(it, owner);
     }
 }

@@ -97,6 +97,16 @@ final class Owner {
         return new Clients(service, data, username, session.orElse(null));
     }
 
+    /** Whether it is said at which tenant. */
+    boolean namesTenant() {
+        return tenant.areGiven();
+    }
+
+    /** Who proves by password who they are. */
+    Person person() {
+        return person;
+    }
+
     /** The one named, and else, if no tenant is, the one that any command would take, if it is with Agave. */
     private Optional<Session> session(Invocation it) {
         if (it.namedSession().isPresent()) {
@@ -105,9 +115,11 @@ final class Owner {
             }
             Session named = it.session();
             if (!isAgave(named)) {
-                throw new InvalidInput(
-                        Problem.of("not_agave", "session '" + named.name() + "' is not with Agave, and clients are")
-                                .withSession(named.name()));
+                throw new InvalidInput(Problem.of(
+                                "not_agave",
+                                "session '" + named.name()
+                                        + "' is not with Agave; with others, nothing lists, deletes or subscribes clients")
+                        .withSession(named.name()));
             }
             return Optional.of(named);
         }

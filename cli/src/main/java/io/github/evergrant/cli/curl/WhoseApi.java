@@ -58,6 +58,10 @@ final class WhoseApi {
                 .max(Comparator.comparingInt(each -> each.getValue().getPath().length()))
                 .map(Map.Entry::getKey)
                 .orElseThrow(() -> nobodys(data.title()));
+        if (servers.contains(data.id())) {
+            // A provider without resource servers has one, called as it is, for all its APIs.
+            return data.id();
+        }
         return of(
                 api,
                 known.recall(remembered.environment(), remembered.tokenEndpoint(), null)

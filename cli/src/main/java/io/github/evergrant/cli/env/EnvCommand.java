@@ -12,8 +12,13 @@ import picocli.CommandLine.Option;
 /** Prints a session's token as the variables that the provider's own programs read. */
 @Command(
         name = "env",
-        description = "Prints the environment variables that the provider's own programs read, for a shell to evaluate,"
-                + " and EVERGRANT_SESSION. The token is renewed first if that is due; it ends like any other.",
+        description = {
+            "Prints the environment variables that the provider's own programs read, for a shell to evaluate,"
+                    + " and EVERGRANT_SESSION. The token is renewed first if that is due; it ends like any other.",
+            "",
+            "For SpatiaFi, whose programs get tokens by themselves, these are CLIENT_ID, CLIENT_SECRET, SPATIAFI_CLIENT_ID,"
+                    + " SPATIAFI_CLIENT_SECRET, and USER_ID where it is known."
+        },
         footer = {
             "  eval \"$(evergrant env -s tour)\"",
             "  evergrant env --format fish | source",

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment variables that stand for sessions: each provider's fixed list, or the one that was named, and
- * {@code EVERGRANT_SESSION}. Nothing that is stored can name a variable.
+ * The environment variables that stand for sessions: each provider's fixed list, for the token or for the client that gets
+ * tokens by itself, or the one that was named, and {@code EVERGRANT_SESSION}. Nothing that is stored can name a variable.
  *
  * @param variable in place of the provider's own, or null
  * @param resourceServer which API the tokens are for, or null
@@ -43,9 +43,11 @@ public record SessionVariables(
         Map<String, String> all = new LinkedHashMap<>();
         for (String name : sessions) {
             Session session = it.session(name);
-            String token = token(it, session, sessions.size() == 1);
-            Map<String, String> its = new LinkedHashMap<>();
-            names(it, session).forEach(each -> its.put(each, token));
+            Map<String, String> its = new LinkedHashMap<>(client(it, session));
+            if (its.isEmpty()) {
+                String token = token(it, session, sessions.size() == 1);
+                names(it, session).forEach(each -> its.put(each, token));
+            }
             its.putAll(instance(it, session));
             its.forEach((each, value) -> {
                 if (all.putIfAbsent(each, value) != null) {
@@ -66,6 +68,25 @@ public record SessionVariables(
                 .filter(facts -> variable == null)
                 .flatMap(facts -> provider(it, session).map(known -> known.instanceVariables(facts.tokenEndpoint())))
                 .orElse(Map.of());
+    }
+
+    /** The session's client, for programs that get their tokens by it; nothing when a variable was named. */
+    private Map<String, String> client(Invocation it, Session session) {
+        SessionFacts facts = session.facts().orElse(null);
+        if (facts == null || variable != null) {
+            return Map.of();
+        }
+        Map<String, String> all = provider(it, session)
+                .map(known ->
+                        known.clientVariables(facts.client(), facts.account().identityId()))
+                .orElse(Map.of());
+        if (all.values().stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+            throw new InvalidInput(Problem.of(
+                            "client_malformed",
+                            "the client of session '" + session.name() + "' has a character that no variable can hold")
+                    .withSession(session.name()));
+        }
+        return all;
     }
 
     private static Optional<Provider> provider(Invocation it, Session session) {

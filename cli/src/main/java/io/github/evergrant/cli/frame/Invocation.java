@@ -199,6 +199,11 @@ public final class Invocation implements AutoCloseable {
         return (!forced.isEmpty() && !forced.equals("0")) || outside.terminal().showsOutput();
     }
 
+    /** Whether another program's file that others may read is refused. */
+    public boolean mustBePrivate() {
+        return globals.strictPermissions;
+    }
+
     /** A path as a person wrote it. */
     public Path path(String text) {
         return Directories.path(outside, text);
@@ -357,11 +362,7 @@ public final class Invocation implements AutoCloseable {
         }
     }
 
-    /**
-     * Ends a session; also one of which nothing but its end can be had.
-     *
-     * @return what could not be revoked, in words
-     */
+    /** Ends a session, also one of which nothing else can be had. @return what could not be revoked, in words */
     public List<String> end(String name, boolean keepAtProvider) {
         concerns(name);
         return door().logout(name, keepAtProvider);

@@ -59,6 +59,10 @@ public final class NextCommand {
             boolean retyped = "login".equals(command()) || e.code().equals("wrong_password");
             return session == null || retyped ? again(session) : afterRefused(e, session);
         }
+        Path damaged = e.path().orElse(null);
+        if (damaged != null && e.code().equals("credentials_malformed")) {
+            return new StorageAdvice(it.store(), it.now()).aside(damaged.toString());
+        }
         return afterInvalidInput(e.code(), session);
     }
 
@@ -104,6 +108,7 @@ public final class NextCommand {
             case "unknown_command" -> line("--help");
             case "unknown_provider" -> line("providers", "list");
             case "unknown_tenant" -> line("tenants");
+            case "credentials_exist" -> again(session) + " --replace";
             case "real_session_in_sandbox" -> "unset EVERGRANT_SANDBOX";
             case "redirect_needed" -> loggingIn(session) + " --redirect-uri URI";
             case "session_exists" -> afterTaken(session);

@@ -70,8 +70,8 @@ final class SessionOfVariables {
     }
 
     private static String nameOf(EnvironmentSession found, Invocation it) {
-        String usual = it.outside().variable(EnvironmentSession.TAPIS_TOKEN);
-        return Secret.of(usual).equals(found.accessToken())
+        Secret usual = Secret.of(it.outside().variable(EnvironmentSession.TAPIS_TOKEN));
+        return Optional.ofNullable(found.accessToken()).filter(usual::equals).isPresent()
                 ? EnvironmentSession.TAPIS_TOKEN
                 : EnvironmentSession.ACTOR_TOKEN;
     }

@@ -56,13 +56,15 @@ final class StorageAdvice {
             case "disk_full" ->
                 "df -h " + ShellWords.quoted(String.valueOf(Path.of(path).getParent()));
             case "store_not_a_file" -> "ls -ld " + ShellWords.quoted(path);
+            case "credentials_unwritable" ->
+                "ls -ld " + ShellWords.quoted(String.valueOf(Path.of(path).getParent()));
             case "store_busy", "store_locked" -> again;
             default -> "ls -l " + ShellWords.quoted(path);
         };
     }
 
     /** To a name that no file has. */
-    private String aside(String path) {
+    String aside(String path) {
         String dated = path + ".damaged-" + STAMP.format(now);
         String free = dated;
         for (int i = 2; Files.exists(Path.of(free)); i++) {

@@ -3,6 +3,7 @@ package io.github.evergrant.cli.login;
 import io.github.evergrant.cli.agave.KeptClients;
 import io.github.evergrant.cli.frame.ClientOptions;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.spatiafi.SpatiaFiFiles;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.oauth.Client;
@@ -10,11 +11,8 @@ import io.github.evergrant.provider.Provider;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.spatiafi.AppCredentials;
 import io.github.evergrant.providers.spatiafi.SpatiaFiProvider;
-import io.github.evergrant.providers.spatiafi.saved.CredentialsFolder;
-import io.github.evergrant.providers.spatiafi.saved.SavedCredentials;
 import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.token.Secret;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -46,7 +44,7 @@ final class ClientChoice {
                 .filter(own -> id == null || own.id().equals(id));
         if (id == null && known.isEmpty()) {
             return sandboxClient(provider, data, machine)
-                    .or(() -> saved(it, provider, data))
+                    .or(() -> saved(it, provider))
                     .orElseThrow(() -> needed(data));
         }
         if (secret.isPresent()) {
@@ -70,14 +68,16 @@ final class ClientChoice {
         return machine ? provider.sandboxMachineClient() : provider.sandboxClient();
     }
 
-    /** What the programs of SpatiaFi have saved, or are told by variables; a sandbox never gets to see it. */
-    private static Optional<Client> saved(Invocation it, Provider provider, ProviderData data) {
-        if (!(provider instanceof SpatiaFiProvider) || data.base() != null) {
-            return Optional.empty();
-        }
-        Map<String, String> variables = it.outside().environment();
-        CredentialsFolder folder = new CredentialsFolder(variables, System.getProperty("os.name", ""));
-        return new SavedCredentials(variables, folder).find().map(AppCredentials::client);
+    /** What the programs of SpatiaFi have saved, or are told by variables. */
+    private static Optional<Client> saved(Invocation it, Provider provider) {
+        return provider instanceof SpatiaFiProvider
+                ? SpatiaFiFiles.of(it).find().map(AppCredentials::client)
+                : Optional.empty();
+    }
+
+    /** The same options, for app credentials. */
+    SpatiaFiClientChoice ofSpatiaFi(Invocation it) {
+        return new SpatiaFiClientChoice(options, SpatiaFiFiles.of(it));
     }
 
     private static InvalidInput needed(ProviderData data) {

@@ -23,6 +23,8 @@ import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.Provider;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.agave.AgaveProvider;
+import io.github.evergrant.providers.spatiafi.AppCredentials;
+import io.github.evergrant.providers.spatiafi.SpatiaFiProvider;
 import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.token.Scopes;
 import java.time.Instant;
@@ -52,8 +54,9 @@ import picocli.CommandLine.Parameters;
                     + " The session is called TENANT/USER/CLIENT and kept where Agave's programs look for it, unless a"
                     + " store is named.",
             "",
-            "With SpatiaFi, app credentials log in: those that are named, else those of SPATIAFI_CLIENT_ID and"
-                    + " SPATIAFI_CLIENT_SECRET, else those that its Python programs have saved."
+            "With SpatiaFi, app credentials log in: those that are named, else the session's own, else those of"
+                    + " SPATIAFI_CLIENT_ID and SPATIAFI_CLIENT_SECRET, else those that are saved where its Python programs"
+                    + " look. Where there are none, they are created by username and password, and saved there."
         },
         footer = {
             "  evergrant login globus --client-id 61338d24-54d5-408f-a10d-66c06b59f6d2",
@@ -61,6 +64,7 @@ import picocli.CommandLine.Parameters;
             "  evergrant login globus -s tour --browser 'firefox --private-window' --expect-user ada@example.org",
             "  evergrant login globus --client-credentials --client-id ID --client-secret-file secret.txt",
             "  evergrant login agave --tenant sd2e --username ada",
+            "  evergrant login spatiafi",
             "  evergrant login spatiafi --client-id ID --client-secret-file secret.txt",
             "  evergrant login globus --refresh-token-stdin --client-id ID < refresh-token.txt",
             "  EVERGRANT_SANDBOX=http://127.0.0.1:8765 evergrant login globus -s tour"
@@ -126,6 +130,9 @@ public final class LoginCommand implements CliCommand {
         if (provider instanceof AgaveProvider agave) {
             return withAgave(it, agave, method.decide(it, true));
         }
+        if (provider instanceof SpatiaFiProvider spatiafi && withSpatiaFi(it, spatiafi)) {
+            return Exits.DONE;
+        }
         if (tenant.areGiven() || person.isGiven() || meant != null) {
             throw CliProblem.usage(provider.title() + " has neither tenants nor logins by password");
         }
@@ -189,6 +196,24 @@ public final class LoginCommand implements CliCommand {
                 .keep(agave, granted, otherwise)
                 .tell(it);
         return Exits.DONE;
+    }
+
+    /** @return whether it was done: when somebody brings tokens, it is not, and goes on as with any provider */
+    private boolean withSpatiaFi(Invocation it, SpatiaFiProvider spatiafi) {
+        ProviderData data = spatiafi.describe(environment, it.sandbox().orElse(null));
+        if (method.possible(method.decide(it, false), data) != Method.Kind.CLIENT_CREDENTIALS) {
+            return false;
+        }
+        if (tenant.areGiven() || !scopes.isEmpty()) {
+            throw CliProblem.usage("SpatiaFi knows neither tenants nor scopes");
+        }
+        String name = name(it, spatiafi, data);
+        OwnName.requireFree(it, name);
+        it.concerns(name);
+        Optional<SessionFacts> former = former(it, name, data);
+        AppCredentials credentials = clientChoice.ofSpatiaFi(it).credentials(it, data, former, person);
+        new SpatiaFiTalk(it, spatiafi, data, former).logIn(credentials, name, expectedUser, replace);
+        return true;
     }
 
     /** What is known of a session, if it is with Agave where a login would be. */

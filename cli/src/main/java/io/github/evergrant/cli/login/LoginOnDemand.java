@@ -121,6 +121,9 @@ public final class LoginOnDemand {
         }
         ProviderData data =
                 own.provider().describe(own.environment(), it.sandbox().orElse(null));
+        if (data.endpoints().authorization() == null) {
+            return Optional.empty();
+        }
         try {
             Client client = new ClientChoice().of(it, own.provider(), data, Optional.empty(), false);
             return Optional.of(wanted(session, own.provider(), data, client, Scopes.NONE));

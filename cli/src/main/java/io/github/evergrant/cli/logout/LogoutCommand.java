@@ -5,6 +5,7 @@ import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.JsonLine;
+import io.github.evergrant.cli.spatiafi.SpatiaFiFiles;
 import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.StorageFailure;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -97,11 +99,13 @@ public final class LogoutCommand implements CliCommand {
     }
 
     private Map<String, @Nullable Object> end(Invocation it, String name) {
+        Optional<String> staying = SpatiaFiFiles.staying(it, name);
         List<String> alive = it.end(name, keepAtProvider);
         it.chosen().follow(name, null);
         for (String why : alive) {
             it.voice().warn("not_revoked", "session " + name + ": not revoked: " + why);
         }
+        staying.ifPresent(it.voice()::say);
         it.voice().say("Session " + name + " is gone.");
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("session", name);

@@ -12,6 +12,7 @@ import io.github.evergrant.login.Wire;
 import io.github.evergrant.provider.Provider;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.agave.AgaveApi;
+import io.github.evergrant.providers.spatiafi.SpatiaFiAccounts;
 import io.github.evergrant.renewal.Demand;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
@@ -46,8 +47,26 @@ public final class Asked {
         Secret token = session.obtain(resourceServer(session, provider), Demand.GOOD_NOW.withPatience(it.patience()))
                 .data()
                 .accessToken();
+        if (isSpatiaFi(session)) {
+            return SpatiaFiAccounts.whose(provider, token, it.door().http());
+        }
         return WhoAmI.ask(
                 provider, token, new Wire(it.door().http(), it.outside().clock(), it.patience()));
+    }
+
+    /** Whether the provider says whom a session speaks for. */
+    public static boolean saysWhose(Session session) {
+        return isSpatiaFi(session)
+                || (session.facts().map(SessionFacts::userinfoEndpoint).isPresent()
+                        && session.standing().records().values().stream()
+                                .anyMatch(
+                                        entry -> entry.data().scopes().values().contains("openid")));
+    }
+
+    private static boolean isSpatiaFi(Session session) {
+        return session.facts()
+                .filter(facts -> facts.provider().equals("spatiafi"))
+                .isPresent();
     }
 
     /** Whether the provider says that a token of the session is good; most tell it only a client with a secret. */

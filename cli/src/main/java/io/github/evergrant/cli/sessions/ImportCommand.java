@@ -24,13 +24,18 @@ import picocli.CommandLine.Parameters;
 /** Makes a login that another program keeps a session of ours, in place or as a copy. */
 @Command(
         name = "import",
-        description =
-                "Makes a login that another program keeps known here by a name. Its tokens stay in that program's file,"
-                        + " where they are renewed for both; with --copy they are copied to our own store.",
+        description = {
+            "Makes a login that another program keeps known here by a name. Its tokens stay in that program's file,"
+                    + " where they are renewed for both; with --copy they are copied to our own store.",
+            "",
+            "SpatiaFi's programs keep no tokens, but app credentials: those of FILE, or of the file where these programs"
+                    + " look, become a session of our own, with a token of its own. The file is left alone."
+        },
         footer = {
             "  evergrant sessions import --from globus-cli",
             "  evergrant sessions import --from globus-compute -s compute",
             "  evergrant sessions import --from agave -s tour",
+            "  evergrant sessions import --from spatiafi",
             "  evergrant sessions import ~/.globus/app/61338d24-54d5-408f-a10d-66c06b59f6d2/my-app/tokens.json",
             "  evergrant sessions import tokens.json -s work --client-id 61338d24-54d5-408f-a10d-66c06b59f6d2"
         })
@@ -39,14 +44,14 @@ final class ImportCommand implements CliCommand {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
-            description = "A file that globus_sdk wrote: JSON of format 1.0 or 2.0, or SQLite.")
+            description = "A file that globus_sdk wrote: JSON of format 1.0 or 2.0, or SQLite; or app credentials.")
     private @Nullable String file;
 
     @Option(
             names = "--from",
             paramLabel = "PROGRAM",
             completionCandidates = ImportSource.Programs.class,
-            description = "Which program's login: globus-cli, globus-compute, globus-app or agave.")
+            description = "Which program's login: globus-cli, globus-compute, globus-app, agave or spatiafi.")
     private @Nullable String from;
 
     @Option(names = "--namespace", paramLabel = "NS", description = "Which login of the file, if it has several.")
@@ -61,6 +66,13 @@ final class ImportCommand implements CliCommand {
     @Override
     public int run(Invocation it) {
         client.claimInput(it);
+        if ("spatiafi".equals(from)) {
+            if (namespace != null || client.areGiven()) {
+                throw CliProblem.usage(
+                        "--from spatiafi takes no client and no namespace: app credentials are a client");
+            }
+            return new SpatiaFiImport(it).run(file);
+        }
         if (!copy && !it.isUsualStore()) {
             throw CliProblem.usage("a session that stays in another file is known where no other store is named: leave"
                     + " the store out, or copy the session with --copy");

@@ -24,7 +24,8 @@ final class ImportSource implements AutoCloseable {
     /** The programs there are, for a shell that completes them. */
     static final class Programs implements Iterable<String> {
 
-        private static final List<String> ALL = List.of("globus-cli", "globus-compute", "globus-app", "agave");
+        private static final List<String> ALL =
+                List.of("globus-cli", "globus-compute", "globus-app", "agave", "spatiafi");
 
         @Override
         public Iterator<String> iterator() {
@@ -33,7 +34,7 @@ final class ImportSource implements AutoCloseable {
     }
 
     /** Programs whose providers are not built yet. */
-    private static final Set<String> RESERVED = Set.of("spatiafi", "tastytrade");
+    private static final Set<String> RESERVED = Set.of("tastytrade");
 
     private final Invocation it;
     private final GlobusStores stores;

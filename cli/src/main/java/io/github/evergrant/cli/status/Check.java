@@ -12,7 +12,6 @@ import io.github.evergrant.renewal.Demand;
 import io.github.evergrant.renewal.Obtained;
 import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.session.Session;
-import io.github.evergrant.session.SessionFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +42,7 @@ record Check(
             if (dead != null) {
                 return new Check(false, null, dead);
             }
-            boolean says = session.facts().map(SessionFacts::userinfoEndpoint).isPresent();
-            if (says && standing.records().values().stream().anyMatch(Check::isOpenId)) {
+            if (Asked.saysWhose(session)) {
                 return new Check(true, Asked.whose(session, it), null);
             }
             boolean any = !standing.records().isEmpty();
@@ -52,10 +50,6 @@ record Check(
         } catch (EvergrantException e) {
             return new Check(true, null, e);
         }
-    }
-
-    private static boolean isOpenId(Standing.Entry entry) {
-        return entry.data().scopes().values().contains("openid");
     }
 
     /** An access token may still be good when nothing can follow it. */

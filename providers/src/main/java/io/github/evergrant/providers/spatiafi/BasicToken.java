@@ -22,10 +22,9 @@ public record BasicToken(Secret value, Instant expiresAt) {
     /**
      * How long it is still good.
      *
-     * @return to the second below, never negative
+     * @return in whole seconds, counted as the tutorial does, from the beginning of this second; never negative
      */
     public Duration remaining(Instant now) {
-        Duration left = Duration.ofSeconds(Duration.between(now, expiresAt).toSeconds());
-        return left.isNegative() ? Duration.ZERO : left;
+        return Duration.ofSeconds(Math.max(0, expiresAt.getEpochSecond() - now.getEpochSecond()));
     }
 }

@@ -11,6 +11,7 @@ import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +106,24 @@ public final class SpatiaFiProvider implements Provider {
     @Override
     public Client client(String id, Secret secret) {
         return Client.signing(id, secret);
+    }
+
+    /** Those that the tutorial loads, {@code USER_ID} only where it is known, and those of the Python package. */
+    @Override
+    public Map<String, String> clientVariables(Client client, @Nullable String userId) {
+        Secret secret = client.secret();
+        if (secret == null) {
+            return Map.of();
+        }
+        Map<String, String> all = new LinkedHashMap<>();
+        if (userId != null) {
+            all.put("USER_ID", userId);
+        }
+        for (String family : List.of("", "SPATIAFI_")) {
+            all.put(family + "CLIENT_ID", client.id());
+            all.put(family + "CLIENT_SECRET", secret.reveal());
+        }
+        return all;
     }
 
     private static String address(String text) {

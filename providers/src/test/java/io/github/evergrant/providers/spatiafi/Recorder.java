@@ -23,6 +23,7 @@ final class Recorder implements HttpSender {
     static final Instant NOW = Instant.ofEpochSecond(1_795_296_460);
 
     final List<HttpCall> sent = new CopyOnWriteArrayList<>();
+    final List<Duration> deadlines = new CopyOnWriteArrayList<>();
     final SpatiaFiProvider provider = new SpatiaFiProvider();
     final ProviderData data = provider.describe(null, null);
     private final Deque<Answer> answers = new ArrayDeque<>();
@@ -54,6 +55,7 @@ final class Recorder implements HttpSender {
     @Override
     public HttpReply send(HttpCall call, Duration deadline, long maxBytes) throws HttpFailure {
         sent.add(call);
+        deadlines.add(deadline);
         Answer answer = answers.poll();
         if (answer == null) {
             throw new AssertionError("nobody expected " + call);

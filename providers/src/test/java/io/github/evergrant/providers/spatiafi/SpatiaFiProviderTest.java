@@ -11,6 +11,7 @@ import io.github.evergrant.provider.Providers;
 import io.github.evergrant.sandbox.SandboxPeople;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,21 @@ final class SpatiaFiProviderTest {
         assertThat(Providers.installed().named("spatiafi")).isInstanceOf(SpatiaFiProvider.class);
         assertThat(spatiafi.client("i", Secret.of("s")).authentication())
                 .isEqualTo(ClientAuthentication.CLIENT_SECRET_JWT);
+    }
+
+    @Test
+    void programs_get_the_client_by_a_fixed_list_of_variables() {
+        Client client = spatiafi.client("i", Secret.of("s"));
+
+        assertThat(spatiafi.clientVariables(client, "u"))
+                .containsExactly(
+                        Map.entry("USER_ID", "u"),
+                        Map.entry("CLIENT_ID", "i"),
+                        Map.entry("CLIENT_SECRET", "s"),
+                        Map.entry("SPATIAFI_CLIENT_ID", "i"),
+                        Map.entry("SPATIAFI_CLIENT_SECRET", "s"));
+        assertThat(spatiafi.clientVariables(client, null)).hasSize(4).doesNotContainKey("USER_ID");
+        assertThat(spatiafi.clientVariables(Client.open("i"), "u")).isEmpty();
     }
 
     @Test

@@ -3,24 +3,21 @@ package io.github.evergrant.providers.spatiafi.saved;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.lease.Pause;
 import io.github.evergrant.oauth.HostileJson;
 import io.github.evergrant.providers.spatiafi.AppCredentials;
-import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.token.Secret;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record CredentialsFile(Path path) {
 
     private static final int MOST_BYTES = 1 << 16;
+    private static final int MORE_READINGS = 20;
 
     /**
      * What is in it.
@@ -62,11 +60,38 @@ public record CredentialsFile(Path path) {
         return Optional.of(new AppCredentials(HostileJson.asText(all.get("user_id")), id, Secret.of(secret)));
     }
 
-    /** The fields of its JSON object, whatever they are; nothing when there is no such file. */
+    /** Whether somebody else on this machine may read it, as the Python programs leave it. */
+    public boolean isOpenToOthers() {
+        try {
+            return Files.getPosixFilePermissions(path).stream()
+                    .anyMatch(
+                            each -> each == PosixFilePermission.GROUP_READ || each == PosixFilePermission.OTHERS_READ);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The fields of its JSON object, whatever they are; nothing when there is no such file. One that makes no sense is read
+     * again for a moment: a program that does not write it as a whole may be at it.
+     */
     Optional<Map<String, @Nullable Object>> fields() {
+        for (int more = MORE_READINGS; ; more--) {
+            try {
+                return parsed();
+            } catch (InvalidInput e) {
+                if (more == 0 || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                Pause.nanos(Duration.ofMillis(10).toNanos());
+            }
+        }
+    }
+
+    private Optional<Map<String, @Nullable Object>> parsed() {
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(path)) {
-            bytes = in.readNBytes(MOST_BYTES + 1);
+        try {
+            bytes = bytes();
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -91,6 +116,16 @@ public record CredentialsFile(Path path) {
         }
     }
 
+    /** What is no file may have no end. */
+    private byte[] bytes() throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new FileSystemException(path.toString(), null, "not a file");
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(MOST_BYTES + 1);
+        }
+    }
+
     /**
      * Writes the file: 0600, in a folder that is made 0700 if there is none; readers and crashes see all of it or nothing.
      *
@@ -99,55 +134,30 @@ public record CredentialsFile(Path path) {
      * @throws StorageFailure {@code credentials_unwritable}; what there was is as it was
      */
     public void write(AppCredentials credentials, boolean replace) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        if (credentials.userId() != null) {
-            json.put("user_id", credentials.userId());
+        try (CredentialsRoom room = room()) {
+            room.fill(credentials, replace);
         }
-        json.put("client_id", credentials.clientId());
-        json.put("client_secret", credentials.clientSecret().reveal());
+    }
+
+    /**
+     * Room on the disk for what is yet to be created, and would be lost if it could not be written then.
+     *
+     * @throws StorageFailure {@code credentials_unwritable}
+     */
+    CredentialsRoom room() {
         try {
-            write(Json.write(json), replace);
+            return CredentialsRoom.of(this);
         } catch (IOException e) {
-            throw new StorageFailure(
-                    Problem.of("credentials_unwritable", "the file of app credentials " + path + " cannot be written")
-                            .withAdvice("check who may write there")
-                            .withPath(path)
-                            .withCause(e));
+            throw unwritable(e);
         }
     }
 
-    private void write(byte[] bytes, boolean replace) throws IOException {
-        Path folder = folder();
-        // 0600 from the beginning, where there are such modes.
-        Path temporary = Files.createTempFile(folder, "." + path.getFileName() + ".", ".tmp");
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer left = ByteBuffer.wrap(bytes);
-                while (left.hasRemaining()) {
-                    channel.write(left);
-                }
-                channel.force(true);
-            }
-            if (replace) {
-                Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } else {
-                giveName(temporary);
-            }
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    /** By a link: unlike a move it never takes the place of what another program makes meanwhile. */
-    private void giveName(Path temporary) throws IOException {
-        try {
-            Files.createLink(path, temporary);
-        } catch (FileAlreadyExistsException e) {
-            throw exists();
-        } catch (UnsupportedOperationException e) {
-            // Without links, a move that is no replacement comes closest.
-            Files.move(temporary, path);
-        }
+    StorageFailure unwritable(IOException e) {
+        return new StorageFailure(
+                Problem.of("credentials_unwritable", "the file of app credentials " + path + " cannot be written")
+                        .withAdvice("check who may write there, and whether there is room")
+                        .withPath(path)
+                        .withCause(e));
     }
 
     /** The folder, made if there is none. */
@@ -165,7 +175,8 @@ public record CredentialsFile(Path path) {
         return Files.createDirectories(folder, ours);
     }
 
-    private InvalidInput exists() {
+    /** That it is there, and may not be replaced. */
+    InvalidInput exists() {
         return new InvalidInput(Problem.of(
                         "credentials_exist", "there are app credentials in " + path + " already; they stay as they are")
                 .withAdvice("use those, or say that they are to be replaced")
@@ -175,7 +186,7 @@ public record CredentialsFile(Path path) {
     private InvalidInput malformed(String why) {
         return new InvalidInput(
                 Problem.of("credentials_malformed", "the file " + path + " holds no app credentials: " + why)
-                        .withAdvice("remove it, and create new ones: rm " + path)
+                        .withAdvice("set it aside, and create new ones")
                         .withPath(path));
     }
 }

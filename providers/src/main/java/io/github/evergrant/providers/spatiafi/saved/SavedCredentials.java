@@ -1,14 +1,15 @@
 package io.github.evergrant.providers.spatiafi.saved;
 
 import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
-import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.lease.Lease;
 import io.github.evergrant.lease.LockFile;
 import io.github.evergrant.providers.spatiafi.AppCredentials;
 import io.github.evergrant.token.Secret;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,15 +57,25 @@ public final class SavedCredentials {
      * @throws EvergrantException as {@link CredentialsFile#read}
      */
     public Optional<AppCredentials> find() {
-        return ofVariables("SPATIAFI_").or(this::ofFiles);
+        return ofVariables().or(this::ofFiles);
+    }
+
+    /** Those of {@code SPATIAFI_CLIENT_ID} and {@code SPATIAFI_CLIENT_SECRET}, where both are set. */
+    public Optional<AppCredentials> ofVariables() {
+        return ofVariables("SPATIAFI_");
+    }
+
+    /** The first file there is, whatever it holds: those that are looked for after it do not count. */
+    public Optional<CredentialsFile> file() {
+        return folder.all().stream().filter(Files::exists).findFirst().map(CredentialsFile::new);
     }
 
     /**
-     * The same, where the variables of the tutorial, {@code CLIENT_ID} and {@code CLIENT_SECRET}, count too, before the files:
+     * The same as {@link #find}, where the variables of the tutorial, {@code CLIENT_ID} and {@code CLIENT_SECRET}, count too, before the files:
      * these are names that other programs use as well.
      */
     public Optional<AppCredentials> findAsTutorial() {
-        return ofVariables("SPATIAFI_").or(() -> ofVariables("")).or(this::ofFiles);
+        return ofVariables().or(() -> ofVariables("")).or(this::ofFiles);
     }
 
     /**
@@ -79,11 +91,34 @@ public final class SavedCredentials {
             return there.get();
         }
         try (Lease alone = alone(file)) {
-            return file.read().orElseGet(() -> {
-                AppCredentials made = create.get();
-                file.write(made, false);
-                return made;
-            });
+            Optional<AppCredentials> meanwhile = file.read();
+            return meanwhile.isPresent() ? meanwhile.get() : created(file, false, create);
+        }
+    }
+
+    /**
+     * New credentials, which are then in the file; alone among all threads and processes that would write it.
+     *
+     * @param replace whether what is in the file now, of whatever kind, may be lost
+     * @param create as for {@link #readOrCreate}; nothing is created that could not be written
+     * @throws InvalidInput {@code credentials_exist} when there is a file, and it may not be lost
+     * @throws TemporarilyUnavailable {@code credentials_busy} when another one takes too long
+     * @throws EvergrantException as {@link CredentialsFile#write}
+     */
+    public static AppCredentials create(CredentialsFile file, boolean replace, Supplier<AppCredentials> create) {
+        try (Lease alone = alone(file)) {
+            if (!replace && Files.exists(file.path())) {
+                throw file.exists();
+            }
+            return created(file, replace, create);
+        }
+    }
+
+    private static AppCredentials created(CredentialsFile file, boolean replace, Supplier<AppCredentials> create) {
+        try (CredentialsRoom room = file.room()) {
+            AppCredentials made = create.get();
+            room.fill(made, replace);
+            return made;
         }
     }
 
@@ -95,13 +130,31 @@ public final class SavedCredentials {
      * @return empty when the file is missing, or is no JSON object
      */
     public static Map<String, String> variables(CredentialsFile file, Consumer<String> notice) {
+        return loaded(file, SavedCredentials::known, notice);
+    }
+
+    /**
+     * All that the tutorial's loader would put into its environment: every field of the file, its name in capitals, its value
+     * as Python writes it down. Whoever can write the file chooses the names, {@code PATH} among them; nothing here hands
+     * such a map on.
+     *
+     * @param notice as for {@link #variables}
+     */
+    public static Map<String, String> allVariables(CredentialsFile file, Consumer<String> notice) {
+        return loaded(file, SavedCredentials::all, notice);
+    }
+
+    private static Map<String, String> loaded(
+            CredentialsFile file,
+            Function<Map<String, @Nullable Object>, Map<String, String>> taken,
+            Consumer<String> notice) {
         try {
             Optional<Map<String, @Nullable Object>> fields = file.fields();
             if (fields.isEmpty()) {
                 notice.accept("Error occurred: there is no file " + file.path());
                 return Map.of();
             }
-            return known(fields.get());
+            return taken.apply(fields.get());
         } catch (EvergrantException e) {
             notice.accept("Error occurred: " + e.problem().message());
             return Map.of();
@@ -119,11 +172,14 @@ public final class SavedCredentials {
         return known;
     }
 
+    private static Map<String, String> all(Map<String, @Nullable Object> fields) {
+        Map<String, String> all = new LinkedHashMap<>();
+        fields.forEach((key, value) -> all.put(key.toUpperCase(Locale.ROOT), PythonText.of(value)));
+        return all;
+    }
+
     private Optional<AppCredentials> ofFiles() {
-        return folder.all().stream()
-                .map(path -> new CredentialsFile(path).read())
-                .flatMap(Optional::stream)
-                .findFirst();
+        return file().flatMap(CredentialsFile::read);
     }
 
     /** Only both together count. */
@@ -158,11 +214,7 @@ public final class SavedCredentials {
         try {
             return file.folder().toRealPath().resolve("." + file.path().getFileName() + ".lock");
         } catch (IOException e) {
-            throw new StorageFailure(
-                    Problem.of("credentials_unwritable", "nothing can be written beside " + file.path())
-                            .withAdvice("check who may write there")
-                            .withPath(file.path())
-                            .withCause(e));
+            throw file.unwritable(e);
         }
     }
 }

@@ -12,8 +12,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -95,7 +98,8 @@ final class CredentialsFileTest {
         assertThatThrownBy(file::read).isInstanceOfSatisfying(InvalidInput.class, e -> {
             assertThat(e.code()).isEqualTo("credentials_malformed");
             assertThat(e).hasMessageContaining(file.path().toString()).hasMessageNotContaining("CANARY");
-            assertThat(e.advice()).contains("rm " + file.path());
+            assertThat(e.advice()).contains("create new ones");
+            assertThat(e.path()).contains(file.path());
         });
         assertThat(Files.readString(file.path())).isEqualTo(text);
     }
@@ -121,6 +125,39 @@ final class CredentialsFileTest {
         try (Stream<Path> all = Files.list(home)) {
             assertThat(all.filter(path -> path.toString().endsWith(".tmp"))).isEmpty();
         }
+    }
+
+    @Test
+    void a_file_that_is_being_written_is_read_once_it_is_whole() throws Exception {
+        CredentialsFile file = file("app_credentials");
+        byte[] whole = captured("tutorial-full/app_credentials");
+        Files.write(file.path(), Arrays.copyOf(whole, whole.length / 2));
+
+        CompletableFuture<Optional<AppCredentials>> read = CompletableFuture.supplyAsync(file::read);
+        Files.write(file.path(), whole);
+
+        assertThat(read.get()).contains(GOLDEN);
+    }
+
+    @Test
+    void a_link_is_followed_and_stays_and_what_is_no_file_is_not_read() throws Exception {
+        CredentialsFile link = file("link");
+        Files.createSymbolicLink(link.path(), Path.of("real"));
+        file("real").write(new AppCredentials(null, "i", Secret.of("s")), false);
+
+        link.write(GOLDEN, true);
+
+        assertThat(Files.isSymbolicLink(link.path())).isTrue();
+        assertThat(file("real").read()).contains(GOLDEN);
+        assertThat(link.isOpenToOthers()).isFalse();
+        assertThat(new ProcessBuilder("mkfifo", home.resolve("pipe").toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThatThrownBy(() -> file("pipe").read())
+                .isInstanceOfSatisfying(
+                        StorageFailure.class, e -> assertThat(e.code()).isEqualTo("credentials_unreadable"));
     }
 
     private CredentialsFile file(String name) {

@@ -3,6 +3,7 @@ package io.github.evergrant.providers.spatiafi.saved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.providers.spatiafi.AppCredentials;
 import io.github.evergrant.providers.spatiafi.SpatiaFiPlay;
@@ -103,6 +104,55 @@ final class SavedCredentialsTest {
     }
 
     @Test
+    @DisplayName("spatiafi 22: all keys of a file, when that is asked for, have the values that Python writes")
+    void all_keys_have_the_values_that_python_writes() throws IOException {
+        Path file = home.resolve("app_credentials");
+        Files.write(file, CredentialsFileTest.captured("tutorial-load-types/app_credentials"));
+
+        assertThat(SavedCredentials.allVariables(new CredentialsFile(file), notices::add))
+                .containsExactly(
+                        Map.entry("CLIENT_ID", "12"),
+                        Map.entry("NESTED", "{'a': 1}"),
+                        Map.entry("FLAG", "True"),
+                        Map.entry("NOTHING", "None"));
+
+        Files.writeString(file, "{\"stra\u00dfe\": \"x\", \"path\": \"/p\"}");
+        assertThat(SavedCredentials.allVariables(new CredentialsFile(file), notices::add))
+                .containsExactly(Map.entry("STRASSE", "x"), Map.entry("PATH", "/p"));
+        assertThat(notices).isEmpty();
+        assertThat(SavedCredentials.allVariables(file("nothing"), notices::add)).isEmpty();
+        assertThat(notices).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1.0|1.0",
+                "0.1|0.1",
+                "1e5|100000.0",
+                "1e16|1e+16",
+                "1.5e300|1.5e+300",
+                "0.0001|0.0001",
+                "0.00001|1e-05",
+                "-2.5e-7|-2.5e-07",
+                "123456789012345678901234567890|123456789012345678901234567890",
+                "false|False",
+                "[1, null, [], {}]|[1, None, [], {}]",
+                "[\"it's\"]|[\"it's\"]",
+                "[\"it's \\\"so\\\"\"]|['it\\'s \"so\"']",
+                "[\"a\\nb\\t\\\\\"]|['a\\nb\\t\\\\']",
+                "[\"\u00e9\\u0007\\u200b\"]|['\u00e9\\x07\\u200b']",
+            })
+    void values_are_written_as_python_does(String json, String text) throws IOException {
+        Path file = home.resolve("app_credentials");
+        Files.writeString(file, "{\"x\": " + json + "}");
+
+        assertThat(SavedCredentials.allVariables(new CredentialsFile(file), notices::add))
+                .containsExactly(Map.entry("X", text));
+    }
+
+    @Test
     @DisplayName("spatiafi 23: no other variable ever comes from a file, PATH least of all")
     void no_other_variable_ever_comes_from_a_file() throws IOException {
         assertThat(load("tutorial-load-hostile-keys/app_credentials")).isEmpty();
@@ -157,6 +207,21 @@ final class SavedCredentialsTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void what_may_not_be_replaced_is_not_created_and_what_may_is_lost() throws IOException {
+        CredentialsFile file = file("app_credentials");
+        file.write(OTHER, false);
+
+        assertThatThrownBy(() -> SavedCredentials.create(file, false, () -> {
+                    throw new AssertionError("nobody is asked");
+                }))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class, e -> assertThat(e.code()).isEqualTo("credentials_exist"));
+        assertThat(SavedCredentials.create(file, true, () -> CredentialsFileTest.GOLDEN))
+                .isEqualTo(CredentialsFileTest.GOLDEN);
+        assertThat(file.read()).contains(CredentialsFileTest.GOLDEN);
     }
 
     private CredentialsFile file(String name) {

@@ -1,0 +1,57 @@
+package io.github.evergrant.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+
+/** A shell at the sandbox's SpatiaFi as at a real one: nothing of the sandbox is lent, and files are where its programs look. */
+final class SpatiaFiHand {
+
+    static final String ID = "bbbbbbbb-0000-4000-8000-000000000001";
+    static final String SECRET = "sandbox-spatiafi-secret-0123456789-abcdefgh";
+    static final String PASSWORD = "demo-password";
+
+    private SpatiaFiHand() {}
+
+    /** The words that name it, after others. */
+    static String[] there(Play play, String... words) {
+        return Stream.concat(Stream.of(words), Stream.of("--environment", play.base() + "/spatiafi"))
+                .toArray(String[]::new);
+    }
+
+    static Path folder(Path home) {
+        return home.resolve(".config").resolve("spatiafi");
+    }
+
+    static Path tutorialFile(Path home) {
+        return folder(home).resolve("app_credentials");
+    }
+
+    static Path packageFile(Path home) {
+        return folder(home).resolve("app_credentials.json");
+    }
+
+    /** Writes a file of SpatiaFi's programs, for its owner alone. */
+    static Path write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return file;
+    }
+
+    /** As the tutorial saves the sandbox's own. */
+    static String pair() {
+        return "{\"user_id\": \"u-1\", \"client_id\": \"" + ID + "\", \"client_secret\": \"" + SECRET + "\"}";
+    }
+
+    /** An answer to a request for a token, whoever asks. */
+    static void grantAnybody(Play play, int seconds) {
+        play.answer(
+                "spatiafi",
+                "token.client_credentials",
+                200,
+                "{\"access_token\":\"any\",\"token_type\":\"bearer\",\"expires_in\":" + seconds + "}");
+    }
+}
