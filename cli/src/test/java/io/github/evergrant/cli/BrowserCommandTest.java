@@ -169,8 +169,8 @@ final class BrowserCommandTest {
     }
 
     @Test
-    void a_stale_tab_changes_nothing() throws IOException {
-        String listen = "127.0.0.1:" + freePort();
+    void a_stale_tab_changes_nothing() {
+        String listen = "127.0.0.1:" + Play.freePort();
         CompletableFuture<String> stale =
                 CompletableFuture.supplyAsync(() -> PLAY.decide(screen.address(1), "demo", "allow"));
         login("--listen", listen, "--timeout", "1s").exits(8).says("nobody finished signing in");
@@ -260,8 +260,8 @@ final class BrowserCommandTest {
     }
 
     @Test
-    void without_a_browser_the_address_is_shown_and_waited_for() throws IOException {
-        String listen = "127.0.0.1:" + freePort();
+    void without_a_browser_the_address_is_shown_and_waited_for() {
+        String listen = "127.0.0.1:" + Play.freePort();
         CompletableFuture<Ran> running = CompletableFuture.supplyAsync(
                 () -> shell.run("login", "globus", "-s", "tour", "--listen", listen, "--timeout", "500ms"));
 
@@ -324,8 +324,8 @@ final class BrowserCommandTest {
     }
 
     @Test
-    void a_registered_redirect_is_told_exactly_and_listened_on() throws IOException {
-        String redirect = "http://localhost:" + freePort() + "/signed-in";
+    void a_registered_redirect_is_told_exactly_and_listened_on() {
+        String redirect = "http://localhost:" + Play.freePort() + "/signed-in";
         CompletableFuture<List<String>> pages = person("demo", "allow");
 
         login("--redirect-uri", redirect).exits(0);
@@ -389,11 +389,5 @@ final class BrowserCommandTest {
 
     private static String quoted(String word) {
         return ShellWords.quoted(word);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -73,7 +73,8 @@ final class Chromium implements AutoCloseable {
         List<ColorScheme> schemes = List.of(ColorScheme.LIGHT, ColorScheme.DARK);
         for (ColorScheme scheme : schemes) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            page.screenshot(new Page.ScreenshotOptions().setPath(picture(name, scheme)));
+            page.screenshot(
+                    new Page.ScreenshotOptions().setPath(picture(name, scheme)).setFullPage(true));
         }
         for (ColorScheme scheme : schemes) {
             assertThat(violations(html, scheme))

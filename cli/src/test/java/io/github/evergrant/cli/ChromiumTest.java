@@ -3,9 +3,6 @@ package io.github.evergrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +91,7 @@ final class ChromiumTest {
 
     @Test
     void a_tab_of_a_former_login_is_stale_and_this_one_goes_on() throws Exception {
-        String listen = "127.0.0.1:" + freePort();
+        String listen = "127.0.0.1:" + Play.freePort();
         end(login("--listen", listen, "--timeout", "1s")).exits(8);
         CompletableFuture<Ran> login = login("--listen", listen);
         screen.address(2);
@@ -123,6 +120,72 @@ final class ChromiumTest {
         end(login).exits(0);
     }
 
+    @Test
+    void who_sets_tastytrade_up_fills_in_a_form_allows_and_sees_the_refresh_token() throws Exception {
+        String redirect = "http://localhost:" + Play.freePort();
+        CompletableFuture<Ran> login = setUp(redirect, "--show-refresh-token");
+        Page page = CHROMIUM.tab();
+        page.navigate(screen.address(1));
+
+        assertThat(page.title()).isEqualTo("Set up tastytrade");
+        assertThat(page.getByLabel("Redirect URI to register").inputValue()).isEqualTo(redirect);
+        assertThat(page.getByLabel("Redirect URI to register").isEditable()).isFalse();
+        CHROMIUM.inspect(page, "set-up");
+
+        // The browser itself sends nothing that is empty; a space it does.
+        fillIn(page, " ", "sandbox-tastytrade-secret");
+        assertThat(page.locator("[role=status]").innerText()).isEqualTo("The client ID is missing.");
+        assertThat(page.getByLabel("Client secret").inputValue()).isEmpty();
+        CHROMIUM.inspect(page, "set-up-again");
+        // Chromium says so of every page with this status.
+        assertThat(CHROMIUM.complaints()).allMatch(words -> words.contains("status of 400"));
+        CHROMIUM.complaints().clear();
+
+        fillIn(page, "sandbox-tastytrade", "sandbox-tastytrade-secret");
+        assertThat(page.url()).contains("/tastytrade/production/auth.html?");
+        end(decide(page, "demo", "allow", redirect));
+
+        assertThat(page.title()).isEqualTo("Signed in to tastytrade. Session tt is saved.");
+        assertThat(page.url()).matches(redirect + "/result/[\\w-]{22}");
+        assertThat(page.locator("details pre").isVisible()).isFalse();
+        page.locator("summary").click();
+        String shown = page.locator("details pre").innerText();
+        CHROMIUM.inspect(page, "set-up-done");
+        Ran ran = end(login).exits(0);
+        assertThat(ran.out().lines().toList()).hasSize(2).last().isEqualTo(shown);
+    }
+
+    @Test
+    void who_sets_tastytrade_up_and_denies_sees_what_to_do_next() throws Exception {
+        String redirect = "http://localhost:" + Play.freePort();
+        CompletableFuture<Ran> login = setUp(redirect);
+        Page page = CHROMIUM.tab();
+        page.navigate(screen.address(1));
+        fillIn(page, "sandbox-tastytrade", "sandbox-tastytrade-secret");
+        end(decide(page, "demo", "deny", redirect));
+
+        assertThat(page.title()).isEqualTo("Not signed in");
+        assertThat(page.locator("p").first().innerText())
+                .isEqualTo("Tastytrade did not grant access: The person said no.");
+        assertThat(page.locator("pre").innerText()).startsWith("evergrant login tastytrade -s tt");
+        CHROMIUM.inspect(page, "set-up-refused");
+        end(login).exits(8);
+    }
+
+    private CompletableFuture<Ran> setUp(String redirect, String... more) {
+        List<String> words = new ArrayList<>(List.of("login", "tastytrade", "-s", "tt", "--browser", screen.command()));
+        words.addAll(List.of("--redirect-uri", redirect));
+        words.addAll(List.of(more));
+        return CompletableFuture.supplyAsync(() -> shell.run(words.toArray(new String[0])));
+    }
+
+    private static void fillIn(Page page, String id, String secret) {
+        page.getByLabel("Client ID").fill(id);
+        page.getByLabel("Client secret").fill(secret);
+        page.locator("button").click();
+        page.waitForLoadState();
+    }
+
     private CompletableFuture<Ran> login(String... more) {
         List<String> words = new ArrayList<>(List.of("login", "globus", "-s", "tour", "--browser", screen.command()));
         words.addAll(List.of(more));
@@ -146,22 +209,21 @@ final class ChromiumTest {
     private Page comeBack(int count, String user, String decision) {
         Page page = CHROMIUM.tab();
         page.navigate(screen.address(count));
+        String host = Screen.redirect(screen.address(count)).getRawAuthority();
+        return decide(page, user, decision, "http://" + host);
+    }
+
+    /** Signs in on a provider's page, and waits to be led to an address of ours. */
+    private static Page decide(Page page, String user, String decision, String ours) {
         page.getByLabel("Username").fill(user);
         page.getByLabel("Password").fill(user + "-password");
         page.locator("button[value=" + decision + "]").click();
-        String host = Pattern.quote(Screen.redirect(screen.address(count)).getRawAuthority());
         page.waitForURL(
-                Pattern.compile("http://" + host + "/.*"), new Page.WaitForURLOptions().setTimeout(LONG_MILLIS));
+                Pattern.compile(Pattern.quote(ours) + "/.*"), new Page.WaitForURLOptions().setTimeout(LONG_MILLIS));
         return page;
     }
 
     private static Ran end(CompletableFuture<Ran> login) throws Exception {
         return login.get(1, TimeUnit.MINUTES);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

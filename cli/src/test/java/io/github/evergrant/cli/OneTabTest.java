@@ -70,6 +70,23 @@ final class OneTabTest {
     }
 
     @Test
+    void a_login_that_asks_for_its_client_is_shared_whichever_was_named() {
+        String redirect = "http://localhost:" + Play.freePort();
+        List<Program> both = IntStream.range(0, 2)
+                .mapToObj(i -> started(
+                        "login", "tastytrade", "-s", "tt", "--browser", screen.command(), "--redirect-uri", redirect))
+                .toList();
+        awaitAllThere(both);
+
+        String there = screen.name(screen.address(1), "sandbox-tastytrade", "sandbox-tastytrade-secret");
+        screen.follow(play.decide(there, "demo", "allow"));
+
+        assertThat(both).allSatisfy(program -> program.end().exits(0).says("Session tt is saved."));
+        assertThat(screen.opened()).hasSize(1);
+        assertThat(play.requests("tastytrade", "token.authorization_code")).isEqualTo(1);
+    }
+
+    @Test
     void many_processes_share_a_denial() {
         List<Program> all = together(6);
 
@@ -247,7 +264,11 @@ final class OneTabTest {
     private Program start(String session, String... more) {
         List<String> words = new ArrayList<>(List.of("login", "globus", "-s", session, "--browser", screen.command()));
         words.addAll(List.of(more));
-        Program program = Program.start(shell, words.toArray(new String[0]));
+        return started(words.toArray(new String[0]));
+    }
+
+    private Program started(String... words) {
+        Program program = Program.start(shell, words);
         started.add(program);
         return program;
     }

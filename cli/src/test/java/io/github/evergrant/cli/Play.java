@@ -7,6 +7,8 @@ import io.github.evergrant.sandbox.Sandbox;
 import io.github.evergrant.sandbox.SandboxSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -34,6 +36,7 @@ final class Play implements AutoCloseable {
     static final String GROUPS_SCOPE = "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships";
 
     private static final Pattern TICKET = Pattern.compile("name=\"ticket\" value=\"([^\"]+)\"");
+    private static final Pattern ACTION = Pattern.compile("action=\"([^\"]+)\"");
     private static final Pattern ADDRESS = Pattern.compile("(?m)^http\\S+$");
 
     private final Sandbox sandbox;
@@ -42,6 +45,15 @@ final class Play implements AutoCloseable {
 
     Play() {
         this.sandbox = Sandbox.start(SandboxSettings.defaults());
+    }
+
+    /** A port of this machine that nobody has at the moment. */
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String base() {
@@ -206,10 +218,11 @@ final class Play implements AutoCloseable {
                 address.results().reduce((one, other) -> other).orElseThrow().group();
         String page = send(HttpRequest.newBuilder(URI.create(last))).body();
         Matcher ticket = TICKET.matcher(page);
-        assertThat(ticket.find()).as(page).isTrue();
+        Matcher action = ACTION.matcher(page);
+        assertThat(ticket.find() && action.find()).as(page).isTrue();
         String form = "ticket=" + ticket.group(1) + "&username=" + user + "&password=" + user + "-password&decision="
                 + decision;
-        return send(HttpRequest.newBuilder(sandbox.base().resolve("/globus/auth/v2/oauth2/authorize"))
+        return send(HttpRequest.newBuilder(sandbox.base().resolve(action.group(1)))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(form)))
                 .headers()

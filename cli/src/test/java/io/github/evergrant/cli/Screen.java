@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
@@ -26,6 +30,7 @@ import org.awaitility.Awaitility;
 final class Screen {
 
     private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Pattern TOKEN = Pattern.compile("name=\"form\" value=\"([\\w-]+)\"");
 
     private final Path opened;
     private final Path program;
@@ -85,21 +90,49 @@ final class Screen {
 
     /** One request as a browser makes it for a person. */
     HttpResponse<String> go(URI address) {
+        return send(HttpRequest.newBuilder(address)
+                .timeout(LONG)
+                .header("Sec-Fetch-Mode", "navigate")
+                .header("Sec-Fetch-Dest", "document")
+                .header("Sec-Fetch-Site", "cross-site")
+                .build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            return http.send(
-                    HttpRequest.newBuilder(address)
-                            .timeout(LONG)
-                            .header("Sec-Fetch-Mode", "navigate")
-                            .header("Sec-Fetch-Dest", "document")
-                            .header("Sec-Fetch-Site", "cross-site")
-                            .build(),
-                    BodyHandlers.ofString());
+            return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Names an application on the page of ours that was opened. @return where that leads */
+    String name(String address, String id, String secret) {
+        HttpResponse<String> sent = fill(address, id, secret);
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(303);
+        return sent.headers().firstValue("Location").orElseThrow();
+    }
+
+    /** Fills in the form of ours that was opened, and sends it. */
+    HttpResponse<String> fill(String address, String id, String secret) {
+        String page = go(URI.create(address)).body();
+        Matcher token = TOKEN.matcher(page);
+        assertThat(token.find()).as(page).isTrue();
+        URI there = URI.create(address);
+        return send(HttpRequest.newBuilder(there)
+                .timeout(LONG)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", "http://" + there.getRawAuthority())
+                .header("Sec-Fetch-Mode", "navigate")
+                .header("Sec-Fetch-Dest", "document")
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(BodyPublishers.ofString("form=" + token.group(1) + "&client_id="
+                        + URLEncoder.encode(id, StandardCharsets.UTF_8) + "&client_secret="
+                        + URLEncoder.encode(secret, StandardCharsets.UTF_8)))
+                .build());
     }
 
     /** Where a login that was opened comes back to. */

@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** A person's shell, in which the program is run: a home folder, variables, a clock that waits put forward, a terminal. */
 final class Shell {
 
-    private static final List<String> SECRETS =
-            List.of("sandbox-at-", "sandbox-rt-", "sandbox-secret-", "sandbox-globus-secret", "sandbox-agave-secret");
+    private static final List<String> SECRETS = List.of(
+            "sandbox-at-",
+            "sandbox-rt-",
+            "sandbox-secret-",
+            "sandbox-globus-secret",
+            "sandbox-agave-secret",
+            "sandbox-tastytrade-secret");
 
     final SetClock clock = new SetClock();
     final Map<String, String> variables = new HashMap<>();
@@ -70,6 +75,7 @@ final class Shell {
                 && !given.contains("env")
                 && !given.contains("export")
                 && !given.contains("--show-secret")
+                && !given.contains("--show-refresh-token")
                 && !given.contains("--reveal")) {
             assertThat(ran.out()).doesNotContain(SECRETS);
         }

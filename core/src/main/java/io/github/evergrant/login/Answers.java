@@ -10,6 +10,8 @@ import io.github.evergrant.oauth.ReplyRules;
 import io.github.evergrant.oauth.TokenReplies;
 import io.github.evergrant.oauth.TokenReply;
 import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.provider.Providers;
+import io.github.evergrant.provider.RefreshWay;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenResponse;
 import java.util.Set;
@@ -46,9 +48,11 @@ final class Answers {
         return tokens(send(call), sent);
     }
 
-    /** The tokens of a reply that came. */
+    /** The tokens of a reply that came, in the words in which the provider answers refreshes. */
     TokenResponse tokens(HttpReply reply, Secret... sent) {
-        return tokens(TokenReplies.read(reply, rules(), sent));
+        RefreshWay way = Providers.refreshWay(
+                provider.id(), provider.refresh(), provider.endpoints().token());
+        return tokens(way.read(reply, rules(), sent));
     }
 
     /** The tokens of a reply that was read. */

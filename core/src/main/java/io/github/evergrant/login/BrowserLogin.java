@@ -8,6 +8,7 @@ import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.login.loopback.Listener;
 import io.github.evergrant.login.loopback.LoopbackAddress;
 import io.github.evergrant.login.loopback.Page;
+import io.github.evergrant.provider.SetUp;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -29,12 +30,12 @@ public final class BrowserLogin implements AutoCloseable {
 
     private final LoginRequest request;
     private final Listener listener;
-    private final CodeFlow flow;
+    private final Inquiry inquiry;
 
-    private BrowserLogin(LoginRequest request, Listener listener, Wire wire) {
+    private BrowserLogin(LoginRequest request, Listener listener, Inquiry inquiry) {
         this.request = request;
         this.listener = listener;
-        this.flow = new CodeFlow(request, listener.redirect(), wire);
+        this.inquiry = inquiry;
     }
 
     /** Begins a login that ends on a free port of this machine. */
@@ -43,17 +44,26 @@ public final class BrowserLogin implements AutoCloseable {
     }
 
     /**
-     * Begins a login that ends on a certain address of this machine.
+     * Begins a login that ends on a certain address of this machine. Where people have clients of their own, that is the one
+     * that they register unless another is given; and as long as nobody has named a client, the login begins with a page of
+     * this machine that asks for it.
      *
      * @throws InvalidInput {@code port_taken} when the port cannot be had, {@code no_browser_login} when the provider has no
      *     authorization endpoint
      */
     public static BrowserLogin start(LoginRequest request, LoopbackAddress address, Wire wire) {
-        Listener listener = new Listener(address);
+        SetUp setUp = request.setUp();
+        Listener listener = new Listener(
+                setUp == null ? address : address.orElse(setUp.redirect()).byAnyName());
         try {
-            BrowserLogin login = new BrowserLogin(request, listener, wire);
-            listener.start(login.flow::isAnswer);
-            return login;
+            if (request.asksForClient()) {
+                ClientForm form = new ClientForm(request, listener.redirect(), listener.entrance(), wire);
+                listener.start(form::isAnswer, form);
+                return new BrowserLogin(request, listener, form);
+            }
+            CodeFlow flow = new CodeFlow(request, listener.redirect(), wire);
+            listener.start(flow::isAnswer);
+            return new BrowserLogin(request, listener, flow);
         } catch (RuntimeException e) {
             listener.close();
             throw e;
@@ -76,9 +86,9 @@ public final class BrowserLogin implements AutoCloseable {
         };
     }
 
-    /** What to open in a browser. */
+    /** What to open in a browser: the provider's page, or first the one of this machine that asks for a client. */
     public URI authorizationUrl() {
-        return flow.authorizationUrl();
+        return inquiry.page();
     }
 
     /** Where the browser comes back to. */
@@ -102,8 +112,9 @@ public final class BrowserLogin implements AutoCloseable {
      */
     public LoginResult finish(Duration patience, Keeper keeper) {
         try {
-            LoginResult result = flow.redeem(RedirectAnswer.parse(awaitAnswer(patience)));
-            listener.show(new Page.Done(keeper.keep(result)));
+            LoginResult result = inquiry.redeem(RedirectAnswer.parse(awaitAnswer(patience)));
+            String sentence = keeper.keep(result);
+            listener.show(new Page.Done(sentence, keeper.reveal(result).orElse(null)));
             return result;
         } catch (EvergrantException e) {
             String next = next(keeper, e);

@@ -10,6 +10,7 @@ import io.github.evergrant.oauth.Cleaned;
 import io.github.evergrant.oauth.OAuthRequests;
 import io.github.evergrant.oauth.Pkce;
 import io.github.evergrant.provider.Endpoints;
+import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenResponse;
 import java.net.URI;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>State, verifier and nonce are made here and live as long as this; another login has others.
  */
-final class CodeFlow {
+final class CodeFlow implements Inquiry {
 
     private static final int RANDOM_BYTES = 32;
     private static final Pattern VSCHAR = Pattern.compile("[\\x21-\\x7e]{1,8192}");
@@ -39,11 +40,10 @@ final class CodeFlow {
         this.request = request;
         this.redirect = redirect;
         this.wire = wire;
-        URI endpoint = request.provider().endpoints().authorization();
-        if (endpoint == null) {
-            throw new InvalidInput(
-                    Problem.of("no_browser_login", request.provider().title() + " has no login through a browser"));
+        if (request.asksForClient()) {
+            throw ClientForm.unnamed(request);
         }
+        URI endpoint = endpoint(request.provider());
         pkce = request.pkce() ? Pkce.generate() : null;
         boolean openid = request.scopes().values().contains("openid");
         nonce = openid ? Secret.of(new Nonce(RANDOM_BYTES).getValue()) : null;
@@ -59,12 +59,23 @@ final class CodeFlow {
                 .uri();
     }
 
-    URI authorizationUrl() {
+    /** @throws InvalidInput {@code no_browser_login} when it has none */
+    static URI endpoint(ProviderData provider) {
+        URI endpoint = provider.endpoints().authorization();
+        if (endpoint == null) {
+            throw new InvalidInput(
+                    Problem.of("no_browser_login", provider.title() + " has no login through a browser"));
+        }
+        return endpoint;
+    }
+
+    @Override
+    public URI page() {
         return authorizationUrl;
     }
 
-    /** Whether a query string is an answer to what we asked: a code, or a reason why there is none. */
-    boolean isAnswer(String query) {
+    @Override
+    public boolean isAnswer(String query) {
         try {
             RedirectAnswer answer = RedirectAnswer.parse(query);
             boolean usable = answer.get("error").isPresent()
@@ -75,20 +86,15 @@ final class CodeFlow {
         }
     }
 
-    /** Whether an answer belongs to what we asked; takes the same time for every wrong one. */
+    /** Whether an answer belongs to what we asked, whatever it says; takes the same time for every wrong one. */
     boolean isOurs(RedirectAnswer answer) {
         return answer.get("state").map(Secret::of).filter(state::equals).isPresent();
     }
 
-    /**
-     * @throws LoginFailed {@code state_mismatch} or {@code issuer_mismatch} when the answer is not to what we asked,
-     *     {@code login_denied} when the person or the server said no
-     */
-    LoginResult redeem(RedirectAnswer answer) {
+    @Override
+    public LoginResult redeem(RedirectAnswer answer) {
         if (!isOurs(answer)) {
-            throw new LoginFailed(
-                    Problem.of("state_mismatch", "the address does not belong to this login; nothing was done")
-                            .withAdvice("start again, and use the newest page"));
+            throw Inquiry.foreign();
         }
         Endpoints endpoints = request.provider().endpoints();
         Optional<String> issuer = answer.get("iss");

@@ -1,6 +1,8 @@
 package io.github.evergrant.login;
 
 import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.login.loopback.Page;
+import java.util.Optional;
 
 /** Decides what becomes of a login that a provider has granted, while the person, or their browser, waits to be told. */
 @FunctionalInterface
@@ -17,5 +19,15 @@ public interface Keeper {
     /** What the person can do after a failure: a command to run, or words; empty when there is nothing. */
     default String next(EvergrantException failure) {
         return failure.advice();
+    }
+
+    /** What of the login its person asked to see on the page, since they want to copy it; nothing unless they did. */
+    default Optional<Page.Revealed> reveal(LoginResult login) {
+        return Optional.empty();
+    }
+
+    /** The same, which lets the page show the refresh token, folded away. */
+    default Keeper revealingRefreshToken() {
+        return new Revealing(this);
     }
 }

@@ -39,7 +39,8 @@ public final class PasteLogin {
      *
      * @param redirect where the provider sends the browser, as registered; null for its page that shows the code
      * @throws InvalidInput {@code paste_unavailable} when there is no such page, {@code redirect_needed} when it is not for
-     *     this client, {@code no_browser_login} when the provider has no authorization endpoint
+     *     this client, {@code no_browser_login} when the provider has no authorization endpoint, {@code client_id_needed}
+     *     when nobody has named a client
      */
     public static PasteLogin start(LoginRequest request, @Nullable URI redirect, Wire wire) {
         return new PasteLogin(new CodeFlow(request, page(request.provider(), request.client(), redirect), wire));
@@ -92,7 +93,7 @@ public final class PasteLogin {
 
     /** What to open in a browser. */
     public URI authorizationUrl() {
-        return flow.authorizationUrl();
+        return flow.page();
     }
 
     /**

@@ -2,9 +2,6 @@ package io.github.evergrant.login;
 
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,17 +10,11 @@ record RedirectAnswer(Map<String, String> parameters) {
 
     /** @throws InvalidInput {@code redirect_malformed} when a parameter stands there twice or cannot be decoded */
     static RedirectAnswer parse(String query) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (String pair : query.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                String name = decoded(pair.substring(0, equals));
-                if (parameters.put(name, decoded(pair.substring(equals + 1))) != null) {
-                    throw malformed();
-                }
-            }
+        try {
+            return new RedirectAnswer(Parameters.of(query));
+        } catch (IllegalArgumentException e) {
+            throw malformed();
         }
-        return new RedirectAnswer(parameters);
     }
 
     /** A parameter that is there and not empty. */
@@ -35,14 +26,6 @@ record RedirectAnswer(Map<String, String> parameters) {
     @Override
     public String toString() {
         return "RedirectAnswer" + parameters.keySet();
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw malformed();
-        }
     }
 
     private static InvalidInput malformed() {

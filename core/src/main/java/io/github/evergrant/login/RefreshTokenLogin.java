@@ -38,8 +38,7 @@ public final class RefreshTokenLogin {
         Answers answers = new Answers(request.provider(), wire);
         HttpReply reply = answers.send(way.ask(new RefreshWay.Asked(
                 endpoint, request.client(), given, request.provider().refresh().scopes(), null)));
-        TokenResponse response =
-                answers.tokens(way.read(reply, answers.rules(), request.client().blotting(given)));
+        TokenResponse response = answers.tokens(reply, request.client().blotting(given));
         return Finish.with(request, keeping(given, response), LoginResult.Kind.REFRESH_TOKEN, null, wire);
     }
 

@@ -70,6 +70,15 @@ public interface Provider {
     }
 
     /**
+     * How people come by a client of their own; nothing where there is a client for everybody, or only machines have any.
+     *
+     * @param data one of its environments
+     */
+    default Optional<SetUp> setUp(ProviderData data) {
+        return Optional.empty();
+    }
+
+    /**
      * How it is asked for a successor: by RFC 6749 section 6, unless its {@link RefreshRules} say that it has a way of its
      * own.
      *

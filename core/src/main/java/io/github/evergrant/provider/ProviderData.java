@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultScopes asked for when a login names none
  * @param defaultLifetime of an access token when the reply states none, or null when there is no such rule
  * @param reuseGrace how long a used refresh token is answered again: zero for never, null when unknown
- * @param pasteRedirect the redirect address whose page shows the code to be pasted, or null when there is none
+ * @param pasteRedirect the redirect address whose page shows the code to be pasted, or which itself is to be pasted; null when
+ *     there is none
  * @param registrationPage where a person registers a client
  * @param apis base addresses of the provider's APIs by short name: {@code groups}
  * @param refresh what its refreshes have of their own

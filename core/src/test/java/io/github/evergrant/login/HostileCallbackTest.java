@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HostileCallbackTest {
 
     private static final String TOKENS = "{\"access_token\":\"A\",\"refresh_token\":\"R\"}";
-    private static final HostileTable TABLE = new HostileTable();
+    private static final HostileTable TABLE = new HostileTable("hostile-callbacks");
 
     private final LoginFixture fixture = new LoginFixture();
 

@@ -13,6 +13,12 @@ final class HostileTable {
     private static final String FORMAT = "%4s  %-7s %-50s %-9s %-7s %s%n";
 
     private final List<Row> rows = new ArrayList<>();
+    private final String name;
+
+    /** @param name of the file: {@code hostile-callbacks} */
+    HostileTable(String name) {
+        this.name = name;
+    }
 
     /** One attempt; that it was held off is known at its end. */
     static final class Row {
@@ -56,7 +62,7 @@ final class HostileTable {
                     FORMAT, rows.indexOf(row) + 1, hostile.group(), hostile.name(), row.answer, row.verdict, row.sent));
         }
         Path file = Files.writeString(
-                Path.of(System.getProperty("project.build.directory", "target"), "hostile-callbacks.txt"), table);
+                Path.of(System.getProperty("project.build.directory", "target"), name + ".txt"), table);
         long held = rows.stream().filter(row -> row.verdict.equals("held")).count();
         System.out.print(table);
         System.out.println("HOSTILE " + held + " of " + expected + " callbacks changed, ended and leaked nothing: "
@@ -70,6 +76,8 @@ final class HostileTable {
                 .replace(it.state(), "<state>")
                 .replace(it.formerState(), "<former>")
                 .replace(it.path(), "<path>")
+                .replace(it.entrance().isEmpty() ? "<form>" : it.entrance(), "<form>")
+                .replace(it.token().isEmpty() ? "<token>" : it.token(), "<token>")
                 .replace(it.host(), "<host>")
                 .replace(":" + it.port(), ":<port>")
                 .replace(" HTTP/1.1\r\n", "\r\n")

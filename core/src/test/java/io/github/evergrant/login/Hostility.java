@@ -20,8 +20,26 @@ final class Hostility {
     private final List<Case> cases = new ArrayList<>();
     private String group = "";
 
-    /** What the cases are made of: the listener's place, and what only its own login should know. */
-    record Target(Visitor visitor, String host, int port, String path, String state, String formerState) {
+    /** What the cases are made of: the listener's place, and what only its own login, and its form, should know. */
+    record Target(
+            Visitor visitor,
+            String host,
+            int port,
+            String path,
+            String state,
+            String formerState,
+            String entrance,
+            String token) {
+
+        /** Without a form. */
+        Target(Visitor visitor, String host, int port, String path, String state, String formerState) {
+            this(visitor, host, port, path, state, formerState, "", "");
+        }
+
+        /** What a form would be taken for that was filled in by somebody else. */
+        String stolenForm() {
+            return "form=" + token + "&client_id=stolen-client&client_secret=stolen-secret";
+        }
 
         String rightQuery() {
             return "?code=stolen-code&state=" + state;
@@ -45,6 +63,19 @@ final class Hostility {
 
     static List<Case> all() {
         Hostility all = new Hostility();
+        all.of("host").otherNames();
+        return all.common();
+    }
+
+    /** For a listener with a form, which may be called by any name that leads to this machine only. */
+    static List<Case> withForm() {
+        Hostility all = new Hostility();
+        new HostileForms(all.of("form")).add();
+        return all.common();
+    }
+
+    private List<Case> common() {
+        Hostility all = this;
         all.of("state").states();
         all.of("host").hosts();
         all.of("page").scripts();
@@ -100,12 +131,15 @@ final class Hostility {
         with("the state in a cookie", 400, "?code=c", it -> "Cookie: state=" + it.state());
     }
 
+    private void otherNames() {
+        host("Host localhost", it -> "Host: localhost:" + it.port() + "\r\n");
+        host("Host [::1]", it -> "Host: [::1]:" + it.port() + "\r\n");
+    }
+
     private void hosts() {
         host("no Host", it -> "");
         host("Host without the port", it -> "Host: 127.0.0.1\r\n");
         host("Host with another port", it -> "Host: 127.0.0.1:" + (it.port() ^ 1) + "\r\n");
-        host("Host localhost", it -> "Host: localhost:" + it.port() + "\r\n");
-        host("Host [::1]", it -> "Host: [::1]:" + it.port() + "\r\n");
         host("Host 0.0.0.0", it -> "Host: 0.0.0.0:" + it.port() + "\r\n");
         host("Host 127.1", it -> "Host: 127.1:" + it.port() + "\r\n");
         host("Host 127.0.0.01", it -> "Host: 127.0.0.01:" + it.port() + "\r\n");
@@ -289,7 +323,7 @@ final class Hostility {
     }
 
     /** Connections that stay; nobody closes them but the listener. */
-    private static Visitor.Reply staying(Target it, int count, String first) {
+    static Visitor.Reply staying(Target it, int count, String first) {
         for (int i = 0; i < count; i++) {
             Socket socket = it.visitor().connect();
             try {
@@ -338,11 +372,11 @@ final class Hostility {
         add(name, expected, it -> it.visitor().send(bytes.apply(it)));
     }
 
-    private void add(String name, int status, Function<Target, Visitor.Reply> attempt) {
+    void add(String name, int status, Function<Target, Visitor.Reply> attempt) {
         add(name, Set.of(status), attempt);
     }
 
-    private void add(String name, Set<Integer> expected, Function<Target, Visitor.Reply> attempt) {
+    void add(String name, Set<Integer> expected, Function<Target, Visitor.Reply> attempt) {
         cases.add(new Case(group, name, expected, attempt));
     }
 
@@ -350,7 +384,7 @@ final class Hostility {
         return "GET " + target + " HTTP/1.1\r\nHost: " + it.host() + "\r\n";
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.substring(0, text.length() - 1);
     }
 

@@ -74,7 +74,7 @@ final class ListeningTest {
 
     @Test
     void a_provider_without_a_page_to_sign_in_on_leaves_no_port_behind() throws IOException {
-        int port = freePort();
+        int port = LoginFixture.freePort();
         LoginRequest bare = new LoginRequest(LoginFixture.BARE, LoginFixture.NATIVE, Scopes.NONE, true, Map.of());
         assertThatThrownBy(() -> BrowserLogin.start(bare, LoopbackAddress.of("127.0.0.1:" + port, null), fixture.wire))
                 .isInstanceOfSatisfying(
@@ -84,7 +84,7 @@ final class ListeningTest {
 
     @Test
     void a_registered_redirect_is_told_and_taken_exactly() throws IOException {
-        int port = freePort();
+        int port = LoginFixture.freePort();
         URI registered = URI.create("http://localhost:" + port + "/signed/in?from=paper");
         fixture.sender.reply(200, TOKENS);
         try (BrowserLogin other = BrowserLogin.start(
@@ -105,7 +105,7 @@ final class ListeningTest {
 
     @Test
     void both_addresses_of_localhost_are_ours() throws IOException {
-        int port = freePort();
+        int port = LoginFixture.freePort();
         InetAddress v6 = Inet6Address.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
         try (BrowserLogin other = BrowserLogin.start(
                 LoginFixture.withoutOpenid(LoginFixture.NATIVE),
@@ -131,12 +131,6 @@ final class ListeningTest {
         try (ServerSocket free = new ServerSocket()) {
             free.setReuseAddress(true);
             free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

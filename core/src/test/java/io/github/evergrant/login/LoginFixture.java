@@ -2,16 +2,23 @@ package io.github.evergrant.login;
 
 import io.github.evergrant.http.ScriptedSender;
 import io.github.evergrant.oauth.Client;
+import io.github.evergrant.oauth.ClientAuthentication;
 import io.github.evergrant.provider.Endpoints;
 import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.provider.SetUp;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -99,6 +106,24 @@ final class LoginFixture {
                 Scopes.of("all"),
                 true,
                 Map.of());
+    }
+
+    /** Of a person who has yet to name a client of theirs, which is registered with that address. */
+    static LoginRequest setUp(URI registered) {
+        SetUp.Link link = new SetUp.Link("its <page>", URI.create("https://issuer.example/register?a=b&c=d"));
+        SetUp setUp = new SetUp(
+                registered,
+                ClientAuthentication.POST,
+                List.of(new SetUp.Step("Create one on ", link, "."), new SetUp.Step("Copy <both>.")));
+        return new LoginRequest(PROVIDER, Client.open(""), Scopes.of("all"), false, Map.of(), setUp);
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One that shows codes to be pasted to clients without a secret only. */

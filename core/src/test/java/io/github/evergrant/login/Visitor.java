@@ -62,6 +62,14 @@ final class Visitor {
         return send("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n" + more + "\r\n");
     }
 
+    /** Sends a form as a browser does. */
+    Reply post(String host, String target, String form, String... headers) {
+        String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+        return send("POST " + target + " HTTP/1.1\r\nHost: " + host
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length() + "\r\n"
+                + more + "\r\n" + form);
+    }
+
     Reply send(String bytes) {
         return send(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }

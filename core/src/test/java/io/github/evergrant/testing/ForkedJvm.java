@@ -91,6 +91,15 @@ public final class ForkedJvm implements AutoCloseable {
         }
     }
 
+    /** Gives it nothing more to read. */
+    public void finish() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Its next line; null when it has ended without one. */
     public @Nullable String hear() {
         return hear(PATIENCE_SECONDS);

@@ -38,6 +38,15 @@ final class Talk {
         return Secret.of(answer);
     }
 
+    /** Whether somebody typed another line; waits until they have, or have ended the input. */
+    static boolean more() {
+        if (!INPUT.hasNextLine()) {
+            return false;
+        }
+        INPUT.nextLine();
+        return true;
+    }
+
     /** Prints lines as they are; what could act on a terminal is a question mark. */
     static void show(List<String> lines) {
         for (String line : lines) {

@@ -82,6 +82,24 @@ record Port(String page, String code, List<String> names) {
         return new Port("from-agavepy.md", code, List.copyOf(names));
     }
 
+    static Port ofTastytrade() {
+        return ofTastytrade(guide("tastytrade/sessions.rst"));
+    }
+
+    /** @param page of the package's manual that the code is of */
+    static Port ofTastytrade(String page) {
+        String notes = read(Path.of("../docs/protocols/tastytrade.md"));
+        List<String> names = new ArrayList<>();
+        find("(?m)^\\| \\d \\| (`\\w+)`", between(notes, "### 4.1 ", "### 4.2 "), names);
+        find("(`\\w+)`", between(notes, "Attributes afterwards:", "### 4.4 "), names);
+        find("(?m)^\\| (`\\w+)\\(\\)", between(notes, "### 4.7 ", "## 5. "), names);
+        find("(?m)^## \\d+\\. (`\\S+)\\(", notes, names);
+        find("(`OAuthSession)\\(", between(notes, "### 6.2 ", "### 6.3 "), names);
+        find("(`Account\\.get)\\(", between(notes, "### 7.2 ", "## 8. "), names);
+        find("(`(?:de)?serialize)\\(", between(notes, "## 11. ", "### 11.1 "), names);
+        return new Port("from-tastytrade.md", String.join("\n", Pycon.blocks(page, "python")), List.copyOf(names));
+    }
+
     private static void find(String pattern, String text, List<String> into) {
         Pattern.compile(pattern)
                 .matcher(text)

@@ -56,16 +56,27 @@ record Pycon(List<Turn> turns) {
 
     /** The only block of some language, without its margin. */
     static String block(String document, String language) {
-        String mark = ".. code-block:: " + language + "\n\n";
-        int begin = document.indexOf(mark);
-        if (begin < 0 || document.indexOf(mark, begin + 1) >= 0) {
+        List<String> all = blocks(document, language);
+        if (all.size() != 1) {
             throw new AssertionError("not one block of " + language);
         }
-        return document.substring(begin + mark.length())
-                .lines()
-                .takeWhile(line -> line.isEmpty() || line.startsWith("    "))
-                .map(line -> line.isEmpty() ? line : line.substring(4))
-                .collect(joining("\n"))
-                .strip();
+        return all.get(0);
+    }
+
+    /** The blocks of some language in their order, each without its margin. */
+    static List<String> blocks(String document, String language) {
+        String mark = ".. code-block:: " + language + "\n\n";
+        List<String> all = new ArrayList<>();
+        for (int at = document.indexOf(mark); at >= 0; at = document.indexOf(mark, at + 1)) {
+            String rest = document.substring(at + mark.length());
+            String margin =
+                    rest.substring(0, rest.length() - rest.stripLeading().length());
+            all.add(rest.lines()
+                    .takeWhile(line -> line.isEmpty() || line.startsWith(margin))
+                    .map(line -> line.isEmpty() ? line : line.substring(margin.length()))
+                    .collect(joining("\n"))
+                    .strip());
+        }
+        return List.copyOf(all);
     }
 }

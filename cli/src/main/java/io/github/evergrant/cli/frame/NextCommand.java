@@ -10,6 +10,7 @@ import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.provider.Provider;
 import io.github.evergrant.providers.agave.saved.EnvironmentSession;
 import io.github.evergrant.providers.agave.saved.Selection;
+import io.github.evergrant.providers.tastytrade.TastytradeProvider;
 import io.github.evergrant.renewal.SessionRecords;
 import io.github.evergrant.session.SessionFacts;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +112,7 @@ public final class NextCommand {
             case "unknown_tenant" -> line("tenants");
             case "credentials_exist" -> again(session) + " --replace";
             case "real_session_in_sandbox" -> "unset EVERGRANT_SANDBOX";
+            case "port_taken" -> atNextPort(session);
             case "redirect_needed" -> loggingIn(session) + " --redirect-uri URI";
             case "session_exists" -> afterTaken(session);
             case "rotating_adopted" -> session == null ? line("sessions", "list") : anew(session);
@@ -143,6 +146,23 @@ public final class NextCommand {
                 it.store().equals(it.address("agave:")) ? "" : "TAPIS_CACHE_DIR=" + ShellWords.quoted(folder) + " ";
         String usual = it.directories().defaultStore();
         return prefix + same.inStore(usual);
+    }
+
+    /** A login that comes back to another port: the one after that which was named, or is registered unless one is named. */
+    private String atNextPort(@Nullable String session) {
+        for (String option : List.of("--listen", "--redirect-uri")) {
+            String named = "login".equals(command()) ? same.value(option) : null;
+            if (named != null) {
+                return same.without(option, null) + " " + option + " " + ShellWords.quoted(nextPort(named));
+            }
+        }
+        return loggingIn(session) + " --redirect-uri " + nextPort(TastytradeProvider.REDIRECT.toString());
+    }
+
+    private static String nextPort(String address) {
+        return Pattern.compile(":(\\d{1,5})(?=/|$)")
+                .matcher(address)
+                .replaceFirst(port -> ":" + (Integer.parseInt(port.group(1)) + 1) % 65_536);
     }
 
     /** For the store that has room for one session only; one that is not there yet can be made with more. */

@@ -35,6 +35,15 @@ final class BrowserOptions {
             description = "Where the provider sends the browser, as registered; one on this machine is listened on.")
     private @Nullable String redirect;
 
+    @Option(
+            names = "--show-refresh-token",
+            description = "Show the refresh token on the last page, folded away, and print it alone on a line: only for"
+                    + " tastytrade, whose users keep it.")
+    private boolean showRefreshToken;
+
+    @Option(names = "--pkce", description = "Bind the code by PKCE also where that is not usual: with tastytrade.")
+    private boolean pkce;
+
     /** @throws InvalidInput when they contradict one another or mean nothing */
     void requireSound() {
         if (none && command != null) {
@@ -80,6 +89,15 @@ final class BrowserOptions {
     /** Whether the program that opens it was named on this command line: then it has to be one. */
     boolean namesProgram() {
         return named() instanceof BrowserChoice.Open;
+    }
+
+    /** Whether the person wants to copy the refresh token. */
+    boolean showsRefreshToken() {
+        return showRefreshToken;
+    }
+
+    boolean wantsPkce() {
+        return pkce;
     }
 
     LoopbackAddress address() {

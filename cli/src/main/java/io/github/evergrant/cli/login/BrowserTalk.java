@@ -48,13 +48,17 @@ final class BrowserTalk {
             address.accept(login.authorizationUrl());
             open(login.authorizationUrl());
             Keeping keeping = new Keeping(keep);
-            login.finish(it.patience(PATIENCE), keeping);
+            login.finish(
+                    it.patience(PATIENCE), options.showsRefreshToken() ? keeping.revealingRefreshToken() : keeping);
             return Objects.requireNonNull(keeping.kept, "kept");
         }
     }
 
     private void open(URI page) {
         String provider = request.provider().title();
+        if (options.showsRefreshToken()) {
+            it.voice().print("Opening url: " + page);
+        }
         BrowserChoice choice = options.choice(it);
         if (!(choice instanceof BrowserChoice.Open open)) {
             AddressLine.show(

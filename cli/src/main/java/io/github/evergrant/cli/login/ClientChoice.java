@@ -33,6 +33,31 @@ final class ClientChoice {
     }
 
     /**
+     * The same for a person's login. Where people have clients of their own, one without an id when nobody has named any: then
+     * the person is asked.
+     */
+    Client ofPerson(Invocation it, Provider provider, ProviderData data, Optional<SessionFacts> former) {
+        if (provider.setUp(data).isEmpty()) {
+            return of(it, provider, data, former, false);
+        }
+        Optional<SessionFacts> named =
+                former.filter(facts -> !facts.client().id().isBlank());
+        if (!options.areGiven() && named.isEmpty()) {
+            return Client.open("");
+        }
+        if (options.id().isEmpty() && named.isEmpty()) {
+            throw needed(data);
+        }
+        Client client = of(it, provider, data, named, false);
+        if (client.secret() == null) {
+            throw new InvalidInput(
+                    Problem.of("client_secret_needed", "a login with " + data.title() + " needs the client's secret")
+                            .withAdvice("give it with --client-secret-file, or neither id nor secret to be asked"));
+        }
+        return client;
+    }
+
+    /**
      * @param former of the session that is logged in again, with the same provider
      * @param machine whether the client logs in for itself
      * @throws InvalidInput {@code client_id_needed} with the page where one is registered

@@ -3,8 +3,10 @@ package io.github.evergrant.cli.login;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.report.SessionReport;
 import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
+import io.github.evergrant.token.Secret;
 import java.util.List;
 
 /**
@@ -39,6 +41,17 @@ record Kept(Session session, ProviderData provider, List<String> oddities) {
         say(it);
         if (it.json()) {
             it.voice().json(SessionReport.of(session, it.now()).json(it.storage(session.name())));
+        }
+    }
+
+    /** Alone on a line of standard output, for whoever keeps it elsewhere too. */
+    void printRefreshToken(Invocation it) {
+        Standing.Entry entry = session.standing().records().get(session.resourceServer());
+        Secret token = entry == null ? null : entry.data().refreshToken();
+        if (token == null) {
+            it.voice().warn("no_refresh_token", provider.title() + " gave no refresh token");
+        } else {
+            it.voice().print(token.reveal());
         }
     }
 }

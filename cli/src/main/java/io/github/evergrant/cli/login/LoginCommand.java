@@ -49,6 +49,10 @@ import picocli.CommandLine.Parameters;
                     + " container or without a display the address is shown, to be opened anywhere, and the code that"
                     + " its last page shows is pasted. Ten minutes, or --timeout, are waited for.",
             "",
+            "With tastytrade, a page on this machine first asks for the client id and the client secret of an OAuth"
+                    + " application of yours, and tells how to come by one and what to register:"
+                    + " http://localhost:8000, or what --redirect-uri says.",
+            "",
             "With Agave, username and password are asked at the terminal, and the tenant from a table; options, or"
                     + " EVERGRANT_PASSWORD, give them otherwise. A client of yours is needed: `evergrant clients create`."
                     + " The session is called TENANT/USER/CLIENT and kept where Agave's programs look for it, unless a"
@@ -65,6 +69,7 @@ import picocli.CommandLine.Parameters;
             "  evergrant login globus --client-credentials --client-id ID --client-secret-file secret.txt",
             "  evergrant login agave --tenant sd2e --username ada",
             "  evergrant login spatiafi",
+            "  evergrant login tastytrade --environment certification",
             "  evergrant login spatiafi --client-id ID --client-secret-file secret.txt",
             "  evergrant login globus --refresh-token-stdin --client-id ID < refresh-token.txt",
             "  EVERGRANT_SANDBOX=http://127.0.0.1:8765 evergrant login globus -s tour"
@@ -115,7 +120,7 @@ public final class LoginCommand implements CliCommand {
 
     @Override
     public Set<String> reserved() {
-        return Set.of("--device", "--oauth", "--password", "--otp", "--remember", "--show-refresh-token");
+        return Set.of("--device", "--oauth", "--password", "--otp", "--remember");
     }
 
     @Override
@@ -138,24 +143,29 @@ public final class LoginCommand implements CliCommand {
         }
         Method.Kind decided = method.decide(it, false);
         ProviderData data = provider.describe(environment, it.sandbox().orElse(null));
+        method.requireFor(it, data, provider.setUp(data).isPresent());
         Method.Kind kind = method.possible(decided, data);
         if (kind.isOfPerson() && data.endpoints().authorization() == null) {
-            throw CliProblem.usage(provider.title() + " has no page to sign in on here: log in by "
-                    + (data.refresh().ownWay()
-                            ? Method.REFRESH_STDIN + ", with --client-id and --client-secret-file"
-                            : "--client-credentials"));
+            throw CliProblem.usage(
+                    provider.title() + " has no page to sign in on here: log in by --client-credentials");
         }
         String name = name(it, provider, data);
         OwnName.requireFree(it, name);
         it.concerns(name);
         Optional<SessionFacts> former = former(it, name, data);
-        Client client = clientChoice.of(it, provider, data, former, kind == Method.Kind.CLIENT_CREDENTIALS);
+        Client client = kind.isOfPerson()
+                ? clientChoice.ofPerson(it, provider, data, former)
+                : clientChoice.of(it, provider, data, former, kind == Method.Kind.CLIENT_CREDENTIALS);
         Scopes asked = scopes(former, client);
         LoginRequest request = kind.isOfPerson()
-                ? LoginRequest.ofPerson(provider, data, client, asked)
+                ? method.bound(LoginRequest.ofPerson(provider, data, client, asked))
                 : LoginRequest.of(provider, data, client, asked);
         requirePerson(it, kind, data, name);
-        logIn(it, kind, new Wanted(name, request, expectedUser, replace), began).tell(it);
+        Kept kept = logIn(it, kind, new Wanted(name, request, expectedUser, replace), began);
+        kept.tell(it);
+        if (method.browser().showsRefreshToken()) {
+            kept.printRefreshToken(it);
+        }
         return Exits.DONE;
     }
 

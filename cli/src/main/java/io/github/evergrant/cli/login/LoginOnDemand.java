@@ -125,7 +125,7 @@ public final class LoginOnDemand {
             return Optional.empty();
         }
         try {
-            Client client = new ClientChoice().of(it, own.provider(), data, Optional.empty(), false);
+            Client client = new ClientChoice().ofPerson(it, own.provider(), data, Optional.empty());
             return Optional.of(wanted(session, own.provider(), data, client, Scopes.NONE));
         } catch (InvalidInput e) {
             // The command that is advised says which client it lacks.

@@ -3,6 +3,7 @@ package io.github.evergrant.cli.login;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.Secrets;
+import io.github.evergrant.login.LoginRequest;
 import io.github.evergrant.login.browser.BrowserChoice;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.token.Secret;
@@ -132,6 +133,25 @@ final class Method {
         return !asked && browser.choice(it) instanceof BrowserChoice.Nowhere nowhere
                 ? Optional.of(nowhere.why())
                 : Optional.empty();
+    }
+
+    /**
+     * Refuses what means nothing with a provider.
+     *
+     * @param ofOnesOwn whether people have clients of their own there
+     */
+    void requireFor(Invocation it, ProviderData data, boolean ofOnesOwn) {
+        if (!ofOnesOwn && browser.showsRefreshToken()) {
+            throw CliProblem.usage("--show-refresh-token is not for " + data.title());
+        }
+        if (browser.showsRefreshToken() && it.json()) {
+            throw CliProblem.usage("--show-refresh-token prints a line that is no JSON; give one of the two");
+        }
+    }
+
+    /** The request as the person wants the code to be bound. */
+    LoginRequest bound(LoginRequest request) {
+        return browser.wantsPkce() ? request.withPkce(true) : request;
     }
 
     BrowserOptions browser() {

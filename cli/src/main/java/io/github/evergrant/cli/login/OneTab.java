@@ -135,7 +135,8 @@ final class OneTab {
                 && facts.provider().equals(request.provider().id())
                 && facts.environment().equals(request.provider().environment())
                 && Objects.equals(facts.base(), request.provider().base())
-                && facts.client().id().equals(request.client().id())
+                && (request.asksForClient()
+                        || facts.client().id().equals(request.client().id()))
                 && facts.scopes().containsAll(request.scopes())
                 && (expectedUser == null || Identified.isThey(expectedUser, facts.account()));
     }

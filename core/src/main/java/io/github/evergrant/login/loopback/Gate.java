@@ -19,27 +19,33 @@ final class Gate {
     /**
      * The reply that turns a visitor away, or nothing.
      *
-     * @param authority the only {@code Host} there is: a page whose own name leads to this machine sends that name
+     * @param authorities what {@code Host} may be: a page whose own name leads to this machine sends that name
+     * @param hasForm whether a form may be sent to there; from a page of ours, and from no other
      */
-    static Optional<Reply> refusal(HttpExchange exchange, String authority) {
+    static Optional<Reply> refusal(HttpExchange exchange, Set<String> authorities, boolean hasForm) {
         Headers headers = exchange.getRequestHeaders();
         URI target = exchange.getRequestURI();
-        if (!List.of(authority).equals(headers.get("Host"))) {
+        List<String> hosts = headers.get("Host");
+        if (hosts == null || hosts.size() != 1 || !authorities.contains(hosts.get(0))) {
             return Optional.of(Reply.words(421, "not here"));
         }
         if (target.isAbsolute() || target.getRawAuthority() != null) {
             return Optional.of(Reply.words(400, "not so"));
         }
+        boolean posts = hasForm && exchange.getRequestMethod().equals("POST");
         // The fetch metadata of a script, an image, a frame: only a navigation of the whole tab is a person's.
         if (!isAbsentOr("navigate", headers.get("Sec-Fetch-Mode"))
                 || !isAbsentOr("document", headers.get("Sec-Fetch-Dest"))
-                // A navigation has no origin; behind a form that was sent elsewhere some browsers say "null".
-                || !isAbsentOr("null", headers.get("Origin"))
+                // A navigation has no origin; behind a form that was sent elsewhere some browsers say "null", and of a
+                // form whose page tells no other page where it is from.
+                || !(isAbsentOr("null", headers.get("Origin"))
+                        || (posts && isAbsentOr("http://" + hosts.get(0), headers.get("Origin"))))
+                || (posts && !isAbsentOr("same-origin", headers.get("Sec-Fetch-Site")))
                 || FORETHOUGHT.stream().anyMatch(headers::containsKey)) {
             return Optional.of(Reply.words(403, "not so"));
         }
-        if (!exchange.getRequestMethod().equals("GET")) {
-            return Optional.of(Reply.words(405, "not so").with("Allow", "GET"));
+        if (!posts && !exchange.getRequestMethod().equals("GET")) {
+            return Optional.of(Reply.words(405, "not so").with("Allow", hasForm ? "GET, POST" : "GET"));
         }
         return Optional.empty();
     }

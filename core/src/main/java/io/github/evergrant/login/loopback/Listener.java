@@ -4,11 +4,13 @@ import com.sun.net.httpserver.HttpExchange;
 import io.github.evergrant.error.InvalidInput;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +34,21 @@ public final class Listener implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final int RANDOM_BYTES = 16;
+
+    /** Of a form. */
+    private static final int MOST_BYTES = 16 << 10;
+
+    private static final Pattern FORM = Pattern.compile("(?i)application/x-www-form-urlencoded *(;.*)?");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Sockets sockets;
     private final URI redirect;
-    private final String authority;
+    private final Set<String> authorities;
     private final String callbackPath;
     private final String resultPath = "/result/" + unguessable();
+    private final String entrancePath = "/set-up/" + unguessable();
     private final AtomicReference<Predicate<String>> ours = new AtomicReference<>(query -> false);
+    private final AtomicReference<@Nullable Entrance> entrance = new AtomicReference<>();
     private final CompletableFuture<String> answer = new CompletableFuture<>();
     private final CompletableFuture<Page> end = new CompletableFuture<>();
     private final CountDownLatch shown = new CountDownLatch(1);
@@ -51,9 +61,7 @@ public final class Listener implements AutoCloseable {
     public Listener(LoopbackAddress address) {
         sockets = Sockets.bind(address, this::serve);
         redirect = address.told(sockets.port(), "/callback/" + unguessable());
-        // A browser leaves out the port that http has anyway.
-        int port = redirect.getPort();
-        authority = redirect.getHost() + (port < 0 || port == 80 ? "" : ":" + port);
+        authorities = address.authorities(redirect);
         String path = redirect.getRawPath();
         callbackPath = path.isEmpty() ? "/" : path;
     }
@@ -61,6 +69,17 @@ public final class Listener implements AutoCloseable {
     /** Where the provider is to send the browser. */
     public URI redirect() {
         return redirect;
+    }
+
+    /** Where a form is that a person fills in first, if there is one: nobody else can guess it. */
+    public URI entrance() {
+        return redirect.resolve(entrancePath);
+    }
+
+    /** Begins to answer, with a form at {@link #entrance}. */
+    public void start(Predicate<String> isOurs, Entrance form) {
+        entrance.set(Objects.requireNonNull(form, "form"));
+        start(isOurs);
     }
 
     /**
@@ -106,10 +125,13 @@ public final class Listener implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         boolean ended = false;
         try (exchange) {
-            Optional<Reply> refusal = Gate.refusal(exchange, authority);
             String path = String.valueOf(exchange.getRequestURI().getRawPath());
+            Entrance form = path.equals(entrancePath) ? entrance.get() : null;
+            Optional<Reply> refusal = Gate.refusal(exchange, authorities, form != null);
             if (refusal.isPresent()) {
                 refusal.get().send(exchange);
+            } else if (form != null) {
+                enter(exchange, form).send(exchange);
             } else if (path.equals(callbackPath)) {
                 callback(exchange.getRequestURI().getRawQuery()).send(exchange);
             } else if (path.equals(resultPath) && answer.isDone()) {
@@ -125,6 +147,31 @@ public final class Listener implements AutoCloseable {
         if (ended) {
             shown.countDown();
         }
+    }
+
+    /** After an answer there is nothing to be asked any more. */
+    private Reply enter(HttpExchange exchange, Entrance form) throws IOException {
+        if (answer.isDone()) {
+            return Reply.page(400, new Page.Stale());
+        }
+        if (exchange.getRequestMethod().equals("GET")) {
+            return Reply.page(200, form.form());
+        }
+        String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
+        if (!FORM.matcher(type).matches()) {
+            return Reply.words(415, "not so");
+        }
+        byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) {
+            return Reply.words(413, "not so");
+        }
+        Entrance.Outcome outcome = form.submitted(new String(body, StandardCharsets.UTF_8));
+        if (outcome instanceof Entrance.Outcome.Onward onward) {
+            return Reply.seeOther(onward.to().toString());
+        }
+        return outcome instanceof Entrance.Outcome.Again again
+                ? Reply.page(400, again.form())
+                : Reply.page(403, new Page.Stale());
     }
 
     private Reply callback(@Nullable String query) {

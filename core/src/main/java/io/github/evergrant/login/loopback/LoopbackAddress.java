@@ -7,6 +7,7 @@ import io.github.evergrant.oauth.Cleaned;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for a free one
  * @param redirect what the provider is told, exactly, or null for an address made of the first host, the port and a path
  *     that nobody can guess
+ * @param anyName whether a browser may call this machine by any of its loopback names, whichever of them the redirect address
+ *     has
  */
 public record LoopbackAddress(
-        List<String> hosts, int port, @Nullable URI redirect) {
+        List<String> hosts, int port, @Nullable URI redirect, boolean anyName) {
 
     private static final String V4 = "127.0.0.1";
     private static final String V6 = "::1";
@@ -35,6 +38,11 @@ public record LoopbackAddress(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("no port: " + port);
         }
+    }
+
+    /** Of a machine that is called as the redirect address calls it. */
+    public LoopbackAddress(List<String> hosts, int port, @Nullable URI redirect) {
+        this(hosts, port, redirect, false);
     }
 
     /** A free port of 127.0.0.1 and a path of 128 random bits: for every provider that takes any. */
@@ -68,6 +76,23 @@ public record LoopbackAddress(
         }
         URI told = redirect == null ? URI.create("http://" + listen + FIXED_PATH) : redirect;
         return new LoopbackAddress(hosts(matcher.group(1)), port, told);
+    }
+
+    /**
+     * This, unless it is any free port: then the registered one.
+     *
+     * @throws InvalidInput {@code redirect_not_loopback}
+     */
+    public LoopbackAddress orElse(URI registered) {
+        return port == 0 && redirect == null ? of(null, registered) : this;
+    }
+
+    /**
+     * On both loopback addresses, for a browser that may call this machine by any of its names: since people type them, and
+     * whose browser takes one may still find the other in a link.
+     */
+    public LoopbackAddress byAnyName() {
+        return new LoopbackAddress(List.of(V4, V6), port, redirect, true);
     }
 
     /** Whether a browser on this machine that is sent there arrives on this machine. */
@@ -104,6 +129,17 @@ public record LoopbackAddress(
 
     private static int port(URI redirect) {
         return redirect.getPort() < 0 ? 80 : redirect.getPort();
+    }
+
+    /**
+     * What a browser on its way to a redirect address may have as {@code Host}.
+     *
+     * @param told as the provider is told
+     */
+    Set<String> authorities(URI told) {
+        // A browser leaves out the port that http has anyway.
+        String suffix = told.getPort() < 0 || told.getPort() == 80 ? "" : ":" + told.getPort();
+        return anyName ? Set.of("localhost" + suffix, V4 + suffix, "[::1]" + suffix) : Set.of(told.getHost() + suffix);
     }
 
     /** What the provider is told, once the port is known. */

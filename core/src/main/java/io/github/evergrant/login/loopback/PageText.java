@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** The pages as HTML: no script, nothing from elsewhere, every value escaped. */
 final class PageText {
@@ -24,10 +25,15 @@ final class PageText {
             pre{margin:0 0 1rem;padding:.75rem 1rem;background:var(--code);border:1px solid var(--line);border-radius:.4rem;\
             white-space:pre-wrap;overflow-wrap:anywhere;user-select:all;font:.95rem/1.5 ui-monospace,monospace}
             small{color:var(--soft);font-size:.9rem}
+            a,summary{color:var(--calm)}ol{padding-left:1.5rem}li{margin:0 0 .5rem}
+            .form main{padding-top:5vh}label{display:block;margin:1rem 0 .25rem;font-weight:600}
+            input{box-sizing:border-box;width:100%;padding:.6rem .75rem;border:1px solid var(--soft);border-radius:.4rem;\
+            background:var(--back);color:var(--text);font:inherit}input[readonly]{background:var(--code)}
+            button{margin:1.5rem 0 0;padding:.6rem 1.5rem;border:0;border-radius:.4rem;background:var(--calm);\
+            color:var(--back);font:inherit;font-weight:600}.bad strong{color:var(--bad)}
             """;
 
-    private static final String POLICY = "default-src 'none'; style-src 'sha256-" + hash(STYLE)
-            + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String STYLE_HASH = hash(STYLE);
 
     private static final String TICK = "<path d=\"M7.5 12.5l3 3 6-7\"/>";
     private static final String CROSS = "<path d=\"M8.5 8.5l7 7m0-7l-7 7\"/>";
@@ -36,9 +42,14 @@ final class PageText {
 
     private PageText() {}
 
-    /** The policy that lets exactly this style be used, and nothing else. */
-    static String policy() {
-        return POLICY;
+    /**
+     * The policy that lets exactly this style be used, and nothing else.
+     *
+     * @param formAction where forms may lead
+     */
+    static String policy(String formAction) {
+        return "default-src 'none'; style-src 'sha256-" + STYLE_HASH + "'; base-uri 'none'; form-action " + formAction
+                + "; frame-ancestors 'none'";
     }
 
     static String of(Page page) {
@@ -48,7 +59,11 @@ final class PageText {
                     "good",
                     TICK,
                     "Signed in",
-                    paragraph(done.sentence() + " You can close this tab."));
+                    paragraph(done.sentence() + " You can close this tab."),
+                    revealed(done.revealed()));
+        }
+        if (page instanceof Page.Form form) {
+            return FormText.of(form, STYLE);
         }
         if (page instanceof Page.Refused refused) {
             String small = "<p><small>Code: " + escape(refused.code()) + "</small></p>";
@@ -84,6 +99,10 @@ final class PageText {
     }
 
     private static String html(String title, String mood, String sign, String heading, String main) {
+        return html(title, mood, sign, heading, main, "");
+    }
+
+    private static String html(String title, String mood, String sign, String heading, String main, String aside) {
         return """
                 <!doctype html>
                 <html lang="en"><head><meta charset="utf-8">
@@ -93,8 +112,15 @@ final class PageText {
                 <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="10"/>%4$s</svg>
                 <div role="status"><h1>%5$s</h1>
                 %6$s</div>
-                </main></body></html>
-                """.formatted(escape(title), STYLE, mood, sign, escape(heading), main);
+                %7$s</main></body></html>
+                """.formatted(escape(title), STYLE, mood, sign, escape(heading), main, aside);
+    }
+
+    private static String revealed(Page.@Nullable Revealed it) {
+        return it == null
+                ? ""
+                : "<details><summary>" + escape(it.label()) + "</summary>\n" + paragraph(it.warning()) + "<pre>"
+                        + escape(it.value().reveal()) + "</pre></details>\n";
     }
 
     private static String paragraph(String words) {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ record Reply(int status, Map<String, String> further, String body) {
 
     private static final Map<String, String> ALWAYS = Map.of(
             "Content-Security-Policy",
-            PageText.policy(),
+            PageText.policy("'none'"),
             "Referrer-Policy",
             "no-referrer",
             "Cache-Control",
@@ -37,8 +38,18 @@ record Reply(int status, Map<String, String> further, String body) {
 
     /** A page for a person. */
     static Reply page(int status, Page page) {
-        Map<String, String> type = Map.of("Content-Type", "text/html; charset=utf-8");
-        return new Reply(status, type, PageText.of(page));
+        Reply reply = new Reply(status, Map.of("Content-Type", "text/html; charset=utf-8"), PageText.of(page));
+        return page instanceof Page.Form form
+                ? reply.with("Content-Security-Policy", PageText.policy("'self' " + origin(form.leadsTo())))
+                : reply;
+    }
+
+    /** Browsers hold where a form may lead against where its answer sends them, too. */
+    private static String origin(URI address) {
+        // A source in a policy cannot be an IPv6 address.
+        return address.getHost() == null || address.getHost().startsWith("[")
+                ? address.getScheme() + ":"
+                : address.getScheme() + "://" + address.getRawAuthority();
     }
 
     /** A few words for a program. */

@@ -4,8 +4,10 @@ import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.http.HttpReply;
+import io.github.evergrant.login.Keeper;
 import io.github.evergrant.login.LoginRequest;
 import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.login.LoginWay;
 import io.github.evergrant.login.RefreshTokenLogin;
 import io.github.evergrant.login.Wire;
 import io.github.evergrant.oauth.Client;
@@ -16,10 +18,39 @@ import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Logins with tastytrade: by a grant of OAuth, or by password where that is still taken. */
+/** Logins with tastytrade: by OAuth, in the browser or with a grant that is there, or by password where that is still taken. */
 public final class TastytradeLogin {
 
     private TastytradeLogin() {}
+
+    /**
+     * By a page on this machine that asks for client id and client secret of one's OAuth application, then by tastytrade's, on
+     * which one allows it. The redirect address that is registered for the application is {@link TastytradeProvider#REDIRECT},
+     * unless the way says otherwise (docs/protocols/tastytrade.md section 9).
+     *
+     * @param data as {@link TastytradeProvider#describe} has it
+     * @param way {@link io.github.evergrant.login.BrowserFirst}, mostly
+     * @param keeper decides what becomes of the login; {@link Keeper#revealingRefreshToken} lets the last page show what the
+     *     Python library's shows
+     * @throws InvalidInput {@code port_taken} when another program listens there, {@code client_id_needed} when the way has no
+     *     page on which to ask
+     * @throws io.github.evergrant.error.LoginFailed when it did not come to its end
+     * @throws ProviderRefused when tastytrade says no
+     * @throws io.github.evergrant.error.TemporarilyUnavailable when no usable answer came
+     */
+    public static LoginResult login(ProviderData data, LoginWay way, Wire wire, Keeper keeper) {
+        return login(data, Client.open(""), way, wire, keeper);
+    }
+
+    /**
+     * The same without the page that asks.
+     *
+     * @param application as {@link TastytradeProvider#client} makes it
+     */
+    public static LoginResult login(ProviderData data, Client application, LoginWay way, Wire wire, Keeper keeper) {
+        LoginRequest request = LoginRequest.ofPerson(new TastytradeProvider(), data, application, Scopes.NONE);
+        return way.login(request, wire, keeper);
+    }
 
     /**
      * By the secret of one's OAuth application and the refresh token of a grant, which is used at once and never ends. One

@@ -10,6 +10,7 @@ import io.github.evergrant.provider.Provider;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.provider.RefreshRules;
 import io.github.evergrant.provider.RefreshWay;
+import io.github.evergrant.provider.SetUp;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
@@ -39,9 +40,19 @@ public final class TastytradeProvider implements Provider {
     /** The client of a sandbox on this machine, in both environments. */
     public static final Client SANDBOX_CLIENT = posting("sandbox-tastytrade", Secret.of("sandbox-tastytrade-secret"));
 
+    /** What people register as their application's redirect address, unless they say otherwise. */
+    public static final URI REDIRECT = URI.create("http://localhost:8000");
+
     private static final Map<String, URI> BASES = Map.of(
             PRODUCTION, URI.create("https://api.tastyworks.com"),
             CERTIFICATION, URI.create("https://api.cert.tastyworks.com"));
+
+    private static final Map<String, URI> AUTHORIZE = Map.of(
+            PRODUCTION, URI.create("https://my.tastytrade.com/auth.html"),
+            CERTIFICATION, URI.create("https://cert-my.staging-tasty.works/auth.html"));
+
+    static final String APPLICATIONS = "https://my.tastytrade.com/app.html#/manage/api-access/oauth-applications";
+    static final String CERTIFICATION_ACCOUNTS = "https://developer.tastytrade.com/sandbox/";
 
     private static final String TOKEN = "/oauth/token";
     private static final String SESSIONS = "/sessions";
@@ -96,18 +107,27 @@ public final class TastytradeProvider implements Provider {
                     .withAdvice("its environments: " + String.join(", ", environments())));
         }
         URI base = sandbox == null ? real : below(sandbox, name);
+        boolean byPassword = tokenPath.equals(SESSIONS);
+        URI authorize = sandbox == null ? AUTHORIZE.get(name) : URI.create(base + "/auth.html");
         return new ProviderData(
                 ID,
                 title(),
                 name,
                 sandbox,
-                new Endpoints(base.toString(), null, URI.create(base + tokenPath), null, null, null, null),
+                new Endpoints(
+                        base.toString(),
+                        byPassword ? null : authorize,
+                        URI.create(base + tokenPath),
+                        null,
+                        null,
+                        null,
+                        null),
                 ID,
                 scopes,
                 defaultLifetime,
-                tokenPath.equals(SESSIONS) ? Duration.ZERO : null,
-                null,
-                "https://my.tastytrade.com/app.html#/manage/api-access/oauth-applications",
+                byPassword ? Duration.ZERO : null,
+                byPassword ? null : REDIRECT,
+                name.equals(PRODUCTION) ? APPLICATIONS : CERTIFICATION_ACCOUNTS,
                 Map.of(ID, URI.create(base + "/")),
                 RefreshRules.OWN_WAY,
                 false);
@@ -136,6 +156,14 @@ public final class TastytradeProvider implements Provider {
     @Override
     public Client client(String id, Secret secret) {
         return posting(id, secret);
+    }
+
+    /** Each person has an application of their own, since it trades for nobody else. */
+    @Override
+    public Optional<SetUp> setUp(ProviderData data) {
+        return isPassword(data.endpoints().token())
+                ? Optional.empty()
+                : Optional.of(new SetUp(REDIRECT, ClientAuthentication.POST, TastytradeSteps.of(data)));
     }
 
     /** The vendor documents no PKCE. */

@@ -9,6 +9,7 @@ import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.renewal.Standing;
+import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.token.Secret;
@@ -70,6 +71,15 @@ public final class TastytradeSession {
     }
 
     /**
+     * The same by the door to the sessions.
+     *
+     * @throws io.github.evergrant.error.LoginRequired {@code unknown_session} when there is none of that name
+     */
+    public static TastytradeSession of(Evergrant door, String name) {
+        return of(door.session(name), door.http(), door.settings().clock());
+    }
+
+    /**
      * The same, for whoever means one environment.
      *
      * @param meant as {@link TastytradeProvider} describes it
@@ -107,6 +117,20 @@ public final class TastytradeSession {
     /** When the token in hand ends, in New York's time as the exchange has it; nothing when no end is known. */
     public Optional<ZonedDateTime> expiration() {
         return session.expiresAt().map(end -> end.atZone(NEW_YORK));
+    }
+
+    /**
+     * The same for whoever compares it with {@link #nowInNewYork()}, which they need not: every call sees to a token that is good.
+     *
+     * @return long ago when no end is known, so that who compares renews
+     */
+    public ZonedDateTime expiresAt() {
+        return session.expiresAt().orElse(Instant.EPOCH).atZone(NEW_YORK);
+    }
+
+    /** What time it is now in New York, by this machine's clock. */
+    public static ZonedDateTime nowInNewYork() {
+        return nowInNewYork(InstantSource.system());
     }
 
     /** What time it is now in New York. */

@@ -27,7 +27,7 @@ record Captured(String first, Map<String, String> headers, String body) {
     }
 
     private static Captured in(String file) {
-        String scenario = file.replaceFirst("-\\d\\d\\..*", "");
+        String scenario = file.replaceFirst("(-token)?-\\d\\d\\..*", "");
         String lines = text("v10.3.0/" + scenario + "/" + file).replace("\r\n", "\n");
         int end = lines.indexOf("\n\n");
         String[] head = (end < 0 ? lines.strip() : lines.substring(0, end)).split("\n", -1);

@@ -12,12 +12,9 @@ import io.github.evergrant.sandbox.token.Client;
 import io.github.evergrant.sandbox.token.OneTime;
 import io.github.evergrant.sandbox.token.Person;
 import io.github.evergrant.sandbox.token.Pkce;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The pages on which a person allows a client, and the one that shows a code to be pasted. */
 final class GlobusAuthorize {
@@ -52,18 +49,18 @@ final class GlobusAuthorize {
         Form query = request.query();
         Optional<Client> client = clients.find(query.one("client_id"));
         if (client.isEmpty()) {
-            return stopped("The client is not known here.");
+            return SignInPage.stopped("The client is not known here.");
         }
         String redirectUri = query.one("redirect_uri");
         if (redirectUri == null || !clients.mayRedirect(client.get(), redirectUri)) {
-            return stopped("The redirect address is not one of this client's.");
+            return SignInPage.stopped("The redirect address is not one of this client's.");
         }
         try {
             AuthorizationRequest asked = checked(client.get(), redirectUri, query);
             return signIn(asked, tickets.put(asked)).reply(200, asked.further().get("session_message"));
         } catch (Mistake e) {
-            return Reply.seeOther(
-                    answer(redirectUri, query.one("state"), "error", e.error, "error_description", e.getMessage()));
+            return Reply.seeOther(SignInPage.answer(
+                    redirectUri, query.one("state"), "error", e.error, "error_description", e.getMessage()));
         }
     }
 
@@ -73,11 +70,11 @@ final class GlobusAuthorize {
         String ticket = form.need("ticket");
         Optional<AuthorizationRequest> waiting = tickets.peek(ticket);
         if (waiting.isEmpty()) {
-            return stale();
+            return SignInPage.stale();
         }
         AuthorizationRequest asked = waiting.get();
         boolean allowed = "allow".equals(form.need("decision"));
-        Optional<Person> person = person(form);
+        Optional<Person> person = SignInPage.person(form, people);
         if (allowed && person.isEmpty()) {
             return signIn(asked, ticket).reply(403, "That username and password do not belong together.");
         }
@@ -87,12 +84,12 @@ final class GlobusAuthorize {
             return signIn(asked, ticket).reply(403, objection);
         }
         if (tickets.take(ticket).isEmpty()) {
-            return stale();
+            return SignInPage.stale();
         }
         String[] outcome = allowed && person.isPresent()
                 ? new String[] {"code", allow(asked, person.get())}
                 : new String[] {"error", "access_denied"};
-        return Reply.seeOther(answer(asked.redirectUri(), asked.state(), outcome));
+        return Reply.seeOther(SignInPage.answer(asked.redirectUri(), asked.state(), outcome));
     }
 
     private String allow(AuthorizationRequest asked, Person person) {
@@ -155,49 +152,10 @@ final class GlobusAuthorize {
                 "Globus", people, asked.client().name(), asked.scopes(), path, ticket, asked.redirectUri());
     }
 
-    private Optional<Person> person(Form form) {
-        String username = form.one("username");
-        String password = form.one("password");
-        if (username == null || password == null) {
-            return Optional.empty();
-        }
-        return people.stream()
-                .filter(person -> person.signsInWith(username, password))
-                .findFirst();
-    }
-
-    private static Reply stopped(String why) {
-        return Html.page(400, "This sign-in cannot begin", "<p role=\"status\">" + Html.escape(why) + "</p>", "");
-    }
-
-    private static Reply stale() {
-        return Html.page(
-                400,
-                "This sign-in is finished",
-                "<p role=\"status\">It was answered already, or it is too old. Nothing was changed.</p>",
-                "");
-    }
-
     private static String shown(Form query) {
         String description = query.one("error_description");
         String error = query.one("error");
         return description != null ? description : error != null ? error : "nothing was sent here.";
-    }
-
-    private static String answer(String redirectUri, @Nullable String state, String... pairs) {
-        StringBuilder uri = new StringBuilder(redirectUri);
-        char separator = redirectUri.indexOf('?') < 0 ? '?' : '&';
-        for (int i = 0; i < pairs.length; i += 2) {
-            uri.append(separator).append(pairs[i]).append('=').append(encode(pairs[i + 1]));
-            separator = '&';
-        }
-        return state == null
-                ? uri.toString()
-                : uri.append("&state=").append(encode(state)).toString();
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** A mistake the client is told about through the browser. */

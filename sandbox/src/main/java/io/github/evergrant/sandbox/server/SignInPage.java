@@ -2,7 +2,10 @@ package io.github.evergrant.sandbox.server;
 
 import io.github.evergrant.sandbox.token.Person;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -63,5 +66,48 @@ public record SignInPage(
         // A source expression cannot hold an IPv6 address.
         boolean nameless = uri.getHost() == null || uri.getHost().startsWith("[");
         return nameless ? uri.getScheme() + ":" : uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+
+    /** Who sent the form, if username and password belong together. */
+    public static Optional<Person> person(Form form, List<Person> people) {
+        String username = form.one("username");
+        String password = form.one("password");
+        if (username == null || password == null) {
+            return Optional.empty();
+        }
+        return people.stream()
+                .filter(person -> person.signsInWith(username, password))
+                .findFirst();
+    }
+
+    /** The page for who cannot be sent back: neither client nor redirect address are known to be good. */
+    public static Reply stopped(String why) {
+        return Html.page(400, "This sign-in cannot begin", "<p role=\"status\">" + Html.escape(why) + "</p>", "");
+    }
+
+    /** The page for a ticket that is none any more. */
+    public static Reply stale() {
+        return Html.page(
+                400,
+                "This sign-in is finished",
+                "<p role=\"status\">It was answered already, or it is too old. Nothing was changed.</p>",
+                "");
+    }
+
+    /** Where the browser goes with the answer, whose parameters are names and values by turns. */
+    public static String answer(String redirectUri, @Nullable String state, String... pairs) {
+        StringBuilder uri = new StringBuilder(redirectUri);
+        char separator = redirectUri.indexOf('?') < 0 ? '?' : '&';
+        for (int i = 0; i < pairs.length; i += 2) {
+            uri.append(separator).append(pairs[i]).append('=').append(encode(pairs[i + 1]));
+            separator = '&';
+        }
+        return state == null
+                ? uri.toString()
+                : uri.append("&state=").append(encode(state)).toString();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -7,6 +7,9 @@ import io.github.evergrant.sandbox.server.Refusal;
 import io.github.evergrant.sandbox.server.Reply;
 import io.github.evergrant.sandbox.server.Request;
 import io.github.evergrant.sandbox.server.RequestKind;
+import io.github.evergrant.sandbox.token.AuthorizationCode;
+import io.github.evergrant.sandbox.token.AuthorizationRequest;
+import io.github.evergrant.sandbox.token.OneTime;
 import io.github.evergrant.sandbox.token.Randomness;
 import io.github.evergrant.sandbox.token.TokenBook;
 import io.github.evergrant.sandbox.token.TokenPolicy;
@@ -37,6 +40,9 @@ public final class TastytradeDialect implements Dialect {
     private final TastytradeSeed seed;
     private final TokenBook tokens;
     private final TastytradeTokens endpoint;
+    private final TastytradeAuthorize authorize;
+    private final OneTime<AuthorizationRequest> tickets;
+    private final OneTime<AuthorizationCode> codes;
     private final TastytradeSessions sessions;
     private final TastytradeChallenges challenges;
     private final TastytradePapers papers;
@@ -53,7 +59,11 @@ public final class TastytradeDialect implements Dialect {
         this.seed = seed;
         tokens =
                 new TokenBook(new TokenPolicy(policy.accessTokenLifetime(), false, policy.reuseGrace()), random, clock);
-        endpoint = new TastytradeTokens(tokens);
+        tickets = new OneTime<>("sandbox-ticket-", random, clock);
+        codes = new OneTime<>("sandbox-code-", random, clock);
+        endpoint = new TastytradeTokens(tokens, codes);
+        authorize = new TastytradeAuthorize(
+                seed.traders().stream().map(TastytradeSeed.Trader::person).toList(), tickets, codes);
         challenges = new TastytradeChallenges(seed, random, clock);
         sessions = new TastytradeSessions(seed, tokens, challenges, random, clock);
         papers = new TastytradePapers(seed, sessions, random, clock);
@@ -93,6 +103,7 @@ public final class TastytradeDialect implements Dialect {
                 only("POST", request, new Call("sessions.validate", any -> sessions.validate(any, environment)));
             case "device-challenge" ->
                 only("POST", request, new Call("device_challenge", any -> challenges.answer(any, environment)));
+            case "auth.html" -> authorize(request, environment);
             case "oauth/token" -> only("POST", request, endpoint.sort(request, environment));
             case "customers/me" ->
                 only("GET", request, new Call("customers.me", any -> papers.customer(any, environment)));
@@ -116,6 +127,14 @@ public final class TastytradeDialect implements Dialect {
             case "POST" -> sessions.create(request, environment);
             case "DELETE" -> new Call("sessions.destroy", any -> sessions.destroy(any, environment));
             default -> notAllowed("POST, DELETE");
+        };
+    }
+
+    private Call authorize(Request request, TastytradeEnvironment environment) {
+        return switch (request.method()) {
+            case "GET" -> new Call(RequestKind.AUTHORIZE, any -> authorize.page(any, environment));
+            case "POST" -> new Call(RequestKind.AUTHORIZE_DECISION, authorize::decide);
+            default -> notAllowed("GET, POST");
         };
     }
 
@@ -150,6 +169,8 @@ public final class TastytradeDialect implements Dialect {
     @Override
     public void clear() {
         tokens.clear();
+        tickets.clear();
+        codes.clear();
         sessions.clear();
     }
 

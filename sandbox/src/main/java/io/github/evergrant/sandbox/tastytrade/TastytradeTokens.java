@@ -5,15 +5,19 @@ import io.github.evergrant.sandbox.server.Json;
 import io.github.evergrant.sandbox.server.Reply;
 import io.github.evergrant.sandbox.server.Request;
 import io.github.evergrant.sandbox.server.RequestKind;
+import io.github.evergrant.sandbox.token.AuthorizationCode;
 import io.github.evergrant.sandbox.token.Change;
 import io.github.evergrant.sandbox.token.Client;
 import io.github.evergrant.sandbox.token.Grant;
 import io.github.evergrant.sandbox.token.Issued;
+import io.github.evergrant.sandbox.token.OneTime;
 import io.github.evergrant.sandbox.token.Person;
+import io.github.evergrant.sandbox.token.Pkce;
 import io.github.evergrant.sandbox.token.TokenBook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,36 +28,79 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class TastytradeTokens {
 
-    private static final List<String> SCOPES = List.of("read", "trade", "openid");
+    static final List<String> SCOPES = List.of("read", "trade", "openid");
 
     private final TokenBook tokens;
+    private final OneTime<AuthorizationCode> codes;
 
-    TastytradeTokens(TokenBook tokens) {
+    TastytradeTokens(TokenBook tokens, OneTime<AuthorizationCode> codes) {
         this.tokens = tokens;
+        this.codes = codes;
     }
 
     Call sort(Request request, TastytradeEnvironment environment) {
         String grantType = Objects.requireNonNullElse(field(request, "grant_type"), "");
-        return grantType.equals("refresh_token")
-                ? new Call(RequestKind.TOKEN_REFRESH, field(request, "refresh_token"), any -> refresh(any, environment))
-                : new Call(RequestKind.TOKEN_OTHER, any -> other(grantType));
+        return switch (grantType) {
+            case "refresh_token" ->
+                new Call(RequestKind.TOKEN_REFRESH, field(request, "refresh_token"), any -> refresh(any, environment));
+            case "authorization_code" ->
+                new Call(RequestKind.TOKEN_AUTHORIZATION_CODE, any -> exchange(any, environment));
+            default -> new Call(RequestKind.TOKEN_OTHER, any -> other(grantType));
+        };
     }
 
     /** A login's tokens. */
     Reply open(Person person, TastytradeEnvironment environment, Duration lifetime, boolean refreshable) {
-        Grant grant = new Grant(person, environment.client(), environment.audience(), SCOPES);
-        Issued issued = tokens.open(grant, lifetime, refreshable, Set.of());
-        ObjectNode json = json(issued, Set.of());
-        if (issued.refreshToken() != null) {
-            json.put("refresh_token", issued.refreshToken());
-        }
-        return Reply.json(200, json);
+        return Reply.json(200, opened(person, environment, SCOPES, lifetime, refreshable, Set.of()));
     }
 
-    private Reply refresh(Request request, TastytradeEnvironment environment) {
+    private ObjectNode opened(
+            Person person,
+            TastytradeEnvironment environment,
+            List<String> scopes,
+            Duration lifetime,
+            boolean refreshable,
+            Set<Change> changes) {
+        Grant grant = new Grant(person, environment.client(), environment.audience(), scopes);
+        Issued issued = tokens.open(grant, lifetime, refreshable, changes);
+        ObjectNode json = json(issued, changes);
+        return issued.refreshToken() == null ? json : json.put("refresh_token", issued.refreshToken());
+    }
+
+    /** What a code stands for, once: to the application that it was given to, with the address it was given at. */
+    private Reply exchange(Request request, TastytradeEnvironment environment) {
+        requireUnproven(request);
+        Client client = client(request, environment);
+        String value = field(request, "code");
+        AuthorizationCode code = (value == null ? Optional.<AuthorizationCode>empty() : codes.take(value))
+                .filter(each -> each.request().client().equals(client)
+                        && each.request().redirectUri().equals(field(request, "redirect_uri"))
+                        && isProven(each.request().challenge(), field(request, "code_verifier")))
+                .orElseThrow(() -> TastytradeReplies.oauth(400, "invalid_grant", "Invalid authorization code"));
+        return Reply.json(
+                200,
+                opened(
+                        code.person(),
+                        environment,
+                        code.request().scopes(),
+                        tokens.lifetime(),
+                        true,
+                        request.changes()));
+    }
+
+    private static boolean isProven(@Nullable String challenge, @Nullable String verifier) {
+        return challenge == null ? verifier == null : verifier != null && Pkce.matches(verifier, challenge);
+    }
+
+    /** A request to here that bears a token is refused, whatever it asks for. */
+    private static void requireUnproven(Request request) {
         if (request.header("Authorization") != null) {
             throw TastytradeReplies.tokenInvalid();
         }
+    }
+
+    private Reply refresh(Request request, TastytradeEnvironment environment) {
+        requireUnproven(request);
         String value = field(request, "refresh_token");
         if (value == null) {
             throw TastytradeReplies.oauth(400, "invalid_request", "refresh_token is missing");
