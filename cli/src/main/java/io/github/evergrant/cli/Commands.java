@@ -1,5 +1,6 @@
 package io.github.evergrant.cli;
 
+import io.github.evergrant.cli.accounts.AccountsCommand;
 import io.github.evergrant.cli.clients.ClientsCommand;
 import io.github.evergrant.cli.completion.CompletionCommand;
 import io.github.evergrant.cli.curl.CurlCommand;
@@ -55,6 +56,7 @@ final class Commands {
             new Entry("curl", USING, "send a request with a token", CurlCommand::new),
             new Entry("groups", USING, "list the Globus groups of a session", GroupsCommand::new),
             new Entry("ls", USING, "list a directory of a Globus collection", LsCommand::new),
+            new Entry("accounts", USING, "list the tastytrade accounts of a session", AccountsCommand::new),
             new Entry(
                     "demo",
                     TRYING,
@@ -71,7 +73,7 @@ final class Commands {
             new Entry("completion", OTHER, "print a completion script for a shell", Commands::completion));
 
     /** What has its place and is not built yet. */
-    static final Set<String> RESERVED = Set.of("fleet", "accounts", "doctor", "keyring");
+    static final Set<String> RESERVED = Set.of("fleet", "doctor", "keyring");
 
     private Commands() {}
 

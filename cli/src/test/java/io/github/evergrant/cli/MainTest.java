@@ -88,7 +88,7 @@ final class MainTest {
 
     @Test
     void reserved_commands_are_refused_honestly() {
-        for (String command : new String[] {"fleet", "accounts"}) {
+        for (String command : new String[] {"fleet", "doctor"}) {
             shell.run(command, "run", "--anything")
                     .exits(2)
                     .says("evergrant " + command + " is not built yet")

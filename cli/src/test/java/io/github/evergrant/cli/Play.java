@@ -125,6 +125,23 @@ final class Play implements AutoCloseable {
         return control("grant", "{\"dialect\":\"agave\"}");
     }
 
+    /** The next request of a kind of any dialect is answered so many milliseconds later. */
+    void slow(String dialect, String kind, int millis) {
+        control(
+                "faults",
+                "[{\"dialect\":\"" + dialect + "\",\"kind\":\"" + kind + "\",\"do\":\"delay\",\"ms\":" + millis + "}]");
+    }
+
+    /** The refresh token of a grant that somebody made at an environment of tastytrade. */
+    String grantTastytrade(String user, String environment) {
+        String client = "sandbox-tastytrade" + (environment.equals("production") ? "" : "-" + environment);
+        Object token = Shell.object(control(
+                        "grant",
+                        "{\"dialect\":\"tastytrade\",\"client\":\"" + client + "\",\"user\":\"" + user + "\"}"))
+                .get("refresh_token");
+        return String.valueOf(token);
+    }
+
     void heal() {
         control("faults", "[]");
     }

@@ -80,6 +80,15 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** Nothing more will be typed. */
+    void endInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     boolean isRunning() {
         return process.isAlive();
     }

@@ -31,6 +31,11 @@ record Ran(int code, String out, String err) {
         return this;
     }
 
+    Ran printsNot(String... words) {
+        assertThat(out).doesNotContain(words);
+        return this;
+    }
+
     Ran printsNothing() {
         assertThat(out).isEmpty();
         return this;

@@ -38,6 +38,8 @@ public final class JdkHttpSender implements HttpSender {
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
+    private static final String KEPT_FROM_PROXIES = "jdk.http.auth.tunneling.disabledSchemes";
+
     private final HttpSettings settings;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,6 +49,12 @@ public final class JdkHttpSender implements HttpSender {
     public JdkHttpSender(HttpSettings settings, InstantSource clock) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.clock = Objects.requireNonNull(clock, "clock");
+        ProxySettings proxy = settings.proxy();
+        if (proxy != null && proxy.login() != null && System.getProperty(KEPT_FROM_PROXIES) == null) {
+            // Unless this says so before Java's client is first used, it shows a password to no proxy of an https
+            // address.
+            System.setProperty(KEPT_FROM_PROXIES, "");
+        }
     }
 
     @Override
@@ -63,7 +71,13 @@ public final class JdkHttpSender implements HttpSender {
         try {
             // HttpRequest.timeout ends with the head of the reply; a body that drips would hold us for ever.
             HttpResponse<byte[]> response = await(pending, deadline);
-            return new HttpReply(response.statusCode(), response.headers().map(), response.body(), sentAt);
+            byte[] whole = response.body();
+            if (whole == null) {
+                // Java hands out a proxy's refusal of a tunnel as if it were the server's, but for a body.
+                String words = call + ": the proxy answered with status " + response.statusCode();
+                throw new HttpFailure(HttpFailure.Kind.BROKEN, words, false, null);
+            }
+            return new HttpReply(response.statusCode(), response.headers().map(), whole, sentAt);
         } catch (TimeoutException e) {
             pending.cancel(true);
             String words = call + ": no whole reply within " + deadline.toMillis() + " ms";
@@ -178,6 +192,9 @@ public final class JdkHttpSender implements HttpSender {
                 .connectTimeout(settings.connectTimeout());
         ProxySettings proxy = settings.proxy();
         builder.proxy(proxy == null ? HttpClient.Builder.NO_PROXY : proxy.selector());
+        if (proxy != null) {
+            proxy.authenticator().ifPresent(builder::authenticator);
+        }
         if (settings.insecureSkipTlsVerify()) {
             builder.sslContext(Trust.insecureAnything());
         } else if (settings.caFile() != null) {

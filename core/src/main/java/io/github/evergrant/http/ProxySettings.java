@@ -2,7 +2,10 @@ package io.github.evergrant.http;
 
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.token.Secret;
+import java.net.Authenticator;
 import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
@@ -13,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way out through a proxy; this machine itself is always reached directly.
@@ -20,18 +24,43 @@ import java.util.Optional;
  * @param host of the proxy
  * @param port of the proxy
  * @param exceptions host names reached directly, with all names below them; {@code *} means every host
+ * @param login what the proxy wants to know before it lets anybody through (RFC 7617), or null
  */
-public record ProxySettings(String host, int port, List<String> exceptions) {
+public record ProxySettings(
+        String host,
+        int port,
+        List<String> exceptions,
+        @Nullable ProxyLogin login) {
+
+    /**
+     * Who goes through a proxy.
+     *
+     * @param user without a colon
+     * @param password possibly empty
+     */
+    public record ProxyLogin(String user, Secret password) {
+
+        public ProxyLogin {
+            Objects.requireNonNull(user, "user");
+            Objects.requireNonNull(password, "password");
+        }
+    }
 
     public ProxySettings {
         Objects.requireNonNull(host, "host");
         exceptions = List.copyOf(exceptions);
     }
 
+    /** Of a proxy that lets everybody through. */
+    public ProxySettings(String host, int port, List<String> exceptions) {
+        this(host, port, exceptions, null);
+    }
+
     /**
-     * Reads {@code HTTPS_PROXY} and {@code NO_PROXY}, in either case.
+     * Reads {@code HTTPS_PROXY} and {@code NO_PROXY}, in either case. A user and a password in the address, percent-encoded, go
+     * to the proxy, and no further.
      *
-     * @throws InvalidInput {@code proxy_unusable} when the variable cannot be used; credentials in it are not supported
+     * @throws InvalidInput {@code proxy_unusable} when the variable cannot be used
      */
     public static Optional<ProxySettings> fromEnvironment(Map<String, String> environment) {
         String proxy = variable(environment, "HTTPS_PROXY");
@@ -51,15 +80,42 @@ public record ProxySettings(String host, int port, List<String> exceptions) {
         if (uri.getHost() == null) {
             throw unusable("names no host");
         }
-        if (uri.getRawUserInfo() != null) {
-            throw unusable("holds a user name; proxies with a login are not supported");
-        }
         List<String> exceptions = Arrays.stream(
                         variable(environment, "NO_PROXY").split(","))
                 .map(ProxySettings::exception)
                 .filter(name -> !name.isEmpty())
                 .toList();
-        return Optional.of(new ProxySettings(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort(), exceptions));
+        int port = uri.getPort() < 0 ? 80 : uri.getPort();
+        return Optional.of(new ProxySettings(uri.getHost(), port, exceptions, login(uri.getUserInfo())));
+    }
+
+    private static @Nullable ProxyLogin login(@Nullable String userInfo) {
+        if (userInfo == null) {
+            return null;
+        }
+        int colon = userInfo.indexOf(':');
+        return colon < 0
+                ? new ProxyLogin(userInfo, Secret.of(""))
+                : new ProxyLogin(userInfo.substring(0, colon), Secret.of(userInfo.substring(colon + 1)));
+    }
+
+    /** Answers nobody but this proxy. */
+    Optional<Authenticator> authenticator() {
+        ProxyLogin known = login;
+        return known == null
+                ? Optional.empty()
+                : Optional.of(new Authenticator() {
+                    @Override
+                    protected @Nullable PasswordAuthentication getPasswordAuthentication() {
+                        boolean ours = getRequestorType() == RequestorType.PROXY
+                                && host.equalsIgnoreCase(getRequestingHost())
+                                && port == getRequestingPort();
+                        return ours
+                                ? new PasswordAuthentication(
+                                        known.user(), known.password().reveal().toCharArray())
+                                : null;
+                    }
+                });
     }
 
     /** Whether a host is reached directly. */

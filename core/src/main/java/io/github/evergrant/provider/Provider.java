@@ -116,4 +116,17 @@ public interface Provider {
     default Map<String, String> instanceVariables(URI tokenEndpoint) {
         return Map.of();
     }
+
+    /**
+     * The environment variables, with their values, by which programs of this provider renew a session's tokens for themselves,
+     * in the place of {@link #tokenVariables}. A fixed list as well; all of it is secret. None where that would end the session:
+     * where refresh tokens are used once.
+     *
+     * @param tokenEndpoint the session's
+     * @param client the session's
+     * @param refreshToken the newest
+     */
+    default Map<String, String> grantVariables(URI tokenEndpoint, Client client, Secret refreshToken) {
+        return Map.of();
+    }
 }

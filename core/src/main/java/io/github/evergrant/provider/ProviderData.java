@@ -85,6 +85,25 @@ public record ProviderData(
                 false);
     }
 
+    /** The same with other rules for its refreshes. */
+    public ProviderData withRefresh(RefreshRules other) {
+        return new ProviderData(
+                id,
+                title,
+                environment,
+                base,
+                endpoints,
+                defaultResourceServer,
+                defaultScopes,
+                defaultLifetime,
+                reuseGrace,
+                pasteRedirect,
+                registrationPage,
+                apis,
+                other,
+                pasteIsForPublicClients);
+    }
+
     /** The same, where the page that shows the code is for clients without a secret only. */
     public ProviderData withPasteForPublicClients() {
         return new ProviderData(

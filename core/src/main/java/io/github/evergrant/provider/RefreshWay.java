@@ -7,15 +7,17 @@ import io.github.evergrant.oauth.OAuthRequests;
 import io.github.evergrant.oauth.ReplyRules;
 import io.github.evergrant.oauth.TokenReplies;
 import io.github.evergrant.oauth.TokenReply;
+import io.github.evergrant.token.AccessToken;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which words a provider is asked for a successor, and in which it answers. Sends nothing itself. Immutable and safe for
- * many threads.
+ * In which words a provider is asked for a successor, and in which it answers; and how a session is ended there. Sends nothing
+ * itself. Immutable and safe for many threads.
  */
 public interface RefreshWay {
 
@@ -72,4 +74,15 @@ public interface RefreshWay {
      * @param sent the secrets of the request: a refusal that quotes them loses them
      */
     TokenReply read(HttpReply reply, ReplyRules rules, Secret... sent);
+
+    /**
+     * The request that ends a session, and all its tokens with it, at a provider that knows no revocation (RFC 7009); nothing
+     * where there is none. A success ends it, and 401 says that it had ended.
+     *
+     * @param tokenEndpoint the session's
+     * @param token which proves whose session it is
+     */
+    default Optional<HttpCall> end(URI tokenEndpoint, AccessToken token) {
+        return Optional.empty();
+    }
 }

@@ -73,7 +73,7 @@ final class Arrival {
             Map<String, Head> heads, Step.Send send, String resourceServer, TokenResponse response, boolean ofRefusal) {
         Instant born =
                 Grace.earliestAnswer(send.exchange().reuseGrace(), send.intent().firstSent(), response.sentAt());
-        return Successors.of(heads, resourceServer, response, born, ofRefusal);
+        return Successors.of(heads, resourceServer, response, born, ofRefusal, RefreshTerms.of(send.facts()));
     }
 
     private @Nullable Landing keep(

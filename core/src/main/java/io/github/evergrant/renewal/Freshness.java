@@ -61,6 +61,15 @@ public enum Freshness {
         return aging.isBefore(spent) ? aging : spent;
     }
 
+    /**
+     * When a successor is due where no more can be fetched after an end: between 0.70 and 0.90 of the time until then, or until
+     * the token's own end if that comes first.
+     */
+    static Instant dueBefore(TokenData data, Instant issuedAt, Instant end) {
+        Instant first = data.expiry() instanceof Expiry.At own && own.instant().isBefore(end) ? own.instant() : end;
+        return agingFrom(data, issuedAt, Duration.between(issuedAt, first));
+    }
+
     /** How long before its end this token is spent: a fifth of its life, a minute at most. */
     static Duration margin(TokenData data, @Nullable Instant issuedAt) {
         if (issuedAt == null || !(data.expiry() instanceof Expiry.At end)) {

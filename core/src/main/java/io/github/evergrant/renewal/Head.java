@@ -16,12 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param issuedAt when the request for it first left, or null when another program fetched it
  * @param bornOfRefusal whether it was fetched because an API refused its predecessor
  * @param unchanging whether the server gave the same access token again: then it never ages
+ * @param refreshEnd when its refresh token ends, or null when that is not known
  */
-record Head(TokenData data, @Nullable Instant issuedAt, boolean bornOfRefusal, boolean unchanging) {
+record Head(
+        TokenData data,
+        @Nullable Instant issuedAt,
+        boolean bornOfRefusal,
+        boolean unchanging,
+        @Nullable Instant refreshEnd) {
 
     /** A record that another program wrote. */
     static Head foreign(TokenData data) {
-        return new Head(data, null, false, false);
+        return new Head(data, null, false, false, null);
+    }
+
+    /** @param issuedAt null when nobody knows */
+    static Head ofLogin(TokenData data, @Nullable Instant issuedAt, RefreshTerms terms) {
+        return new Head(data, issuedAt, false, false, data.refreshToken() == null ? null : terms.end(issuedAt));
     }
 
     Fingerprint fingerprint() {
@@ -29,15 +40,32 @@ record Head(TokenData data, @Nullable Instant issuedAt, boolean bornOfRefusal, b
     }
 
     Head with(TokenData other) {
-        return new Head(other, issuedAt, bornOfRefusal, unchanging);
+        return new Head(other, issuedAt, bornOfRefusal, unchanging, refreshEnd);
     }
 
     Freshness freshness(Instant now) {
-        return Freshness.of(data, issuedAt, !unchanging, now);
+        Freshness own = Freshness.of(data, issuedAt, !unchanging, now);
+        return own != Freshness.SPENT && !now.isBefore(renewalDue()) ? Freshness.SPENT : own;
+    }
+
+    /**
+     * Where the refresh token ends, a successor must be fetched in time, also by those who never renew ahead: from then on it
+     * is due, though the token itself is good. {@link Instant#MAX} where no end is known.
+     */
+    private Instant renewalDue() {
+        Instant end = refreshEnd;
+        return end == null || issuedAt == null ? Instant.MAX : Freshness.dueBefore(data, issuedAt, end);
+    }
+
+    /** Whether its refresh token is known to have ended. */
+    boolean refreshHasEnded(Instant now) {
+        return refreshEnd != null && !now.isBefore(refreshEnd);
     }
 
     Obtained obtained(Instant now, boolean renewed, @Nullable EvergrantException warning) {
-        Instant freshUntil = Freshness.freshUntil(data, issuedAt, !unchanging);
+        Instant own = Freshness.freshUntil(data, issuedAt, !unchanging);
+        Instant due = renewalDue();
+        Instant freshUntil = due.isBefore(own) ? due : own;
         return new Obtained(data, freshness(now), freshUntil, renewed, warning);
     }
 

@@ -186,6 +186,9 @@ final class JournalCodec {
                 "issued_at", head.issuedAt() == null ? null : head.issuedAt().toString(),
                 "born_of_refusal", head.bornOfRefusal(),
                 "unchanging", head.unchanging());
+        if (head.refreshEnd() != null) {
+            json.put("refresh_end", head.refreshEnd().toString());
+        }
         // What is too deep to be read again would keep the tokens from being written.
         Map<String, @Nullable Object> extra = TokenObject.readable(data.extra());
         if (!extra.isEmpty()) {
@@ -214,7 +217,8 @@ final class JournalCodec {
                 data,
                 instant(json.get("issued_at")),
                 Boolean.TRUE.equals(json.get("born_of_refusal")),
-                Boolean.TRUE.equals(json.get("unchanging")));
+                Boolean.TRUE.equals(json.get("unchanging")),
+                instant(json.get("refresh_end")));
     }
 
     private static Tombstone tombstone(Map<String, @Nullable Object> ended) {

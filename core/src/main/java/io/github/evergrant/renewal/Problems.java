@@ -8,6 +8,7 @@ import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What renewal has to say when there is no token to give. */
@@ -78,6 +79,14 @@ final class Problems {
         return login(
                 "no_refresh_token",
                 "session '" + session + "' has no refresh token: nothing can follow its access token",
+                session,
+                LOG_IN);
+    }
+
+    static LoginRequired refreshEnded(String session, Instant end) {
+        return login(
+                "refresh_token_ended",
+                "what renews session '" + session + "' has ended (" + end.truncatedTo(ChronoUnit.SECONDS) + ")",
                 session,
                 LOG_IN);
     }

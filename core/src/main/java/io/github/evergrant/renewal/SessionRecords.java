@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionRecords {
 
+    /** Where facts say how long a refresh token is good, as ISO 8601 has it; null when no end is known. */
+    public static final String REFRESH_LIFETIME = "refresh_lifetime";
+
+    /** Where facts say whether a refresh token is over once it was used, also where the reply brings no other. */
+    public static final String REFRESH_ENDS_WITH_USE = "refresh_ends_with_use";
+
     private final TokenStorage storage;
     private final String namespace;
     private final Ledger ledger;
@@ -292,8 +298,8 @@ public final class SessionRecords {
         });
         // Tokens that only fill what is missing were in somebody's hand already: nobody knows when they were asked for.
         Instant issuedAt = admitted.keep() == Admission.Keep.ALL ? null : response.sentAt();
-        response.byResourceServer()
-                .forEach((rs, data) -> after.leadUnsaved(rs, new Head(data, issuedAt, false, false)));
+        RefreshTerms terms = RefreshTerms.of(admitted.facts());
+        response.byResourceServer().forEach((rs, data) -> after.leadUnsaved(rs, Head.ofLogin(data, issuedAt, terms)));
         after.login = UUID.randomUUID().toString();
         after.facts = admitted.facts();
         return after;

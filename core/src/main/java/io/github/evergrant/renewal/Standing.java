@@ -37,9 +37,13 @@ public record Standing(
      * One record and where it stands.
      *
      * @param issuedAt when it was asked for, or null when another program fetched it
+     * @param refreshEnd when its refresh token ends, or null when that is not known
      */
     public record Entry(
-            TokenData data, Freshness freshness, @Nullable Instant issuedAt) {}
+            TokenData data,
+            Freshness freshness,
+            @Nullable Instant issuedAt,
+            @Nullable Instant refreshEnd) {}
 
     /** Of what nothing can be read, and only the end can be had. */
     public static final Standing NONE = new Standing(Map.of(), Map.of(), Map.of(), null, null, null, null, false);
@@ -70,7 +74,7 @@ public record Standing(
         Map<String, Entry> records = new LinkedHashMap<>();
         Map<String, String> dead = new LinkedHashMap<>();
         look.heads().forEach((rs, head) -> {
-            records.put(rs, new Entry(head.data(), head.freshness(now), head.issuedAt()));
+            records.put(rs, new Entry(head.data(), head.freshness(now), head.issuedAt(), head.refreshEnd()));
             look.deathOf(rs).ifPresent(mark -> dead.put(rs, mark.why()));
         });
         Intent intent = state.openIntent();

@@ -19,34 +19,50 @@ final class Successors {
      * The records that a response replaces, merged with what they replace.
      *
      * @param firstSent when the refresh token was first sent: a re-driven answer's life counts from there
+     * @param terms of the refresh tokens
      */
     static Map<String, Head> of(
-            Map<String, Head> heads, String renewed, TokenResponse response, Instant firstSent, boolean ofRefusal) {
+            Map<String, Head> heads,
+            String renewed,
+            TokenResponse response,
+            Instant firstSent,
+            boolean ofRefusal,
+            RefreshTerms terms) {
         Map<String, Head> next = new LinkedHashMap<>();
         response.byResourceServer().forEach((rs, data) -> {
             Head base = heads.get(rs);
-            TokenData merged = base == null ? data : merge(base.data(), data);
+            boolean over = terms.endsWithUse() && rs.equals(renewed);
+            TokenData merged = base == null ? data : merge(base.data(), data, over);
+            Instant sent = firstSent.isBefore(response.sentAt()) ? firstSent : response.sentAt();
+            Instant refreshEnd = data.refreshToken() != null
+                    ? terms.end(sent)
+                    : base == null || merged.refreshToken() == null ? null : base.refreshEnd();
             boolean same = base != null && base.data().accessToken().equals(data.accessToken());
             next.put(
                     rs,
                     new Head(
                             earlier(merged, response.sentAt(), firstSent),
-                            firstSent.isBefore(response.sentAt()) ? firstSent : response.sentAt(),
+                            sent,
                             ofRefusal && rs.equals(renewed),
-                            same && !ofRefusal));
+                            same && !ofRefusal,
+                            refreshEnd));
         });
         shareRefreshToken(heads, renewed, next);
         return next;
     }
 
-    /** A response without a refresh token keeps the old one; so do identity, scopes, type and further fields. */
-    private static TokenData merge(TokenData old, TokenData fresh) {
+    /**
+     * A response without a refresh token keeps the old one; so do identity, scopes, type and further fields.
+     *
+     * @param over whether the old refresh token is over now
+     */
+    private static TokenData merge(TokenData old, TokenData fresh, boolean over) {
         Map<String, @Nullable Object> extra = new LinkedHashMap<>(old.extra());
         extra.putAll(fresh.extra());
         return new TokenData(
                 fresh.resourceServer(),
                 fresh.accessToken(),
-                fresh.refreshToken() == null ? old.refreshToken() : fresh.refreshToken(),
+                fresh.refreshToken() == null && !over ? old.refreshToken() : fresh.refreshToken(),
                 fresh.tokenType() == null ? old.tokenType() : fresh.tokenType(),
                 fresh.scopes().isEmpty() ? old.scopes() : fresh.scopes(),
                 fresh.expiry(),

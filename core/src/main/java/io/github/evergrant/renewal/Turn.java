@@ -225,6 +225,10 @@ final class Turn {
         if (exchange.needsRefreshToken() && current.data().refreshToken() == null) {
             throw Problems.cannotRenew(ledger.namespace());
         }
+        Instant end = current.refreshEnd();
+        if (exchange.needsRefreshToken() && end != null && current.refreshHasEnded(now)) {
+            throw Problems.refreshEnded(ledger.namespace(), end);
+        }
         Instant issued = current.issuedAt();
         if (demand.refused() != null
                 && current.bornOfRefusal()

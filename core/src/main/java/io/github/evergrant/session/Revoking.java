@@ -1,9 +1,12 @@
 package io.github.evergrant.session;
 
+import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpFailure;
 import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.oauth.OAuthRequests;
+import io.github.evergrant.provider.Providers;
+import io.github.evergrant.provider.RefreshWay;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import java.net.URI;
@@ -15,7 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Revokes a session's tokens at its provider (RFC 7009); what cannot be revoked is remembered, and stops nothing. */
+/**
+ * Ends a session's tokens at its provider: revokes them (RFC 7009), or asks in the provider's own way. What cannot be ended is
+ * remembered, and stops nothing.
+ */
 final class Revoking {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -47,7 +53,7 @@ final class Revoking {
         }
         URI endpoint = known.revocationEndpoint();
         if (endpoint == null) {
-            failures.add("the provider has no way to revoke tokens; they end by themselves");
+            endInItsOwnWay(known, tokens);
             return;
         }
         // Refresh tokens first: if the way to the provider breaks, what lives longest is gone.
@@ -56,6 +62,32 @@ final class Revoking {
         tokens.forEach(data -> all.add(data.accessToken()));
         for (Secret token : all) {
             revoke(known, endpoint, token);
+        }
+    }
+
+    private void endInItsOwnWay(SessionFacts known, Collection<TokenData> tokens) {
+        try {
+            RefreshWay way = Providers.refreshWay(known.provider(), known.refresh(), known.tokenEndpoint());
+            for (TokenData each : tokens) {
+                HttpCall call = way.end(known.tokenEndpoint(), each.access()).orElse(null);
+                if (call == null) {
+                    failures.add(
+                            known.refresh().ownWay()
+                                    ? "the provider lets nobody but its own pages end a grant"
+                                    : "the provider has no way to revoke tokens; they end by themselves");
+                    return;
+                }
+                HttpReply reply = http.send(call, DEADLINE, MOST_BYTES);
+                if (!reply.ok() && reply.status() != 401) {
+                    failures.add("the session: the provider answered with status " + reply.status());
+                }
+            }
+        } catch (HttpFailure e) {
+            failures.add("the session: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // Whatever is wrong with the tokens, or the provider is not installed: they are to be forgotten all the
+            // same.
+            failures.add("the session: its end cannot be asked for");
         }
     }
 

@@ -141,6 +141,8 @@ public record SessionFacts(
             json.put("refresh_scope", refresh.scopes().text());
             json.put("client_may_end", refresh.clientMayEnd());
             json.put("own_refresh_way", refresh.ownWay());
+            json.put(SessionRecords.REFRESH_LIFETIME, text(refresh.lifetime()));
+            json.put(SessionRecords.REFRESH_ENDS_WITH_USE, refresh.endsWithUse());
         }
         json.put("logged_in_at", loggedInAt.toString());
         return json;
@@ -172,7 +174,9 @@ public record SessionFacts(
                     new RefreshRules(
                             Scopes.parse(Objects.requireNonNullElse(get(json, "refresh_scope"), "")),
                             Boolean.TRUE.equals(json.get("client_may_end")),
-                            Boolean.TRUE.equals(json.get("own_refresh_way"))),
+                            Boolean.TRUE.equals(json.get("own_refresh_way")),
+                            duration(json, SessionRecords.REFRESH_LIFETIME),
+                            Boolean.TRUE.equals(json.get(SessionRecords.REFRESH_ENDS_WITH_USE))),
                     Instant.parse(need(json, "logged_in_at"))));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();

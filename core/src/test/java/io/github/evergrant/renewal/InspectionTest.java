@@ -135,7 +135,8 @@ final class InspectionTest {
                             TokenData.bearer(
                                     TRANSFER, Secret.of("new"), head.data().expiry())),
                     stage.clock.instant(),
-                    false);
+                    false,
+                    RefreshTerms.of(Map.of()));
             state.answer = new Answer(TRANSFER, head.fingerprint().hex(), state.login, next);
         });
         assertThat(codes()).containsExactly("answer_unsaved");

@@ -9,8 +9,11 @@ import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.provider.Provider;
 import io.github.evergrant.renewal.Demand;
 import io.github.evergrant.renewal.Obtained;
+import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
+import io.github.evergrant.token.Secret;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +49,12 @@ public record SessionVariables(
             Map<String, String> its = new LinkedHashMap<>(client(it, session));
             if (its.isEmpty()) {
                 String token = token(it, session, sessions.size() == 1);
-                names(it, session).forEach(each -> its.put(each, token));
+                its.putAll(grant(it, session));
+                if (its.isEmpty()) {
+                    names(it, session).forEach(each -> its.put(each, token));
+                }
             }
+            requireSettable(session, its.values());
             its.putAll(instance(it, session));
             its.forEach((each, value) -> {
                 if (all.putIfAbsent(each, value) != null) {
@@ -72,21 +79,34 @@ public record SessionVariables(
 
     /** The session's client, for programs that get their tokens by it; nothing when a variable was named. */
     private Map<String, String> client(Invocation it, Session session) {
-        SessionFacts facts = session.facts().orElse(null);
-        if (facts == null || variable != null) {
-            return Map.of();
-        }
-        Map<String, String> all = provider(it, session)
-                .map(known ->
-                        known.clientVariables(facts.client(), facts.account().identityId()))
+        return session.facts()
+                .filter(facts -> variable == null)
+                .flatMap(facts -> provider(it, session)
+                        .map(known -> known.clientVariables(
+                                facts.client(), facts.account().identityId())))
                 .orElse(Map.of());
-        if (all.values().stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+    }
+
+    private static void requireSettable(Session session, Collection<String> values) {
+        if (values.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
             throw new InvalidInput(Problem.of(
                             "client_malformed",
                             "the client of session '" + session.name() + "' has a character that no variable can hold")
                     .withSession(session.name()));
         }
-        return all;
+    }
+
+    /** What programs need that renew by themselves, where the session's do; nothing when a variable was named. */
+    private Map<String, String> grant(Invocation it, Session session) {
+        SessionFacts facts = session.facts().filter(known -> variable == null).orElse(null);
+        Standing.Entry entry =
+                facts == null ? null : session.standing().records().get(session.resourceServer());
+        Secret refreshToken = entry == null ? null : entry.data().refreshToken();
+        return facts == null || refreshToken == null
+                ? Map.of()
+                : provider(it, session)
+                        .map(known -> known.grantVariables(facts.tokenEndpoint(), facts.client(), refreshToken))
+                        .orElse(Map.of());
     }
 
     private static Optional<Provider> provider(Invocation it, Session session) {

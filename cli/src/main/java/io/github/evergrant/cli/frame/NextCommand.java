@@ -298,6 +298,11 @@ public final class NextCommand {
             words.addAll(List.of(
                     "--client-credentials", "--client-id", facts.client().id()));
         }
+        if (facts != null
+                && facts.provider().equals("tastytrade")
+                && TastytradeProvider.isPassword(facts.tokenEndpoint())) {
+            words.add("--password");
+        }
         if (replace) {
             words.add("--replace");
         }

@@ -27,6 +27,15 @@ final class ClientChoice {
         options.claimInput(it);
     }
 
+    Optional<String> id() {
+        return options.id();
+    }
+
+    /** The secret that an option or a variable gives. */
+    Optional<Secret> secret(Invocation it) {
+        return options.secret(it).or(() -> ClientOptions.fromVariable(it));
+    }
+
     /** The same options, for a provider whose users have clients of their own. */
     AgaveClientChoice ofAgave(KeptClients kept, @Nullable String name) {
         return new AgaveClientChoice(options, kept, name);

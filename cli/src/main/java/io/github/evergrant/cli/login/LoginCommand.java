@@ -25,6 +25,7 @@ import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.agave.AgaveProvider;
 import io.github.evergrant.providers.spatiafi.AppCredentials;
 import io.github.evergrant.providers.spatiafi.SpatiaFiProvider;
+import io.github.evergrant.providers.tastytrade.TastytradeProvider;
 import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.token.Scopes;
 import java.time.Instant;
@@ -60,7 +61,11 @@ import picocli.CommandLine.Parameters;
             "",
             "With SpatiaFi, app credentials log in: those that are named, else the session's own, else those of"
                     + " SPATIAFI_CLIENT_ID and SPATIAFI_CLIENT_SECRET, else those that are saved where its Python programs"
-                    + " look. Where there are none, they are created by username and password, and saved there."
+                    + " look. Where there are none, they are created by username and password, and saved there.",
+            "",
+            "With tastytrade, the grant of an OAuth application of yours logs in: its refresh token from TT_REFRESH or"
+                    + " standard input, the application's secret from TT_SECRET. tastytrade has closed logins by password"
+                    + " in February 2026; --password is for its sandboxes, and for whoever still has one."
         },
         footer = {
             "  evergrant login globus --client-id 61338d24-54d5-408f-a10d-66c06b59f6d2",
@@ -72,6 +77,8 @@ import picocli.CommandLine.Parameters;
             "  evergrant login tastytrade --environment certification",
             "  evergrant login spatiafi --client-id ID --client-secret-file secret.txt",
             "  evergrant login globus --refresh-token-stdin --client-id ID < refresh-token.txt",
+            "  TT_SECRET=... TT_REFRESH=... evergrant login tastytrade",
+            "  evergrant login tastytrade --environment certification --password --remember --username ada",
             "  EVERGRANT_SANDBOX=http://127.0.0.1:8765 evergrant login globus -s tour"
         })
 public final class LoginCommand implements CliCommand {
@@ -103,6 +110,9 @@ public final class LoginCommand implements CliCommand {
     @Mixin
     private Person person = new Person();
 
+    @Mixin
+    private TastytradeOptions tastytradeOptions = new TastytradeOptions();
+
     @Option(
             names = "--token-username",
             paramLabel = "U",
@@ -120,7 +130,7 @@ public final class LoginCommand implements CliCommand {
 
     @Override
     public Set<String> reserved() {
-        return Set.of("--device", "--oauth", "--password", "--otp", "--remember");
+        return Set.of("--device");
     }
 
     @Override
@@ -132,14 +142,24 @@ public final class LoginCommand implements CliCommand {
         clientChoice.claimInput(it);
         person.claimInput(it);
         Provider provider = it.providers().named(providerId);
-        if (provider instanceof AgaveProvider agave) {
+        if (provider instanceof AgaveProvider agave && !tastytradeOptions.areGiven()) {
             return withAgave(it, agave, method.decide(it, true));
         }
         if (provider instanceof SpatiaFiProvider spatiafi && withSpatiaFi(it, spatiafi)) {
             return Exits.DONE;
         }
-        if (tenant.areGiven() || person.isGiven() || meant != null) {
+        boolean tasty = provider instanceof TastytradeProvider;
+        if (tenant.areGiven()
+                || meant != null
+                || (!tasty && (person.isGiven() || tastytradeOptions.areGiven()))) {
             throw CliProblem.usage(provider.title() + " has neither tenants nor logins by password");
+        }
+        if (provider instanceof TastytradeProvider tastytrade) {
+            Optional<Kept> kept = withTastytrade(it, tastytrade);
+            if (kept.isPresent()) {
+                kept.get().tell(it);
+                return Exits.DONE;
+            }
         }
         Method.Kind decided = method.decide(it, false);
         ProviderData data = provider.describe(environment, it.sandbox().orElse(null));
@@ -224,6 +244,32 @@ public final class LoginCommand implements CliCommand {
         AppCredentials credentials = clientChoice.ofSpatiaFi(it).credentials(it, data, former, person);
         new SpatiaFiTalk(it, spatiafi, data, former).logIn(credentials, name, expectedUser, replace);
         return true;
+    }
+
+    /** @return nothing when a person has to sign in by OAuth, as with any provider */
+    private Optional<Kept> withTastytrade(Invocation it, TastytradeProvider tastytrade) {
+        tastytradeOptions.requireSound(person);
+        Method.Kind kind = method.decide(it, false);
+        if (kind == Method.Kind.CLIENT_CREDENTIALS) {
+            throw CliProblem.usage("an application of tastytrade's logs in by the grant of a person, not for itself");
+        }
+        ProviderData data = tastytrade.describe(environment, it.sandbox().orElse(null));
+        String name = name(it, tastytrade, data);
+        OwnName.requireFree(it, name);
+        it.concerns(name);
+        return new TastytradeTalk(it, tastytrade, data, name, former(it, name, data))
+                .hold(
+                        tastytradeOptions,
+                        person,
+                        clientChoice,
+                        method,
+                        kind,
+                        (request, how, login) -> new Storing(
+                                        it,
+                                        new Wanted(name, request, expectedUser, replace),
+                                        how,
+                                        it.door().wire())
+                                .keep(login));
     }
 
     /** What is known of a session, if it is with Agave where a login would be. */

@@ -82,12 +82,17 @@ final class Method {
         return byPassword && foreign ? Kind.PASSWORD : kind;
     }
 
+    /** Whether a person's login was asked for by name. */
+    boolean isOfPersonAsked() {
+        return paste || browser.isNamed() || browser.isWished();
+    }
+
     /**
      * Without a page to sign in on, a client logs in as itself, where clients can; not when a person was asked for: then the
      * login says why not.
      */
     Kind possible(Kind decided, ProviderData data) {
-        boolean asked = paste || browser.isNamed() || browser.isWished();
+        boolean asked = isOfPersonAsked();
         boolean nowhere = data.endpoints().authorization() == null;
         boolean byClient = !data.refresh().ownWay();
         return decided.isOfPerson() && nowhere && !asked && byClient ? Kind.CLIENT_CREDENTIALS : decided;

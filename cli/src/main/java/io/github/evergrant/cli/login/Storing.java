@@ -27,11 +27,16 @@ final class Storing {
                     login.provider(),
                     login.response().oddities());
         } catch (RuntimeException e) {
-            if (kind.isOurs()) {
+            if (kind.isOurs() || isNewSession(granted)) {
                 discard(granted);
             }
             throw e;
         }
+    }
+
+    /** Where a login by password begins a session of its own, which nobody else has. */
+    private boolean isNewSession(LoginResult granted) {
+        return kind == Method.Kind.PASSWORD && granted.provider().refresh().endsWithUse();
     }
 
     private void discard(LoginResult granted) {

@@ -36,6 +36,9 @@ public final class Asked {
                                 "session '" + session.name()
                                         + "' was written by another program, and its provider is unknown")
                         .withSession(session.name())));
+        if (TastytradeSessions.are(session)) {
+            return TastytradeSessions.whose(it, session);
+        }
         ProviderData provider = SessionProvider.of(facts, it.providers());
         if (facts.provider().equals("agave")) {
             // A service of the tenant's own says it, in words of its own.
@@ -57,6 +60,7 @@ public final class Asked {
     /** Whether the provider says whom a session speaks for. */
     public static boolean saysWhose(Session session) {
         return isSpatiaFi(session)
+                || TastytradeSessions.are(session)
                 || (session.facts().map(SessionFacts::userinfoEndpoint).isPresent()
                         && session.standing().records().values().stream()
                                 .anyMatch(

@@ -119,7 +119,8 @@ public record SessionReport(
             one.put("state", SessionState.ofRecord(facts, standing, rs, now).word());
             one.put("expires_at", exact(entry.data().expiry().end().orElse(null)));
             one.put("scopes", entry.data().scopes().values());
-            one.put("renewable", SessionState.isRenewable(facts, entry));
+            one.put("renewable", SessionState.isRenewable(facts, entry, now));
+            one.put("renewable_until", exact(entry.refreshEnd()));
             one.put("refused", standing.dead().get(rs));
             all.put(rs, one);
         });

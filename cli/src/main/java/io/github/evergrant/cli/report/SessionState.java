@@ -48,7 +48,7 @@ public enum SessionState {
             return LOGIN_REQUIRED;
         }
         boolean over = entry.data().expiry().hasPassed(now);
-        if (over && !isRenewable(facts, entry)) {
+        if (over && !isRenewable(facts, entry, now)) {
             return LOGIN_REQUIRED;
         }
         Freshness freshness = entry.freshness();
@@ -56,7 +56,11 @@ public enum SessionState {
     }
 
     /** A session that another program wrote has no client that we know, and so nobody to renew it. */
-    static boolean isRenewable(Optional<SessionFacts> facts, Standing.Entry entry) {
+    static boolean isRenewable(Optional<SessionFacts> facts, Standing.Entry entry, Instant now) {
+        Instant end = entry.refreshEnd();
+        if (end != null && !now.isBefore(end)) {
+            return false;
+        }
         return facts.map(known -> known.kind() == LoginResult.Kind.CLIENT_CREDENTIALS
                         || entry.data().refreshToken() != null)
                 .orElse(false);

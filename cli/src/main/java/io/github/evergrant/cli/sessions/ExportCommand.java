@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
             "  evergrant sessions export -s tour -o tokens.json",
             "  evergrant sessions export -s tour --format globus1 | ssh host 'umask 077; cat > .globus.json'",
             "  evergrant sessions export -s tour --format token-response | evergrant --store json:other.json login globus"
-                    + " -s tour --token-response-stdin"
+                    + " -s tour --token-response-stdin",
+            "  evergrant sessions export -s tastytrade --format tastytrade12 -o session.json"
         })
 final class ExportCommand implements CliCommand {
 
@@ -43,16 +44,21 @@ final class ExportCommand implements CliCommand {
     enum Format {
         GLOBUS(Exported.Format.GLOBUS),
         GLOBUS1(Exported.Format.GLOBUS1),
-        TOKEN_RESPONSE(Exported.Format.TOKEN_RESPONSE);
+        TOKEN_RESPONSE(Exported.Format.TOKEN_RESPONSE),
+        TASTYTRADE10(null),
+        TASTYTRADE12(null);
 
-        private final Exported.Format meant;
+        private final Exported.@Nullable Format meant;
 
-        Format(Exported.Format meant) {
+        Format(Exported.@Nullable Format meant) {
             this.meant = meant;
         }
 
-        Exported.Format meant() {
-            return meant;
+        /** @param evenRotating whether refresh tokens that are used once are given away too */
+        Exported of(Invocation it, String session, boolean evenRotating) {
+            return meant == null
+                    ? TastytradeExport.of(it, session, this == TASTYTRADE10, evenRotating)
+                    : it.door().export(session, meant, evenRotating);
         }
 
         @Override
@@ -68,7 +74,8 @@ final class ExportCommand implements CliCommand {
             names = "--format",
             paramLabel = "F",
             description = "globus: a document of Globus' format 2.0 (the default); globus1: of format 1.0;"
-                    + " token-response: a token reply, as login --token-response-stdin reads it.")
+                    + " token-response: a token reply, as login --token-response-stdin reads it; tastytrade10,"
+                    + " tastytrade12: as Python's tastytrade library of that release deserializes.")
     private Format format = Format.GLOBUS;
 
     @Option(names = "-o", paramLabel = "FILE", description = "Write to this file, which must not be there yet.")
@@ -94,7 +101,7 @@ final class ExportCommand implements CliCommand {
                     it.again(session) + " --reveal");
         }
         it.concerns(session);
-        Exported exported = it.door().export(session, format.meant(), withRefreshToken);
+        Exported exported = format.of(it, session, withRefreshToken);
         if (output == null) {
             it.voice().print(exported.text().reveal());
         } else {

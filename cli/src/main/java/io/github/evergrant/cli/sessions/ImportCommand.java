@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  evergrant sessions import --from globus-compute -s compute",
             "  evergrant sessions import --from agave -s tour",
             "  evergrant sessions import --from spatiafi",
+            "  evergrant sessions import session.json -s tastytrade",
             "  evergrant sessions import ~/.globus/app/61338d24-54d5-408f-a10d-66c06b59f6d2/my-app/tokens.json",
             "  evergrant sessions import tokens.json -s work --client-id 61338d24-54d5-408f-a10d-66c06b59f6d2"
         })
@@ -44,14 +45,18 @@ final class ImportCommand implements CliCommand {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
-            description = "A file that globus_sdk wrote: JSON of format 1.0 or 2.0, or SQLite; or app credentials.")
+            description =
+                    "A file that globus_sdk wrote: JSON of format 1.0 or 2.0, or SQLite; or app credentials; or the text of"
+                            + " a session that Python's tastytrade library serialized, which is always copied.")
     private @Nullable String file;
 
     @Option(
             names = "--from",
             paramLabel = "PROGRAM",
             completionCandidates = ImportSource.Programs.class,
-            description = "Which program's login: globus-cli, globus-compute, globus-app, agave or spatiafi.")
+            description =
+                    "Which program's login: globus-cli, globus-compute, globus-app, agave, spatiafi, or tastytrade: the grant"
+                            + " in ttcli's configuration, which is copied.")
     private @Nullable String from;
 
     @Option(names = "--namespace", paramLabel = "NS", description = "Which login of the file, if it has several.")
@@ -72,6 +77,14 @@ final class ImportCommand implements CliCommand {
                         "--from spatiafi takes no client and no namespace: app credentials are a client");
             }
             return new SpatiaFiImport(it).run(file);
+        }
+        TastytradeImport serialized = TastytradeImport.of(it, file, from).orElse(null);
+        if (serialized != null) {
+            if (client.areGiven() || namespace != null) {
+                throw CliProblem.usage("a session of tastytrade's says itself by which client it goes on, and is alone"
+                        + " in its file");
+            }
+            return serialized.run();
         }
         if (!copy && !it.isUsualStore()) {
             throw CliProblem.usage("a session that stays in another file is known where no other store is named: leave"

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The file that a login is imported from, and which of its logins is meant when nobody says. */
@@ -25,16 +24,13 @@ final class ImportSource implements AutoCloseable {
     static final class Programs implements Iterable<String> {
 
         private static final List<String> ALL =
-                List.of("globus-cli", "globus-compute", "globus-app", "agave", "spatiafi");
+                List.of("globus-cli", "globus-compute", "globus-app", "agave", "spatiafi", "tastytrade");
 
         @Override
         public Iterator<String> iterator() {
             return ALL.iterator();
         }
     }
-
-    /** Programs whose providers are not built yet. */
-    private static final Set<String> RESERVED = Set.of("tastytrade");
 
     private final Invocation it;
     private final GlobusStores stores;
@@ -66,10 +62,7 @@ final class ImportSource implements AutoCloseable {
             case "globus-cli" -> new ImportSource(it, stores, stores.cli(), stores.cliNamespace());
             case "globus-compute" -> new ImportSource(it, stores, stores.compute(), stores.computeNamespace());
             case "globus-app" -> new ImportSource(it, stores, onlyApp(it, stores), null);
-            default ->
-                throw RESERVED.contains(from)
-                        ? CliProblem.notBuilt("evergrant sessions import --from " + from)
-                        : CliProblem.usage("--from is none of " + String.join(", ", Programs.ALL));
+            default -> throw CliProblem.usage("--from is none of " + String.join(", ", Programs.ALL));
         };
     }
 

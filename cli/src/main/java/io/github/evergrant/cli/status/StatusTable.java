@@ -47,6 +47,9 @@ final class StatusTable {
         if (it.isAdopted(report.name())) {
             remark(report, "kept in", it.storage(report.name()));
         }
+        standing.records()
+                .values()
+                .forEach(entry -> remark(report, "can be renewed until", relative(entry.refreshEnd(), report)));
         remark(report, "last renewal", relative(standing.lastRenewal(), report));
         remark(report, "last error", standing.lastFailure());
         remark(report, "left alone until", relative(standing.coolingUntil(), report));

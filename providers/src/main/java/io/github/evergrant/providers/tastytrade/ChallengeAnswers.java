@@ -13,7 +13,9 @@ public interface ChallengeAnswers {
      *
      * @param sentTo a telephone number or an address, masked, cleaned; null when tastytrade does not say where it sent it
      * @param again whether the one before was refused: nobody is asked a third time
+     * @return null when there is none: then the login is refused as it stands
      */
+    @Nullable
     String code(@Nullable String sentTo, boolean again);
 
     /**

@@ -1,5 +1,8 @@
 package io.github.evergrant.providers.tastytrade;
 
+import io.github.evergrant.login.Account;
+import io.github.evergrant.oauth.Cleaned;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -33,5 +36,20 @@ public record Customer(Fields fields) {
 
     public Optional<String> lastName() {
         return fields.text("last-name");
+    }
+
+    /**
+     * Who that is, told from others by the address: the service does not send its own ids to everybody. Nobody in particular when
+     * it sends neither.
+     */
+    public Account account() {
+        String name = email().map(Cleaned::text).filter(text -> !text.isBlank()).orElse(null);
+        String id = name == null
+                ? externalId()
+                        .map(Cleaned::text)
+                        .filter(text -> !text.isBlank())
+                        .orElse(null)
+                : name.toLowerCase(Locale.ROOT);
+        return new Account(name, id);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 final class OAuthWay implements RefreshWay {
 
     /** What the certification environment says around the opening of the market to grants that work again soon after. */
-    private static final String PASSING = "User is not a TastyTrade customer";
+    static final String PASSING = "User is not a TastyTrade customer";
 
     /** These three fields and no header that proves anything: with one, the second refresh fails. */
     @Override

@@ -48,18 +48,22 @@ final class PasswordTalk {
             if (reply.status() == 403 && token != null && says(reply, "device_challenge_required")) {
                 challenge = token;
                 takeUp(person);
-                reply = calls.send(login(person.code(sentTo, false)));
+                reply = withCode(reply, person.code(sentTo, false));
             } else if (wantsCode(reply) && code == null) {
-                reply = calls.send(login(person.code(null, false)));
+                reply = withCode(reply, person.code(null, false));
             }
             if (wantsCode(reply)) {
-                reply = calls.send(login(person.code(sentTo, true)));
+                reply = withCode(reply, person.code(sentTo, true));
             }
         }
         if (!reply.ok()) {
             throw refusal(login(null), reply);
         }
         return reply;
+    }
+
+    private HttpReply withCode(HttpReply without, @Nullable String code) {
+        return code == null ? without : calls.send(login(code));
     }
 
     /** Only this has the code sent. */

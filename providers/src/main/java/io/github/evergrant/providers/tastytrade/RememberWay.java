@@ -7,10 +7,12 @@ import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.oauth.ReplyRules;
 import io.github.evergrant.oauth.TokenReply;
 import io.github.evergrant.provider.RefreshWay;
+import io.github.evergrant.token.AccessToken;
 import io.github.evergrant.token.Secret;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sessions by password go on by logging in with the remember token, which ends with that and has a successor. */
 final class RememberWay implements RefreshWay {
@@ -29,6 +31,13 @@ final class RememberWay implements RefreshWay {
     @Override
     public TokenReply read(HttpReply reply, ReplyRules rules, Secret... sent) {
         return SessionReplies.read(reply, rules, sent);
+    }
+
+    /** Goes by the session token alone. */
+    @Override
+    public Optional<HttpCall> end(URI tokenEndpoint, AccessToken token) {
+        HttpCall call = Wording.bare("DELETE", tokenEndpoint).withHeader("Authorization", token.header());
+        return Optional.of(call);
     }
 
     /**

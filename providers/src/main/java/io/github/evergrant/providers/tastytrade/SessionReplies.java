@@ -16,6 +16,7 @@ import io.github.evergrant.token.TokenResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * token the reply holds the only live one.
  */
 final class SessionReplies {
+
+    /** What token data keep of whoever logged in, beside what they have names for. */
+    private static final String USER = "user";
 
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -85,7 +89,7 @@ final class SessionReplies {
                 Scopes.NONE,
                 expiry,
                 identity(data).orElse(null),
-                Map.of());
+                user(data));
         return Optional.of(new TokenResponse(
                 Map.of(rules.defaultResourceServer(), tokens), null, reply.sentAt(), Map.of(), oddities));
     }
@@ -93,6 +97,22 @@ final class SessionReplies {
     /** Who logged in, by the name that they used. */
     static Account account(HttpReply reply, String login) {
         return new Account(login, identity(new Fields(data(reply))).orElse(null));
+    }
+
+    /** As the Python library keeps it with a session, by names with underscores. */
+    private static Map<String, @Nullable Object> user(Fields data) {
+        Fields told = new Fields(HostileJson.asObject(data.all().get("user")));
+        if (told.all().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, @Nullable Object> user = new LinkedHashMap<>();
+        user.put("email", told.text("email").orElse(null));
+        user.put("external_id", told.text("external-id").orElse(null));
+        user.put("is_confirmed", told.flag("is-confirmed").orElse(null));
+        for (String name : List.of("username", "name", "nickname")) {
+            user.put(name, told.text(name).orElse(null));
+        }
+        return Map.of(USER, user);
     }
 
     private static Optional<String> identity(Fields data) {

@@ -1,9 +1,13 @@
 package io.github.evergrant.providers.tastytrade;
 
+import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.ProviderRefused;
+import io.github.evergrant.error.TemporarilyUnavailable;
+import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpReply;
+import io.github.evergrant.login.Account;
 import io.github.evergrant.login.Keeper;
 import io.github.evergrant.login.LoginRequest;
 import io.github.evergrant.login.LoginResult;
@@ -13,9 +17,11 @@ import io.github.evergrant.login.Wire;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.oauth.ReplyRules;
 import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.token.AccessToken;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenResponse;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** Logins with tastytrade: by OAuth, in the browser or with a grant that is there, or by password where that is still taken. */
@@ -65,9 +71,18 @@ public final class TastytradeLogin {
      */
     public static LoginResult oauth(ProviderData data, Secret clientSecret, Secret refreshToken, Wire wire) {
         TastytradeProvider provider = new TastytradeProvider();
-        Client client = provider.client("", clientSecret);
+        LoginRequest request = LoginRequest.of(provider, data, provider.client("", clientSecret), Scopes.NONE);
+        return oauth(request, refreshToken, wire);
+    }
+
+    /**
+     * The same by a client whose id is known: it is never sent, and tells sessions of several applications apart.
+     *
+     * @param request of {@link TastytradeProvider#client}, with data as {@link TastytradeProvider#describe} has them
+     */
+    public static LoginResult oauth(LoginRequest request, Secret refreshToken, Wire wire) {
         try {
-            return RefreshTokenLogin.run(LoginRequest.of(provider, data, client, Scopes.NONE), refreshToken, wire);
+            return patiently(request, refreshToken, wire);
         } catch (ProviderRefused e) {
             boolean odd = e.code().equals("invalid_grant")
                     && refreshToken.reveal().chars().filter(c -> c == '.').count() != 2;
@@ -77,6 +92,41 @@ public final class TastytradeLogin {
                                     "give the client's secret and a grant's refresh token, which has two dots in it;"
                                             + " username and password are for sessions by password"))
                     : e;
+        }
+    }
+
+    /** What it says around the opening of the market to grants that work again soon after is asked once more, at once. */
+    private static LoginResult patiently(LoginRequest request, Secret refreshToken, Wire wire) {
+        try {
+            return RefreshTokenLogin.run(request, refreshToken, wire);
+        } catch (TemporarilyUnavailable e) {
+            boolean passing = e.code().equals("reply_unreadable")
+                    && String.valueOf(e.getMessage()).contains(OAuthWay.PASSING);
+            if (!passing) {
+                throw e;
+            }
+            return RefreshTokenLogin.run(request, refreshToken, wire);
+        }
+    }
+
+    /**
+     * The same login, of which it is known whose it is: an OAuth reply does not say so, and the customer is asked for with the
+     * login's own token. One reading; that it fails costs only the check for another customer, so nothing is thrown.
+     */
+    public static LoginResult identified(LoginResult login, Wire wire) {
+        if (!login.account().equals(Account.UNKNOWN)) {
+            return login;
+        }
+        try {
+            AccessToken token = login.response().first().access();
+            URI uri = URI.create(
+                    TastytradeProvider.base(login.provider().endpoints().token()) + TastytradeSession.CUSTOMER);
+            HttpCall call = Wording.bare("GET", uri).withHeader("Authorization", token.header());
+            TastytradeCalls calls = new TastytradeCalls(wire.http());
+            Customer customer = new Customer(new Fields(calls.data(call, calls.send(call), token.value())));
+            return login.withAccount(customer.account());
+        } catch (EvergrantException e) {
+            return login;
         }
     }
 
@@ -103,7 +153,7 @@ public final class TastytradeLogin {
         if (token != null) {
             token.requireFor(data);
         }
-        HttpReply reply = new PasswordTalk(new TastytradeCalls(wire.http()), data, order, answers).run();
+        HttpReply reply = reply(data, order, answers, wire);
         ReplyRules rules = new ReplyRules(data.defaultResourceServer(), data.defaultLifetime());
         TokenResponse response = SessionReplies.granted(reply, rules)
                 .orElseThrow(() -> TastytradeCalls.unreadable(
@@ -118,5 +168,20 @@ public final class TastytradeLogin {
                 response,
                 LoginResult.Kind.REFRESH_TOKEN,
                 Scopes.NONE);
+    }
+
+    private static HttpReply reply(
+            ProviderData data, PasswordOrder order, @Nullable ChallengeAnswers answers, Wire wire) {
+        try {
+            return new PasswordTalk(new TastytradeCalls(wire.http()), data, order, answers).run();
+        } catch (ProviderRefused e) {
+            boolean said = e.advice().contains("OAuth") || e.code().startsWith("one_time_code_");
+            if (said || data.base() != null) {
+                throw e;
+            }
+            throw new ProviderRefused(e.problem()
+                    .withAdvice((e.advice().isEmpty() ? "" : e.advice() + "; ")
+                            + "the live service takes no passwords any more: use OAuth"));
+        }
     }
 }

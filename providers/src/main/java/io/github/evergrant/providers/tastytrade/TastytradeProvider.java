@@ -43,6 +43,9 @@ public final class TastytradeProvider implements Provider {
     /** What people register as their application's redirect address, unless they say otherwise. */
     public static final URI REDIRECT = URI.create("http://localhost:8000");
 
+    /** How long a remember token is good, as users of the service know it. */
+    public static final Duration REMEMBERED = Duration.ofHours(24);
+
     private static final Map<String, URI> BASES = Map.of(
             PRODUCTION, URI.create("https://api.tastyworks.com"),
             CERTIFICATION, URI.create("https://api.cert.tastyworks.com"));
@@ -80,13 +83,15 @@ public final class TastytradeProvider implements Provider {
     }
 
     /**
-     * For sessions by password. The live service has taken no passwords since February 2026: OAuth is the way that works there.
+     * For sessions by password, whose remember tokens are good for {@link #REMEMBERED}; {@link ProviderData#withRefresh} says
+     * otherwise. The live service has taken no passwords since February 2026: OAuth is the way that works there.
      *
      * @throws InvalidInput {@code unknown_environment} or {@code sandbox_not_loopback}
      */
     public ProviderData describePassword(@Nullable String environment, @Nullable URI sandbox) {
         // Somebody measured eight hours where the vendor documents a day; what the reply says comes before both.
-        return at(environment, sandbox, SESSIONS, Scopes.NONE, Duration.ofHours(8));
+        return at(environment, sandbox, SESSIONS, Scopes.NONE, Duration.ofHours(8))
+                .withRefresh(RefreshRules.OWN_WAY.ofSingleUse(REMEMBERED));
     }
 
     @Override
@@ -138,7 +143,8 @@ public final class TastytradeProvider implements Provider {
         return URI.create(tokenEndpoint.toString().replaceFirst("(" + TOKEN + "|" + SESSIONS + ")$", ""));
     }
 
-    static boolean isPassword(URI tokenEndpoint) {
+    /** Whether a session with this token endpoint is one by password. */
+    public static boolean isPassword(URI tokenEndpoint) {
         return tokenEndpoint.getPath().endsWith(SESSIONS);
     }
 
@@ -164,6 +170,15 @@ public final class TastytradeProvider implements Provider {
         return isPassword(data.endpoints().token())
                 ? Optional.empty()
                 : Optional.of(new SetUp(REDIRECT, ClientAuthentication.POST, TastytradeSteps.of(data)));
+    }
+
+    /** Those of its Python library, which renews for itself; sessions by password have none. */
+    @Override
+    public Map<String, String> grantVariables(URI tokenEndpoint, Client client, Secret refreshToken) {
+        Secret secret = client.secret();
+        return secret == null || isPassword(tokenEndpoint)
+                ? Map.of()
+                : Map.of("TT_SECRET", secret.reveal(), "TT_REFRESH", refreshToken.reveal());
     }
 
     /** The vendor documents no PKCE. */

@@ -4,6 +4,7 @@ import io.github.evergrant.authorizer.Authorizer;
 import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.http.HttpSender;
@@ -19,9 +20,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls throw what {@link Accounts} says.
  */
 public final class TastytradeSession {
+
+    static final String CUSTOMER = "/customers/me";
 
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
     private static final Duration QUOTES = Duration.ofHours(24);
@@ -145,7 +150,7 @@ public final class TastytradeSession {
 
     /** Whose session it is. */
     public Customer customer() {
-        return new Customer(new Fields(read("/customers/me")));
+        return new Customer(new Fields(read(CUSTOMER)));
     }
 
     /** Whether logins by password need a one-time code. */
@@ -181,7 +186,7 @@ public final class TastytradeSession {
      * Whether tastytrade still knows the session. Renews nothing.
      *
      * @return false when it says that it does not
-     * @throws io.github.evergrant.error.TemporarilyUnavailable when it does not work at the moment
+     * @throws TemporarilyUnavailable when it does not work at the moment
      */
     public boolean validate() {
         HttpCall call = Wording.bare("POST", uri("/sessions/validate"));
@@ -205,28 +210,32 @@ public final class TastytradeSession {
      * @return what could not be ended at tastytrade, in words; empty when all was
      */
     public Optional<String> destroy() {
-        Optional<String> failure = Optional.empty();
-        if (TastytradeProvider.isPassword(facts.tokenEndpoint())) {
-            failure = endThere();
-        }
-        session.logout(true);
-        return failure;
+        List<String> alive = session.logout(false);
+        return TastytradeProvider.isPassword(facts.tokenEndpoint())
+                ? alive.stream().findFirst()
+                : Optional.empty();
     }
 
-    /** Whatever goes wrong, the tokens are forgotten here: they are of no more use to anybody who wanted them gone. */
-    private Optional<String> endThere() {
-        HttpCall call = Wording.bare("DELETE", uri("/sessions"));
+    /**
+     * Does some work, then logs out, whatever became of it. What the work throws is thrown, and a logout that failed besides is
+     * added to it; without that, what could not be ended is no failure.
+     */
+    public void destroyAfter(Consumer<TastytradeSession> work) {
         try {
-            String header = stored();
-            HttpReply reply = calls.send(signed(call, header));
-            return reply.ok() || reply.status() == 401
-                    ? Optional.empty()
-                    : Optional.of(TastytradeCalls.refusal(call, reply, secrets(header))
-                            .problem()
-                            .message());
-        } catch (EvergrantException e) {
-            return Optional.of(e.problem().message());
+            work.accept(this);
+        } catch (RuntimeException e) {
+            try {
+                destroy()
+                        .ifPresent(why -> e.addSuppressed(new TemporarilyUnavailable(
+                                Problem.of("not_revoked", "not ended at tastytrade: " + why)
+                                        .withSession(session.name()),
+                                null)));
+            } catch (EvergrantException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
         }
+        destroy();
     }
 
     /** The header of the token that is there, good or not. */

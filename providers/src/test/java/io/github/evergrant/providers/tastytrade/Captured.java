@@ -28,7 +28,12 @@ record Captured(String first, Map<String, String> headers, String body) {
 
     private static Captured in(String file) {
         String scenario = file.replaceFirst("(-token)?-\\d\\d\\..*", "");
-        String lines = text("v10.3.0/" + scenario + "/" + file).replace("\r\n", "\n");
+        return at("v10.3.0/" + scenario + "/" + file);
+    }
+
+    /** @param path of the file below the golden folder */
+    static Captured at(String path) {
+        String lines = text(path).replace("\r\n", "\n");
         int end = lines.indexOf("\n\n");
         String[] head = (end < 0 ? lines.strip() : lines.substring(0, end)).split("\n", -1);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

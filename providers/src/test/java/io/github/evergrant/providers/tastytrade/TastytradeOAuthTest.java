@@ -8,6 +8,7 @@ import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.TemporarilyUnavailable;
+import io.github.evergrant.login.Account;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.token.Secret;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -96,6 +99,20 @@ final class TastytradeOAuthTest {
         assertThat(net.sent).allSatisfy(call -> assertThat(call.headers()).doesNotContainKey("Authorization"));
         assertThat(Captured.json(new String(net.sent.get(2).body(), StandardCharsets.UTF_8)))
                 .containsEntry("refresh_token", "REFRESH-ROTATED");
+    }
+
+    @Test
+    @DisplayName("tastytrade 43: a refresh on another thread ends when one on this thread does")
+    void a_refresh_on_another_thread_ends_when_one_on_this_thread_does() {
+        net.captured("oauth-session-01", "oauth-refresh-twice-01", "oauth-refresh-twice-01");
+        TastytradeSession session = net.oauthSession(door);
+        session.refresh();
+        Optional<Instant> here = session.session().expiresAt();
+
+        CompletableFuture.runAsync(session::refresh).join();
+
+        assertThat(session.session().expiresAt()).isEqualTo(here).contains(net.now.plusSeconds(900));
+        assertThat(net.sent).hasSize(3);
     }
 
     @ParameterizedTest
@@ -197,6 +214,43 @@ final class TastytradeOAuthTest {
 
         assertThat(Accounts.get(session)).hasSize(1);
         assertThat(net.sent).hasSize(4);
+    }
+
+    @Test
+    @DisplayName("tastytrade 52: also at the login itself")
+    void what_passes_is_passed_at_the_login_too() {
+        String passing = Captured.text("derived/oauth-token.transient-cert.json");
+        net.reply(400, passing).captured("oauth-session-01").reply(400, passing).reply(400, passing);
+
+        assertThat(net.oauthSession(door).session().expiresAt()).isPresent();
+        assertThatThrownBy(oauth(net, "S", "R"))
+                .isInstanceOf(TemporarilyUnavailable.class)
+                .hasMessageContaining("User is not a TastyTrade customer");
+        assertThat(net.sent).hasSize(4);
+    }
+
+    @Test
+    void whose_a_grant_is_the_customer_says() {
+        net.captured("oauth-session-01", "customer-as-vendor-sends-it-today-03", "oauth-session-01")
+                .reply(403, "{}")
+                .captured("oauth-session-01")
+                .reply(200, "{\"data\":{\"id\":\"me\",\"external-id\":\"C1\"}}")
+                .captured("oauth-session-01")
+                .reply(200, "{\"data\":{\"id\":\"me\"}}");
+        List<Account> found = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            LoginResult login = TastytradeLogin.oauth(
+                    net.oauth, Secret.of("CLIENT-SECRET"), Secret.of("REFRESH-TOKEN"), net.wire());
+            found.add(TastytradeLogin.identified(login, net.wire()).account());
+        }
+
+        assertThat(found)
+                .containsExactly(
+                        new Account("jane.doe@example.com", "jane.doe@example.com"),
+                        Account.UNKNOWN,
+                        new Account(null, "C1"),
+                        Account.UNKNOWN);
+        net.sentAsIn(1, "customer-as-vendor-sends-it-today-03");
     }
 
     @Test

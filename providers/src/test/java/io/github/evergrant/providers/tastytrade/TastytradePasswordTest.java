@@ -8,7 +8,11 @@ import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.session.Evergrant;
+import io.github.evergrant.session.EvergrantSettings;
+import io.github.evergrant.storage.memory.MemoryTokenStorage;
 import io.github.evergrant.token.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -181,7 +185,7 @@ final class TastytradePasswordTest {
     void an_ended_session_goes_on_by_its_remember_token() {
         TastytradeSession session = net.passwordSession(door, true);
         net.captured("login-with-remember-token-and-remember-me-01", "session-calls-04");
-        net.now = Instant.parse("2026-11-22T21:30:00Z");
+        net.now = Instant.parse("2026-11-22T21:29:59Z");
 
         Accounts.get(session);
 
@@ -195,7 +199,9 @@ final class TastytradePasswordTest {
     @Test
     @DisplayName("tastytrade 21: a remember token that is refused ends the session, and nobody asks again")
     void a_remember_token_that_is_refused_ends_the_session() {
-        TastytradeSession session = net.passwordSession(door, true);
+        net.captured("login-remember-me-01");
+        ProviderData patient = net.password.withRefresh(net.password.refresh().ofSingleUse(Duration.ofDays(7)));
+        TastytradeSession session = net.session(door, TastytradeLogin.password(patient, PLAIN, null, net.wire()));
         net.captured("error-invalid-credentials-01", "error-invalid-credentials-01");
         net.now = net.now.plus(Duration.ofDays(2));
 
@@ -205,6 +211,83 @@ final class TastytradePasswordTest {
                     .hasMessageContaining("invalid_credentials: Invalid login");
         }
         assertThat(net.sent).hasSize(3);
+        assertThat(session.session().standing().dead()).containsKey("tastytrade");
+    }
+
+    @Test
+    void a_remember_token_past_its_end_is_not_sent() {
+        TastytradeSession session = net.passwordSession(door, true);
+        Instant end = net.now.plus(TastytradeProvider.REMEMBERED);
+        assertThat(session.session().standing().records().values())
+                .extracting(Standing.Entry::refreshEnd)
+                .containsExactly(end);
+        // The token itself ends a moment later.
+        net.now = end.plusSeconds(1);
+
+        assertThatThrownBy(() -> Accounts.get(session))
+                .isInstanceOfSatisfying(
+                        LoginRequired.class, e -> assertThat(e.code()).isEqualTo("refresh_token_ended"));
+        assertThat(net.sent).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16,1", "22,2"})
+    void a_remember_token_is_used_before_it_ends(int hours, int requests) {
+        TastytradeSession session = net.passwordSession(door, true);
+        net.captured("login-with-remember-token-and-remember-me-01");
+        net.now = net.now.plus(Duration.ofHours(hours));
+
+        session.session().token();
+
+        assertThat(net.sent).hasSize(requests);
+    }
+
+    @Test
+    void while_the_service_is_down_the_old_token_serves_to_its_end() {
+        TastytradeSession session = net.passwordSession(door, true);
+        net.reply(503, "").captured("session-calls-04");
+        net.now = net.now.plus(Duration.ofHours(22));
+
+        assertThat(Accounts.get(session)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("tastytrade 23: a successor without a remember token leaves none: the old one was spent")
+    void a_successor_without_a_remember_token_leaves_none() {
+        TastytradeSession session = net.passwordSession(door, true);
+        net.captured("login-password-01");
+        net.now = net.now.plus(Duration.ofHours(22));
+
+        session.session().token();
+
+        assertThat(session.session().standing().hasRefreshToken()).isFalse();
+        net.now = net.now.plus(Duration.ofHours(22));
+        assertThatThrownBy(() -> Accounts.get(session))
+                .isInstanceOfSatisfying(
+                        LoginRequired.class, e -> assertThat(e.code()).isEqualTo("no_refresh_token"));
+        assertThat(net.sent).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("tastytrade 24: a process that ends between the sending and the answer leaves word, and nobody loops")
+    void a_process_that_ends_between_the_sending_and_the_answer_leaves_word() {
+        MemoryTokenStorage disk = MemoryTokenStorage.create();
+        net.captured("login-remember-me-01");
+        EvergrantSettings settings = EvergrantSettings.defaults().withClock(net).withRefreshAhead(false);
+        try (Evergrant first = Evergrant.open(disk, net, settings)) {
+            first.keep("tt", TastytradeLogin.password(net.password, PLAIN, null, net.wire()), false);
+            // The recorder has no answer: its error ends the thread in the middle of the sending, as a kill does.
+            assertThatThrownBy(() -> first.session("tt").renewNow()).hasStackTraceContaining("nobody expected");
+            assertThat(first.session("tt").standing().inDoubt()).isNotNull();
+
+            net.captured("error-invalid-credentials-01", "error-invalid-credentials-01");
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> first.session("tt").renewNow())
+                        .isInstanceOfSatisfying(
+                                LoginRequired.class, e -> assertThat(e.code()).isEqualTo("refresh_token_refused"));
+            }
+        }
+        assertThat(net.sent).hasSize(4);
     }
 
     @Test
@@ -266,6 +349,33 @@ final class TastytradePasswordTest {
 
         assertThat(session.destroy().orElseThrow()).contains("500");
 
+        assertThat(door.sessions()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("tastytrade 35: what work threw comes first, and a logout that failed besides is added to it")
+    void what_work_threw_comes_first() {
+        TastytradeSession session = net.passwordSession(door, true);
+        net.captured("context-manager-exception-and-failed-logout-03");
+        IllegalStateException theirs = new IllegalStateException("mine");
+
+        assertThatThrownBy(() -> session.destroyAfter(any -> {
+                    throw theirs;
+                }))
+                .isSameAs(theirs)
+                .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
+        assertThat(net.sent).hasSize(2);
+
+        TastytradeSession other = net.passwordSession(door, true);
+        net.reply(500, "");
+        assertThatThrownBy(() -> other.destroyAfter(any -> {
+                    throw theirs;
+                }))
+                .isSameAs(theirs)
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        TastytradeSession third = net.passwordSession(door, true);
+        net.reply(500, "");
+        third.destroyAfter(TastytradeSession::session);
         assertThat(door.sessions()).isEmpty();
     }
 

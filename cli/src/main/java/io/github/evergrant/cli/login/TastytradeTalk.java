@@ -1,0 +1,182 @@
+package io.github.evergrant.cli.login;
+
+import io.github.evergrant.cli.agave.Person;
+import io.github.evergrant.cli.frame.CliProblem;
+import io.github.evergrant.cli.frame.Exits;
+import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.Secrets;
+import io.github.evergrant.error.ProviderRefused;
+import io.github.evergrant.error.TemporarilyUnavailable;
+import io.github.evergrant.login.Account;
+import io.github.evergrant.login.LoginRequest;
+import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.login.TokenReplyLogin;
+import io.github.evergrant.login.Wire;
+import io.github.evergrant.oauth.Client;
+import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.providers.tastytrade.PasswordOrder;
+import io.github.evergrant.providers.tastytrade.TastytradeLogin;
+import io.github.evergrant.providers.tastytrade.TastytradeProvider;
+import io.github.evergrant.session.SessionFacts;
+import io.github.evergrant.token.Scopes;
+import io.github.evergrant.token.Secret;
+import java.util.Optional;
+import java.util.Set;
+
+/** A login with tastytrade: by a grant of one's own OAuth application, or by password as it was before. */
+final class TastytradeTalk {
+
+    private static final Set<String> CODE_WANTED = Set.of("device_challenge_required", "one_time_code_needed");
+
+    private final Invocation it;
+    private final TastytradeProvider tastytrade;
+    private final ProviderData data;
+    private final String name;
+    private final Optional<SessionFacts> former;
+    private final Wire wire;
+
+    /**
+     * @param data of OAuth
+     * @param name what the session is called
+     * @param former of the session of that name, if it is with this environment
+     */
+    TastytradeTalk(
+            Invocation it,
+            TastytradeProvider tastytrade,
+            ProviderData data,
+            String name,
+            Optional<SessionFacts> former) {
+        this.it = it;
+        this.tastytrade = tastytrade;
+        this.data = data;
+        this.name = name;
+        this.former = former;
+        this.wire = it.door().wire();
+    }
+
+    /** Keeps a login under the name that is meant. */
+    @FunctionalInterface
+    interface Keep {
+        Kept keep(LoginRequest request, Method.Kind kind, LoginResult login);
+    }
+
+    /** @return nothing when there is no grant yet, and somebody has to make one */
+    Optional<Kept> hold(
+            TastytradeOptions options, Person person, ClientChoice choice, Method method, Method.Kind kind, Keep keep) {
+        boolean reply = kind == Method.Kind.TOKEN_RESPONSE;
+        Secret refreshToken = kind == Method.Kind.REFRESH_TOKEN
+                ? method.refreshToken(it)
+                : grantToken(method).orElse(null);
+        if (isByPassword(options, person, reply || refreshToken != null)) {
+            return Optional.of(byPassword(options, person, keep));
+        }
+        if (reply) {
+            LoginRequest request = request(choice);
+            LoginResult login = TokenReplyLogin.read(
+                    request, it.input().text(Method.REPLY_STDIN), it.outside().clock());
+            return Optional.of(keep.keep(request, kind, login));
+        }
+        if (refreshToken == null) {
+            return Optional.empty();
+        }
+        LoginRequest request = request(choice);
+        LoginResult login = TastytradeLogin.identified(TastytradeLogin.oauth(request, refreshToken, wire), wire);
+        return Optional.of(keep.keep(request, Method.Kind.REFRESH_TOKEN, login));
+    }
+
+    /** As was said, else as the session was begun; nobody begins one so who does not say it. */
+    private boolean isByPassword(TastytradeOptions options, Person person, boolean tokens) {
+        if (options.byPassword(person)) {
+            if (tokens) {
+                throw CliProblem.usage("a login is by password or by refresh token, not by both");
+            }
+            return true;
+        }
+        return !options.byOAuth()
+                && !tokens
+                && former.filter(known -> TastytradeProvider.isPassword(known.tokenEndpoint()))
+                        .isPresent();
+    }
+
+    private Kept byPassword(TastytradeOptions options, Person person, Keep keep) {
+        ProviderData ours = tastytrade.describePassword(data.environment(), data.base());
+        String username = person.username(
+                it, "tastytrade username: ", former.map(SessionFacts::account).map(Account::username));
+        LoginLock lock = new LoginLock(it, ours, username);
+        lock.requireOpen(it.now());
+        String code = options.code(it).orElse(null);
+        PasswordOrder order = PasswordOrder.of(username, person.password(it, "tastytrade password: "))
+                .withRememberMe(options.remember())
+                .withOneTimeCode(code);
+        // Whoever cannot say a code does not have one sent.
+        TastytradeAnswers answers = it.mayAsk() || code != null ? new TastytradeAnswers(it, code) : null;
+        LoginResult login;
+        try {
+            login = TastytradeLogin.password(ours, order, answers, wire);
+        } catch (ProviderRefused e) {
+            throw answers == null && CODE_WANTED.contains(e.code()) ? codeWanted(e) : e;
+        } catch (TemporarilyUnavailable e) {
+            if (e.code().equals("account_locked")) {
+                e.retryAt().ifPresent(lock::close);
+            }
+            throw e;
+        }
+        lock.open();
+        return keep.keep(LoginRequest.of(tastytrade, ours, login.client(), Scopes.NONE), Method.Kind.PASSWORD, login);
+    }
+
+    /** Without a person there; with one, the answers ask. */
+    private CliProblem codeWanted(ProviderRefused e) {
+        return CliProblem.of(
+                Exits.USAGE,
+                "one_time_code_needed",
+                (e.code().equals("device_challenge_required")
+                                ? "tastytrade does not know this device, and asks for a one-time code"
+                                : "tastytrade asks for a one-time code")
+                        + "; nobody can be asked here: give it with --otp or EVERGRANT_OTP",
+                name,
+                it.again(name) + " --otp CODE");
+    }
+
+    /** What programs of tastytrade's users are told by a variable; a sandbox, whose log everybody may read, gets nothing of it. */
+    private Optional<Secret> grantToken(Method method) {
+        return method.isOfPersonAsked() ? Optional.empty() : ofTheirs("TT_REFRESH");
+    }
+
+    private Optional<Secret> ofTheirs(String variable) {
+        return it.sandbox().isPresent() ? Optional.empty() : new Secrets(it).variable(variable);
+    }
+
+    private LoginRequest request(ClientChoice choice) {
+        return LoginRequest.of(tastytrade, data, client(choice), Scopes.NONE);
+    }
+
+    /** Its id is never sent, and need not be known. */
+    private Client client(ClientChoice choice) {
+        Optional<Client> known = former.map(SessionFacts::client).filter(client -> client.secret() != null);
+        String id = choice.id().or(() -> known.map(Client::id)).orElse("");
+        return choice.secret(it)
+                .or(() -> ofTheirs("TT_SECRET"))
+                .map(secret -> tastytrade.client(id, secret))
+                .or(() -> known.filter(client -> client.id().equals(id)))
+                .or(() -> data.base() == null ? Optional.empty() : tastytrade.sandboxClient())
+                .orElseGet(() -> tastytrade.client(id, typed()));
+    }
+
+    private Secret typed() {
+        if (!it.mayAsk()) {
+            throw CliProblem.of(
+                    Exits.USAGE,
+                    "client_secret_needed",
+                    "a login with tastytrade needs the secret of the OAuth application: set TT_SECRET or"
+                            + " EVERGRANT_CLIENT_SECRET, or give it with --client-secret-file",
+                    name,
+                    it.again(name) + " --client-secret-file F");
+        }
+        String secret = it.outside().terminal().askHidden("tastytrade client secret: ");
+        if (secret == null || secret.isBlank()) {
+            throw Person.cancelled(it);
+        }
+        return Secret.of(secret.strip());
+    }
+}

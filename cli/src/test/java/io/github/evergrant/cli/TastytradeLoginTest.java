@@ -1,0 +1,345 @@
+package io.github.evergrant.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.evergrant.oauth.HostileJson;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.storage.TokenStorages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Logins with tastytrade, by OAuth and by password, and what their sessions can do. */
+final class TastytradeLoginTest {
+
+    private static final Play PLAY = new Play();
+    private static final String ACCOUNTS = "/customers/me/accounts";
+
+    @TempDir
+    private Path home;
+
+    private Shell shell;
+
+    @BeforeEach
+    void reset() {
+        PLAY.reset();
+        shell = PLAY.shell(home).with("EVERGRANT_PASSWORD", "demo-password");
+    }
+
+    @AfterAll
+    static void stop() {
+        PLAY.close();
+    }
+
+    private Ran byPassword(String... more) {
+        return login("demo", more);
+    }
+
+    private Ran login(String user, String... more) {
+        shell.with("EVERGRANT_PASSWORD", user + "-password");
+        return shell.run(words(new String[] {"login", "tastytrade", "--password", "--username", user}, more));
+    }
+
+    private Ran byGrant(String user, String... more) {
+        return shell.runWith(
+                PLAY.grantTastytrade(user, "production"),
+                words(new String[] {"login", "tastytrade", "--refresh-token-stdin"}, more));
+    }
+
+    private static String[] words(String[] some, String... more) {
+        String[] all = Arrays.copyOf(some, some.length + more.length);
+        System.arraycopy(more, 0, all, some.length, more.length);
+        return all;
+    }
+
+    private int requests(String kind) {
+        return PLAY.requests("tastytrade", kind);
+    }
+
+    @Test
+    void a_login_by_password_does_all_that_a_session_does() {
+        byPassword("--remember").exits(0).printsNothing().says("Signed in to tastytrade as demo. Session tastytrade");
+
+        String token = shell.run("token").isQuiet().line();
+        assertThat(shell.run("token", "--header").isQuiet().line()).isEqualTo("Authorization: " + token);
+        shell.run("whoami").isQuiet().prints("demo\n");
+        assertThat(shell.run("accounts").isQuiet().out())
+                .isEqualTo("NUMBER    NICKNAME    TYPE        MARGIN OR CASH  STATE\n"
+                        + "5WX00001  Individual  Individual  Margin          open\n");
+        shell.run("accounts", "--include-closed").isQuiet().prints("\n5WX00002  ", "closed");
+        shell.run("accounts", "5WX00002").isQuiet().prints("5WX00002").prints("closed");
+        shell.run("accounts", "5WX00009").exits(5).says("record_not_found: Couldn't find that account");
+        shell.run("curl", PLAY.base() + "/tastytrade/production" + ACCOUNTS)
+                .isQuiet()
+                .prints("5WX00001");
+        shell.run("env").exits(2).says("have no variable of their own");
+        shell.run("env", "--variable", "SESSION_TOKEN").isQuiet().prints("SESSION_TOKEN='" + token);
+        shell.run("logout").exits(0).says("Session tastytrade is gone.");
+        assertThat(requests("sessions.destroy")).isEqualTo(1);
+        assertThat(requests("sessions.password")).isEqualTo(1);
+        shell.run("token").exits(4);
+    }
+
+    @Test
+    void accounts_are_told_to_scripts_with_every_member() {
+        byPassword();
+
+        Map<String, ?> json = shell.run("--json", "accounts").isQuiet().json();
+
+        assertThat(json.get("session")).isEqualTo("tastytrade");
+        assertThat(json.get("accounts").toString()).contains("number=5WX00001", "closed=false", "funding-date");
+        shell.run("accounts", "5WX00001", "--include-closed").exits(2).says("is for the list");
+        shell.runWith(PLAY.grantGroups(), "login", "globus", "-s", "g", "--token-response-stdin")
+                .exits(0);
+        shell.run("-s", "g", "accounts").exits(2).says("session 'g' is none with tastytrade");
+    }
+
+    @Test
+    void status_says_until_when_a_session_can_be_renewed() {
+        byPassword("--remember");
+        assertThat(shell.run("status").isQuiet().out()).contains("tastytrade: can be renewed until: in 23 h");
+        Map<String, ?> json = shell.run("status", "--json").isQuiet().json();
+        Object one = HostileJson.asObject(json.get("resource_servers")).get("tastytrade");
+        assertThat(HostileJson.asObject(one))
+                .containsEntry("renewable", true)
+                .hasEntrySatisfying(
+                        "renewable_until", end -> assertThat(end).asString().endsWith("Z"));
+        shell.run("status", "--check").exits(0).prints("check: ok, demo@example.org");
+
+        shell.later(Duration.ofHours(22));
+        shell.run("token").isQuiet();
+        assertThat(requests("sessions.remember")).isEqualTo(1);
+
+        shell.later(Duration.ofHours(25));
+        shell.run("status").exits(0).prints("login-required");
+        shell.run("token")
+                .exits(4)
+                .says("what renews session 'tastytrade' has ended")
+                .advises("evergrant login tastytrade -s tastytrade --password");
+        assertThat(requests("sessions.remember")).isEqualTo(1);
+    }
+
+    @Test
+    void without_remember_there_is_nothing_to_go_on_with() {
+        byPassword();
+        shell.run("status").isQuiet();
+        shell.later(Duration.ofHours(25));
+        shell.run("token").exits(4).says("no refresh token");
+        assertThat(requests("sessions.remember")).isZero();
+        // The session remembers how it was begun, and by whom.
+        shell.run("login", "tastytrade").exits(0).says("as demo");
+        assertThat(requests("sessions.password")).isEqualTo(2);
+    }
+
+    @Test
+    void a_grant_logs_in_and_is_told_to_programs_that_renew_for_themselves() {
+        byGrant("demo").exits(0).says("Signed in to tastytrade as demo@example.org. Session tastytrade");
+
+        String token = shell.run("token").isQuiet().line();
+        assertThat(shell.run("token", "--header").isQuiet().line()).isEqualTo("Authorization: Bearer " + token);
+        shell.run("whoami").isQuiet().prints("demo@example.org\n");
+        shell.run("accounts").isQuiet().prints("5WX00001");
+        String env = shell.run("env").isQuiet().out();
+        assertThat(env)
+                .contains("TT_SECRET='sandbox-tastytrade-secret'", "TT_REFRESH='")
+                .doesNotContain(token);
+        shell.run("env", "--variable", "T").isQuiet().prints("T='" + token).printsNot("TT_");
+        shell.later(Duration.ofMinutes(20));
+        assertThat(shell.run("token").isQuiet().line()).isNotEqualTo(token);
+        assertThat(requests("token.refresh")).isEqualTo(2);
+        shell.run("logout").exits(0).says("nobody but its own pages end a grant", "Session tastytrade is gone.");
+    }
+
+    @Test
+    void another_customers_grant_is_refused_and_so_is_one_of_nobody() {
+        byGrant("demo");
+        String before = shell.run("token").line();
+
+        byGrant("other").exits(2).says("is demo@example.org's, and other@example.org logged in; nothing was saved");
+        PLAY.answer("tastytrade", "customers.me", 503, "{}");
+        byGrant("demo").exits(2).says("does not say whose it is");
+        assertThat(shell.run("token").line()).isEqualTo(before);
+        byGrant("other", "--expect-user", "demo@example.org", "-s", "x")
+                .exits(2)
+                .says("expected demo@example.org");
+        byGrant("other", "--replace").exits(0);
+        shell.run("whoami").prints("other@example.org");
+
+        shell.run("login", "tastytrade", "-s", "p", "--password", "--username", "demo")
+                .exits(0);
+        login("traveller", "-s", "p", "--otp", "123456").exits(2).says("is demo's, and traveller logged in");
+        // The login that was not kept is ended: nobody has its session.
+        assertThat(requests("sessions.destroy")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("tastytrade 22: tokens of one environment never go to the other")
+    void tokens_of_one_environment_never_go_to_the_other() {
+        byPassword("--environment", "certification", "--remember")
+                .exits(0)
+                .says("Session tastytrade-certification is saved");
+        shell.run("accounts").isQuiet().prints("5WT00001");
+        shell.run("status").prints("tastytrade (sandbox) certification");
+
+        shell.run("curl", PLAY.base() + "/tastytrade/production" + ACCOUNTS)
+                .exits(2)
+                .says("nothing was sent");
+        shell.run("login", "tastytrade", "-s", "tastytrade-certification", "--password", "--username", "demo")
+                .exits(2)
+                .says("is with another provider or environment; nothing was sent");
+        byGrant("demo").exits(0);
+        shell.run("-s", "tastytrade", "curl", PLAY.base() + "/tastytrade/certification" + ACCOUNTS)
+                .exits(2)
+                .says("nothing was sent");
+        // Who says the wrong one all the same is told by the server.
+        shell.runWith(
+                        PLAY.grantTastytrade("demo", "certification"),
+                        "login",
+                        "tastytrade",
+                        "-s",
+                        "wrong",
+                        "--refresh-token-stdin")
+                .exits(5)
+                .says("invalid_grant");
+        assertThat(PLAY.log()).doesNotContain("/tastytrade/production/sessions");
+    }
+
+    @Test
+    void what_a_login_by_password_lacks_is_said() {
+        shell.variables.remove("EVERGRANT_PASSWORD");
+        shell.run("login", "tastytrade", "--password").exits(4).says("asking for the username needs a person");
+        shell.run("login", "tastytrade", "--password", "--username", "demo")
+                .exits(4)
+                .says("asking for the password needs a person at a terminal");
+        shell.run("login", "tastytrade", "--password", "--oauth").exits(2).says("--oauth excludes");
+        shell.run("login", "tastytrade", "--client-credentials").exits(2);
+        shell.run("login", "globus", "--remember").exits(2);
+        shell.runWith("t", "login", "tastytrade", "--password", "--refresh-token-stdin")
+                .exits(2)
+                .says("not by both");
+        assertThat(requests("sessions.password")).isZero();
+        login("demo", "--password-stdin").exits(2);
+        shell.run("login", "--help").isQuiet().prints("tastytrade has closed logins by password");
+    }
+
+    @Test
+    void a_wrong_password_and_a_wrong_code_are_the_providers_no() {
+        shell.runWith("wrong\n", "login", "tastytrade", "--username", "demo", "--password-stdin")
+                .exits(5)
+                .says("invalid_credentials: Invalid login", "takes no passwords any more: use OAuth");
+        shell.run("status", "-s", "tastytrade").exits(4);
+
+        login("other")
+                .exits(2)
+                .says("asks for a one-time code", "give it with --otp or EVERGRANT_OTP")
+                .says("  run: evergrant login tastytrade", " --otp CODE");
+        login("other", "--otp", "000000").exits(5).says("otp_invalid");
+        login("other", "--otp", " 123 456 ").exits(0);
+    }
+
+    @Test
+    @DisplayName("tastytrade 25: without somebody to ask and without a code no challenge is begun")
+    void without_a_code_no_challenge_is_begun() {
+        login("traveller").exits(2).says("does not know this device", "--otp");
+        assertThat(requests("device_challenge")).isZero();
+
+        shell.with("EVERGRANT_OTP", "123456");
+        login("traveller").exits(0);
+        assertThat(requests("device_challenge")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("tastytrade 65: a locked login is not tried again before its time")
+    void a_locked_login_is_not_tried_again() {
+        PLAY.answer(
+                "tastytrade",
+                "sessions.password",
+                429,
+                "{\"error\":{\"code\":\"too_many_requests\",\"message\":\"temporarily locked for 15 minutes\"}}");
+        byPassword().exits(7).says("temporarily locked");
+        byPassword().exits(7).says("has locked this login until", "nothing was sent");
+        assertThat(requests("sessions.password")).isEqualTo(1);
+        shell.later(Duration.ofMinutes(16));
+        byPassword().exits(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html><script>alert(1)</script></html>",
+                "{\"error\":{\"code\":\"x\",\"message\":\"<script>\\u001b[31m\\u0007</script>\"}}",
+                "{\"error_code\":\"x\",\"error_description\":\"<script>alert(1)\"}",
+                "{\"error\":\"x\"}",
+                "{\"error\":{\"errors\":[{},5,null,{\"code\":\"y\"}]}}",
+                "[1]",
+                "null",
+                "{\"error\":{\"code\":5,\"message\":[]}}",
+            })
+    void errors_of_every_shape_are_said_and_change_nothing(String body) {
+        byPassword("--remember");
+        String before = shell.run("token").line();
+        String escaped = body.replace("\\", "\\\\");
+        for (String kind : new String[] {"sessions.password", "token.refresh", "accounts.list"}) {
+            PLAY.answer("tastytrade", kind, 422, escaped);
+        }
+        PLAY.answer("tastytrade", "sessions.password", 422, escaped);
+        assertThat(byPassword().exits(5).err())
+                .doesNotContain("\u001b", "\u0007")
+                .startsWith("evergrant: ");
+        PLAY.answer("tastytrade", "token.refresh", 422, escaped);
+        assertThat(byGrant("demo", "-s", "o").exits(5).err()).doesNotContain("\u001b", "\u0007");
+        PLAY.answer("tastytrade", "accounts.list", 422, escaped);
+        assertThat(shell.run("accounts").exits(5).err()).doesNotContain("\u001b", "\u0007");
+
+        assertThat(shell.run("token").isQuiet().line()).isEqualTo(before);
+        shell.run("status", "-s", "o").exits(4);
+    }
+
+    @Test
+    void a_secret_may_have_any_letters() throws IOException {
+        Path secret = Files.writeString(home.resolve("secret"), "пароль“ü\n");
+        byGrant("demo", "--client-secret-file", secret.toString()).exits(5).says("invalid_client");
+        assertThat(PLAY.log()).contains("\\\\u043f\\\\u0430").doesNotContain("????");
+
+        shell.runWith("пароль“ü", "login", "tastytrade", "--username", "demo", "--password-stdin")
+                .exits(5)
+                .says("invalid_credentials");
+        shell.runWith("тайна", "login", "tastytrade", "--refresh-token-stdin")
+                .exits(2)
+                .says("that is no refresh token");
+    }
+
+    @Test
+    void a_grant_is_taken_from_the_variables_of_pythons_library_but_not_to_a_sandbox() {
+        shell.with("TT_SECRET", "real").with("TT_REFRESH", "a.b.c");
+        shell.run("login", "tastytrade").exits(2);
+        assertThat(PLAY.log()).doesNotContain("a.b.c", "real\"");
+        assertThat(requests("token.refresh")).isZero();
+
+        shell.variables.remove("EVERGRANT_SANDBOX");
+        // There is nobody at that port: what would be sent is not answered, and what lacks is said before.
+        shell.with("HTTPS_PROXY", "http://127.0.0.1:9");
+        shell.run("login", "tastytrade").exits(7);
+        shell.variables.remove("TT_SECRET");
+        shell.run("login", "tastytrade").exits(2).says("needs the secret of the OAuth application", "TT_SECRET");
+    }
+
+    @Test
+    void a_store_says_nothing_of_a_password() throws IOException {
+        byPassword("--remember");
+        try (TokenStorage store = TokenStorages.open("json:" + shell.store())) {
+            assertThat(store.read("tastytrade")).hasSize(1);
+        }
+        assertThat(Files.readString(shell.store())).doesNotContain("demo-password");
+    }
+}
