@@ -66,7 +66,7 @@ final class SandboxCommandTest {
                     .contains("bbbbbbbb-0000-4000-8000-000000000001")
                     .contains("sandbox-spatiafi-secret-0123456789-abcdefgh")
                     .contains("/_sandbox/stats", "/_sandbox/requests", "/_sandbox/grant")
-                    .contains("/_sandbox/expire", "/_sandbox/faults", "/_sandbox/reset");
+                    .contains("/_sandbox/lifetime", "/_sandbox/expire", "/_sandbox/faults", "/_sandbox/reset");
             assertThat(help.end()).isZero();
         }
     }

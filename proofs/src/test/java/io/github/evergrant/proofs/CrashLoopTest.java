@@ -6,7 +6,9 @@ import io.github.evergrant.proofs.Crossing.Phase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,39 +18,64 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("counted")
 final class CrashLoopTest {
 
-    private static final List<Duration> GRACES = List.of(Duration.ofSeconds(10), Duration.ZERO);
-
     @TempDir
     private Path folder;
 
+    private final Counted counted = new Counted("crash");
+
+    /** A session in a storage, at a provider with that grace. */
+    private record Trial(Kept kept, Duration grace) {
+
+        static List<Trial> on(StorageKind storage) {
+            return Kept.chosen().stream()
+                    .filter(kept -> kept.storage() == storage)
+                    .flatMap(kept -> kept.session().graces().stream().map(grace -> new Trial(kept, grace)))
+                    .toList();
+        }
+    }
+
     @Test
     void a_session_survives_its_process_wherever_that_is_killed() throws Exception {
-        Counted counted = new Counted("crash");
-        for (StorageKind kind : StorageKind.chosen()) {
-            CrashTally tally = new CrashTally();
-            int gaps = kind.replacedBeforeTheLast(folder).size();
-            int aims = Phase.values().length + gaps;
-            // In short each aim once, at the one grace or at the other.
-            int points = Counted.times(aims / GRACES.size(), gaps == 0 ? 54 : 104);
+        int start = counted.random(-1).nextInt(100);
+        for (StorageKind storage : StorageKind.values()) {
             // Storages begin apart, so that one meets at the one grace what another one meets at the other.
-            int place = List.of(StorageKind.values()).indexOf(kind);
-            int offset = counted.random(-1).nextInt(100) + place * Phase.values().length / 2;
-            for (Duration grace : GRACES) {
-                Path own = Files.createDirectory(folder.resolve(kind + "-" + grace.toSeconds()));
-                int number = GRACES.indexOf(grace);
-                RandomGenerator random = counted.random(place * GRACES.size() + number);
-                try (CrashRun run = new CrashRun(own, kind, grace, random, tally)) {
-                    // The one run goes on where the other one has ended, with the phases and with their crossings.
-                    run.run(points, offset + number * points, offset + number * (points / aims / 2 + 1));
-                }
+            kill(storage, start + storage.ordinal() * Phase.values().length / 2);
+        }
+    }
+
+    private void kill(StorageKind storage, int offset) throws Exception {
+        List<Trial> trials = Trial.on(storage);
+        int gaps = storage.replacedBeforeTheLast(folder).size();
+        int aims = Phase.values().length + gaps;
+        Map<Kept, CrashTally> tallies = new LinkedHashMap<>();
+        Map<Kept, Integer> planned = new LinkedHashMap<>();
+        int done = 0;
+        for (Trial trial : trials) {
+            Kept kept = trial.kept();
+            // In short each aim once on each storage, with the one session or grace or with another.
+            int points = Counted.times(
+                    Math.max(1, aims / trials.size()),
+                    (gaps == 0 ? 108 : 208) / kept.session().graces().size());
+            int number = trials.indexOf(trial);
+            RandomGenerator random = counted.random(storage.ordinal() * 10 + number);
+            Path own = Files.createDirectory(folder.resolve(storage + "-" + number));
+            CrashTally tally = tallies.computeIfAbsent(kept, key -> new CrashTally());
+            try (CrashRun run = new CrashRun(own, kept, trial.grace(), random, tally)) {
+                // The one run goes on where the other one has ended, with the phases and with their crossings.
+                run.run(points, offset + done, offset + number * (points / aims / 2 + 1));
             }
-            counted.says(kind + ": " + tally);
-            assertThat(tally.kills()).isGreaterThanOrEqualTo(GRACES.size() * points);
-            if (points > aims) {
+            done += points;
+            planned.merge(kept, points, Integer::sum);
+        }
+        tallies.forEach((kept, tally) -> {
+            counted.says(kept + ": " + tally);
+            int points = planned.getOrDefault(kept, 0);
+            assertThat(tally.kills()).isGreaterThanOrEqualTo(points);
+            if (points > aims * kept.session().graces().size()) {
                 assertThat(Phase.values())
                         .allSatisfy(phase -> assertThat(tally.in(phase)).isPositive());
                 assertThat(tally.places()).isGreaterThanOrEqualTo(gaps);
             }
-        }
+        });
     }
 }

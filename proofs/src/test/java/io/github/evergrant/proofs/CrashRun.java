@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.proofs.Crossing.Boundary;
 import io.github.evergrant.proofs.Crossing.Phase;
-import io.github.evergrant.proofs.Playground.Refresh;
+import io.github.evergrant.proofs.Playground.Renewal;
 import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.sandbox.SandboxSettings;
 import io.github.evergrant.session.Evergrant;
@@ -20,10 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +39,7 @@ final class CrashRun implements AutoCloseable {
     private static final int HEIR_IS_KILLED_IN = 5;
 
     private final String address;
-    private final String session;
-    private final String resourceServer;
+    private final SessionKind kind;
     private final Duration grace;
     private final RandomGenerator random;
     private final CrashTally tally;
@@ -50,21 +49,19 @@ final class CrashRun implements AutoCloseable {
     private final Rehearsed rehearsed;
 
     /** @param folder empty, and for this run alone */
-    CrashRun(Path folder, StorageKind kind, Duration grace, RandomGenerator random, CrashTally tally)
-            throws IOException {
+    CrashRun(Path folder, Kept kept, Duration grace, RandomGenerator random, CrashTally tally) throws IOException {
         Path store = Files.createDirectory(folder.resolve("store")).resolve("sessions");
-        this.address = kind.address(store);
-        this.session = kind.provider().session();
-        this.resourceServer = kind.provider().resourceServer();
+        this.address = kept.address(store);
+        this.kind = kept.session();
         this.grace = grace;
         this.random = random;
         this.tally = tally;
         SandboxSettings settings =
                 SandboxSettings.defaults().withReuseGrace(grace).withLatency(LATENCY);
-        this.aims = aims(kind, store);
-        this.playground = new Playground(kind.provider(), settings);
-        this.remains = kind.remains(store);
-        this.rehearsed = new Rehearsed(Files.createDirectory(folder.resolve("rehearsals")), kind, settings);
+        this.aims = aims(kept.storage(), store);
+        this.playground = new Playground(kind, settings);
+        this.remains = kept.storage().remains(store);
+        this.rehearsed = new Rehearsed(Files.createDirectory(folder.resolve("rehearsals")), kept, settings);
     }
 
     /** Where in a renewal a process is killed. */
@@ -76,15 +73,15 @@ final class CrashRun implements AutoCloseable {
         record Behind(Path file) implements Aim {}
     }
 
-    private static List<Aim> aims(StorageKind kind, Path store) {
+    private static List<Aim> aims(StorageKind storage, Path store) {
         List<Aim> aims = new ArrayList<>();
         Stream.of(PHASES).map(Aim.In::new).forEach(aims::add);
-        kind.replacedBeforeTheLast(store).stream().map(Aim.Behind::new).forEach(aims::add);
+        storage.replacedBeforeTheLast(store).stream().map(Aim.Behind::new).forEach(aims::add);
         return aims;
     }
 
     private String whose() {
-        return session + " " + address;
+        return kind.session() + " " + address;
     }
 
     private Evergrant door() {
@@ -119,9 +116,8 @@ final class CrashRun implements AutoCloseable {
     }
 
     private void round(Aim aim, boolean goesOn, int turn) throws Exception {
-        String before = known();
-        long mark = playground.latest();
-        int reuses = playground.reuses();
+        Pair before = known();
+        long since = playground.latest();
         Victim victim = rehearsed.take();
         List<Crossing> whole = victim.renewal();
         assertThat(whole.stream().map(Crossing::phase).distinct()).containsExactly(PHASES);
@@ -132,28 +128,46 @@ final class CrashRun implements AutoCloseable {
                         ? killFirst(victim, pick(whole, in.phase(), goesOn, turn), goesOn)
                         : killBehind(victim, ((Aim.Behind) aim).file()));
         tally.killed(kills.get(0), false);
-        judge(kills.get(0), before, mark);
+        judge(kills.get(0), before, since);
+        Pair then = known();
+        since = then.equals(before) ? since : playground.latest();
+        boolean sentAgain = false;
         if (random.nextInt(HEIR_IS_KILLED_IN) == 0) {
             kills.add(killHeir(whole.size()));
+            sentAgain = isSentAgain(since);
+            since = known().equals(then) ? since : playground.latest();
         }
-        boolean sent = granted(mark).contains(known());
+        // Granted since the last pair that anybody here knows of: nobody has the answer.
+        Set<String> granted = granted(since);
+        assertThat(granted).as(kills.toString()).isSubsetOf(known().refresh());
+        boolean sent = !granted.isEmpty();
         boolean lost = !inherits(kills);
         boolean inTime = grace.isZero() || System.nanoTime() - began < grace.toNanos();
-        boolean sentAgain = playground.reuses() > reuses;
+        sentAgain |= isSentAgain(since);
         // Lost is what the provider has replaced while nobody could keep the answer, and that alone.
-        boolean mayBeLost = sent && (grace.isZero() || !inTime);
+        boolean mayBeLost = kind.isReplaced() && sent && (grace.isZero() || !inTime);
         assertThat(lost).as(kills.toString()).isIn(mayBeLost, mayBeLost && grace.isZero());
         assertThat(sentAgain || !sent).as(kills.toString()).isTrue();
         if (lost || sentAgain) {
             assertThat(kills).as("outside of the window").anyMatch(Kill::isInTheWindow);
         }
-        tally.ended("grace " + grace.toSeconds() + " s", kills.size(), lost, inTime);
+        tally.ended(
+                kind.isReplaced() ? "grace " + grace.toSeconds() + " s" : "never replaced", kills.size(), lost, inTime);
         if (sentAgain && !lost) {
             tally.sentAgain();
         }
         if (lost) {
             logIn();
         }
+    }
+
+    /** Whether a refresh token was shown once more after an answer to it. */
+    private boolean isSentAgain(long since) {
+        List<Renewal> all = playground.renewalsSince(since);
+        return IntStream.range(1, all.size())
+                .anyMatch(i -> all.subList(0, i).stream()
+                        .anyMatch(earlier -> earlier.isGranted()
+                                && earlier.shown().equals(all.get(i).shown())));
     }
 
     private Kill killFirst(Victim victim, Crossing target, boolean goesOn) {
@@ -195,17 +209,17 @@ final class CrashRun implements AutoCloseable {
         tally.left(left);
     }
 
-    private String whole() throws Exception {
-        return remains.wholeRefreshToken(session, resourceServer);
+    private Pair whole() throws Exception {
+        return remains.wholePair(kind.session(), kind.resourceServer());
     }
 
     /** What is there after the kill is what the crossings say. */
-    private void judge(Kill kill, String before, long mark) throws Exception {
+    private void judge(Kill kill, Pair before, long mark) throws Exception {
         letGo(List.of());
         // A dead process's transaction is undone by whoever opens the database first: the checker or us.
-        String stored = random.nextBoolean() ? whole() : null;
+        Pair stored = random.nextBoolean() ? whole() : null;
         Standing standing = standing();
-        String now = refreshToken(standing);
+        Pair now = pair(standing);
         boolean moved = !now.equals(before);
         assertThat(stored == null ? whole() : stored).as(kill.toString()).isIn(before, now);
         if (kill.answerIsDurable()) {
@@ -214,12 +228,16 @@ final class CrashRun implements AutoCloseable {
         if (!kill.answerMayBeDurable()) {
             assertThat(moved).as(kill.toString()).isFalse();
         }
-        List<Refresh> refreshes = playground.refreshesSince(mark);
-        assertThat(refreshes.size()).as(kill.toString()).isLessThanOrEqualTo(1);
+        List<Renewal> renewals = playground.renewalsSince(mark);
+        assertThat(renewals.size()).as(kill.toString()).isLessThanOrEqualTo(1);
         if (moved) {
-            assertThat(granted(mark)).as(kill.toString()).containsExactly(before);
+            assertThat(granted(mark)).as(kill.toString()).containsExactly(before.refresh());
+            assertThat(now.access()).as(kill.toString()).isNotEqualTo(before.access());
+            assertThat(now.refresh().equals(before.refresh()))
+                    .as(kill.toString())
+                    .isNotEqualTo(kind.isReplaced());
         }
-        if (!refreshes.isEmpty() && !moved) {
+        if (!renewals.isEmpty() && !moved) {
             assertThat(kill.isInTheWindow()).as(kill.toString()).isTrue();
         }
         if (kill.intentIsDurable() && !moved) {
@@ -234,8 +252,8 @@ final class CrashRun implements AutoCloseable {
     /** A fresh door renews and has a token that the API takes. @return false when a person must log in */
     private boolean inherits(List<Kill> kills) throws Exception {
         try (Evergrant door = door()) {
-            assertThat(door.sessions()).containsExactly(session);
-            Session opened = door.session(session);
+            assertThat(door.sessions()).containsExactly(kind.session());
+            Session opened = door.session(kind.session());
             try {
                 opened.renewNow();
             } catch (LoginRequired e) {
@@ -247,7 +265,7 @@ final class CrashRun implements AutoCloseable {
             Standing standing = opened.standing();
             assertThat(standing.inDoubt()).isNull();
             assertThat(standing.dead()).isEmpty();
-            assertThat(whole()).isEqualTo(refreshToken(standing));
+            assertThat(whole()).isEqualTo(pair(standing));
             assertThat(remains.unfinished()).as(kills.toString()).isEmpty();
             return true;
         }
@@ -257,11 +275,11 @@ final class CrashRun implements AutoCloseable {
     private void requireDead(Session dead, LoginRequired said) {
         assertThat(said.code()).isEqualTo("refresh_token_refused");
         assertThat(said).hasMessageContaining("invalid_grant");
-        assertThat(dead.standing().dead().get(resourceServer)).contains("invalid_grant");
-        assertThat(dead.standing().records()).containsKey(resourceServer);
-        int asked = playground.refreshes();
+        assertThat(dead.standing().dead().get(kind.resourceServer())).contains("invalid_grant");
+        assertThat(dead.standing().records()).containsKey(kind.resourceServer());
+        int asked = playground.renewals();
         assertThat(refusal(dead)).isEqualTo("refresh_token_refused");
-        assertThat(playground.refreshes()).isEqualTo(asked);
+        assertThat(playground.renewals()).isEqualTo(asked);
     }
 
     private static @Nullable String refusal(Session dead) {
@@ -274,32 +292,33 @@ final class CrashRun implements AutoCloseable {
     }
 
     private Set<String> granted(long mark) {
-        return playground.refreshesSince(mark).stream()
-                .filter(each -> each.status() == 200)
-                .map(Refresh::refreshToken)
+        return playground.renewalsSince(mark).stream()
+                .filter(Renewal::isGranted)
+                .map(Renewal::shown)
                 .collect(Collectors.toSet());
     }
 
     private void logIn() {
         try (Evergrant door = door()) {
-            door.keep(session, playground.login(LIFETIME), false);
+            door.keep(kind.session(), playground.login(LIFETIME), false);
         }
     }
 
     private Standing standing() {
         try (Evergrant door = door()) {
-            return door.session(session).standing();
+            return door.session(kind.session()).standing();
         }
     }
 
-    /** The refresh token that a renewal would send now. */
-    private String known() {
-        return refreshToken(standing());
+    /** By what a renewal would be asked for now. */
+    private Pair known() {
+        return pair(standing());
     }
 
-    private String refreshToken(Standing standing) {
-        Standing.Entry entry = Objects.requireNonNull(standing.records().get(resourceServer));
-        return entry.data().refresh().orElseThrow().reveal();
+    private Pair pair(Standing standing) {
+        Pair pair = Pair.of(standing, kind.resourceServer());
+        assertThat(pair.refresh()).isNotEmpty();
+        return pair;
     }
 
     /** Temporary files of dead processes go at a later save, once they are old. */
@@ -310,7 +329,7 @@ final class CrashRun implements AutoCloseable {
             Files.setLastModifiedTime(each, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
         }
         try (Evergrant door = door()) {
-            door.session(session).renewNow();
+            door.session(kind.session()).renewNow();
         }
         assertThat(remains.temporaryFiles()).isEmpty();
     }

@@ -75,7 +75,7 @@ final class CrashTally {
                         .map(each -> each.getKey() + ": " + each.getValue()[1] + " sessions lost in "
                                 + each.getValue()[0] + " kills")
                         .collect(Collectors.joining(", "))
-                + ", all in the window; " + sentAgain + " sent again within grace"
+                + ", all in the window; " + sentAgain + " sent again and answered"
                 + (late == 0 ? "" : ", " + late + " heirs too late for it") + "; " + stores
                 + " stores and journals read, 0 corrupt; "
                 + (unfinished.isEmpty() ? "" : "saves cut off " + counts(unfinished) + ", all made whole; ")

@@ -8,6 +8,7 @@ import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.http.HttpSettings;
 import io.github.evergrant.http.JdkHttpSender;
 import io.github.evergrant.login.LoginResult;
+import io.github.evergrant.login.Wire;
 import io.github.evergrant.sandbox.Sandbox;
 import io.github.evergrant.sandbox.SandboxSettings;
 import io.github.evergrant.token.Secret;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -32,41 +34,72 @@ import tools.jackson.databind.json.JsonMapper;
 final class Playground implements AutoCloseable {
 
     private static final String CLOSE_WAIT = "08";
-    private static final JsonMapper JSON = JsonMapper.shared();
+    static final JsonMapper JSON = JsonMapper.shared();
 
     private final Sandbox sandbox;
-    private final PlayedProvider provider;
+    private final SessionKind kind;
     private final JdkHttpSender http = new JdkHttpSender(HttpSettings.defaults(), InstantSource.system());
 
-    Playground(PlayedProvider provider, SandboxSettings settings) {
-        this.provider = provider;
+    /** @param kind of which session the sandbox is asked what it saw */
+    Playground(SessionKind kind, SandboxSettings settings) {
+        this.kind = kind;
         this.sandbox = Sandbox.start(settings);
     }
 
     /**
-     * A refresh as the sandbox saw it.
+     * A renewal as the sandbox saw it.
      *
+     * @param shown the refresh token, or what is in its place
      * @param status what it was answered, 0 while it is not
      */
-    record Refresh(String refreshToken, int status) {}
+    record Renewal(String shown, int status) {
 
-    /** A finished login of demo. */
+        boolean isGranted() {
+            return status == 200 || status == 201;
+        }
+    }
+
+    URI base() {
+        return sandbox.base();
+    }
+
+    Wire wire() {
+        return new Wire(http, InstantSource.system());
+    }
+
+    /** A finished login of demo, whose token lives so long. */
     LoginResult login(Duration lifetime) {
-        return provider.login(sandbox.base(), control("grant", provider.order(lifetime)));
+        return kind.login(this, lifetime);
+    }
+
+    /** A token reply as after a login of demo. @param more fields of the order, each behind a comma */
+    String grant(String more, Duration lifetime) {
+        return control(
+                "grant", "{\"dialect\":\"" + kind.dialect() + "\",\"expires_in\":" + lifetime.toSeconds() + more + "}");
+    }
+
+    /** Has new tokens live so long meanwhile. */
+    LoginResult living(Duration lifetime, Supplier<LoginResult> work) {
+        control("lifetime", "{\"dialect\":\"" + kind.dialect() + "\",\"seconds\":" + lifetime.toSeconds() + "}");
+        try {
+            return work.get();
+        } finally {
+            control("lifetime", "{\"dialect\":\"" + kind.dialect() + "\"}");
+        }
     }
 
     /** Whether the provider's API takes a token. */
     boolean accepts(Secret accessToken) {
-        HttpCall call = HttpCall.get(provider.api(sandbox.base()));
-        return send(call.withHeader("Authorization", "Bearer " + accessToken.reveal()))
+        HttpCall call = HttpCall.get(kind.api(sandbox.base()));
+        return send(call.withHeader("Authorization", kind.authorization(accessToken.reveal())))
                 .ok();
     }
 
-    int refreshes() {
-        return stats().path("requests").path("token.refresh").asInt(0);
+    int renewals() {
+        return stats().path("requests").path(kind.renewal()).asInt(0);
     }
 
-    /** How often a refresh token came that had been replaced, within grace or not. */
+    /** How often a refresh token came that had been replaced, within grace or not; of what is never replaced, 0. */
     int reuses() {
         return stats().path("reuses").asInt(-1);
     }
@@ -77,7 +110,7 @@ final class Playground implements AutoCloseable {
     }
 
     private JsonNode stats() {
-        return get("stats").path(provider.dialect());
+        return get("stats").path(kind.dialect());
     }
 
     /** The number of the latest request. */
@@ -85,16 +118,12 @@ final class Playground implements AutoCloseable {
         return get("requests?since=" + Long.MAX_VALUE / 10).path("last").asLong();
     }
 
-    List<Refresh> refreshesSince(long number) {
-        List<Refresh> all = new ArrayList<>();
+    List<Renewal> renewalsSince(long number) {
+        List<Renewal> all = new ArrayList<>();
         for (JsonNode request : get("requests?since=" + number).path("requests")) {
-            if (request.path("kind").asString("").equals("token.refresh")) {
-                String token = Stream.of(request.path("body").asString("").split("&"))
-                        .filter(field -> field.startsWith("refresh_token="))
-                        .findFirst()
-                        .orElseThrow();
-                all.add(new Refresh(
-                        token.substring("refresh_token=".length()),
+            if (request.path("kind").asString("").equals(kind.renewal())) {
+                all.add(new Renewal(
+                        kind.shown(request.path("body").asString("")),
                         request.path("status").asInt(0)));
             }
         }

@@ -29,11 +29,11 @@ final class Rehearsed implements AutoCloseable {
      *
      * @param folder for them alone
      */
-    Rehearsed(Path folder, StorageKind kind, SandboxSettings settings) {
-        this.elsewhere = new Playground(kind.provider(), settings);
+    Rehearsed(Path folder, Kept kept, SandboxSettings settings) {
+        this.elsewhere = new Playground(kept.session(), settings);
         this.folder = folder;
-        String session = kind.provider().session();
-        String address = kind.address(folder.resolve("sessions"));
+        String session = kept.session().session();
+        String address = kept.address(folder.resolve("sessions"));
         this.whose = session + " " + address;
         try (Evergrant door = Evergrant.open(address)) {
             door.keep(session, elsewhere.login(Duration.ofMinutes(15)), false);

@@ -43,13 +43,14 @@ abstract class Remains {
         return file.resolveSibling(file.getFileName() + ending);
     }
 
-    /** The refresh token that is stored; an error unless all is whole and nothing strange lies about. */
-    final String wholeRefreshToken(String session, String resourceServer) throws Exception {
+    /** The pair that is stored; an error unless all is whole and nothing strange lies about. */
+    final Pair wholePair(String session, String resourceServer) throws Exception {
         requireNothingStrange();
         JsonNode record = record(session, resourceServer);
         assertThat(record.path("access_token").asString("")).isNotEmpty();
-        assertThat(record.path("refresh_token").asString("")).isNotEmpty();
-        return record.path("refresh_token").asString();
+        return new Pair(
+                record.path("access_token").asString(),
+                record.path("refresh_token").asString(""));
     }
 
     /** The record of the only session; an error unless all is whole. */

@@ -20,10 +20,11 @@ import java.util.function.Function;
 /**
  * A process that does something with a session when told to, through a door of its own each time.
  *
- * <p>It says {@code ready}, then obeys lines. {@code token SESSION ADDRESS} asks for a token that is good now, and says
- * {@code token} and its fingerprint. {@code renew STOP SESSION ADDRESS} renews, due or not: each {@link Crossing} is said,
- * and its number shown by the {@link Beacon} in the file that is its argument; at the one of number {@code STOP} it stays
- * for ever, and otherwise the end is {@code renewed}. What goes wrong is said as {@code failed CODE}.
+ * <p>It says {@code ready}, then obeys lines. {@code token SESSION ADDRESS} asks for a token that is good now; before it
+ * says {@code token} and its fingerprint, it looks which pair somebody who opens the storage anew finds there, and adds that
+ * one's fingerprint. {@code renew STOP SESSION ADDRESS} renews, due or not: each {@link Crossing} is said, and its number
+ * shown by the {@link Beacon} in the file that is its argument; at the one of number {@code STOP} it stays for ever, and
+ * otherwise the end is {@code renewed}. What goes wrong is said as {@code failed CODE}.
  */
 final class SessionProgram {
 
@@ -42,7 +43,7 @@ final class SessionProgram {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (line.startsWith("token ")) {
                 String[] words = line.split(" ", 3);
-                say(Evergrant.open(words[2], SETTINGS), words[1], SessionProgram::token);
+                say(Evergrant.open(words[2], SETTINGS), words[1], session -> token(session, words[2]));
             } else {
                 String[] words = line.split(" ", 4);
                 Beacon beacon = new Beacon(Path.of(arguments[0]));
@@ -51,8 +52,12 @@ final class SessionProgram {
         }
     }
 
-    private static String token(Session session) {
-        return "token " + Fingerprint.ofAccessToken(session.token().value()).hex();
+    private static String token(Session session, String address) {
+        Fingerprint token = Fingerprint.ofAccessToken(session.token().value());
+        try (Evergrant anew = Evergrant.open(address, SETTINGS)) {
+            Pair found = Pair.of(anew.session(session.name()).standing(), session.resourceServer());
+            return "token " + token.hex() + " " + found.fingerprint();
+        }
     }
 
     private static void renew(Crossings crossings, String name, String address) {

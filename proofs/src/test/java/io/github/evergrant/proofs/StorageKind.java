@@ -3,34 +3,12 @@ package io.github.evergrant.proofs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** A storage that comes with us, and whose sessions are put into it. */
 enum StorageKind {
-    JSON(PlayedProvider.GLOBUS),
-    SQLITE(PlayedProvider.GLOBUS),
-    AGAVE(PlayedProvider.AGAVE);
-
-    private final PlayedProvider provider;
-
-    StorageKind(PlayedProvider provider) {
-        this.provider = provider;
-    }
-
-    /** All, or those that {@code -Devergrant.storages=agave,json} names. */
-    static List<StorageKind> chosen() {
-        String words = System.getProperty("evergrant.storages", "");
-        return words.isBlank()
-                ? List.of(values())
-                : Stream.of(words.split(","))
-                        .map(word -> valueOf(word.strip().toUpperCase(Locale.ROOT)))
-                        .toList();
-    }
-
-    /** Whose session is kept there. */
-    PlayedProvider provider() {
-        return provider;
-    }
+    JSON,
+    SQLITE,
+    AGAVE;
 
     String address(Path store) {
         return this + ":" + store;

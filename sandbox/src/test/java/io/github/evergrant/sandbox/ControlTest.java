@@ -116,6 +116,26 @@ final class ControlTest {
     }
 
     @Test
+    void a_lifetime_holds_for_every_new_token_until_it_is_taken_back() {
+        String refresh = Caller.text(caller.grantGroups(), "refresh_token");
+
+        caller.control("lifetime", "{\"dialect\":\"globus\",\"seconds\":1}");
+        JsonNode login = caller.grantGroups();
+        JsonNode renewed = Json.parse(caller.refresh(refresh).body());
+        assertThat(login.get("expires_in").intValue()).isEqualTo(1);
+        assertThat(renewed.get("expires_in").intValue()).isEqualTo(1);
+        clock.forward(Duration.ofSeconds(1));
+        assertThat(caller.myGroups(Caller.text(renewed, "access_token")).statusCode())
+                .isEqualTo(401);
+
+        caller.control("lifetime", "{\"dialect\":\"globus\"}");
+        assertThat(caller.grantGroups().get("expires_in").intValue()).isEqualTo(900);
+        caller.control("lifetime", "{\"dialect\":\"globus\",\"seconds\":1}");
+        caller.control("reset", "");
+        assertThat(caller.grantGroups().get("expires_in").intValue()).isEqualTo(900);
+    }
+
+    @Test
     void a_grant_can_leave_out_refresh_tokens_and_name_the_client() {
         JsonNode login = caller.control(
                 "grant",
@@ -180,6 +200,8 @@ final class ControlTest {
                 "grant|{\"dialect\":\"globus\",\"expires_in\":-1}|expires_in must be from 0",
                 "grant|{\"dialect\":\"globus\",\"expires_in\":1.5}|expires_in must be a whole number",
                 "grant|{\"dialect\":\"globus\",\"expires\":1}|unknown field",
+                "lifetime|{}|dialect must be one of",
+                "lifetime|{\"dialect\":\"globus\",\"seconds\":0}|seconds must be from 1",
                 "expire|{\"dialect\":\"x\"}|dialect must be one of",
                 "expire|{\"user\":5}|user must be a string",
             })

@@ -152,6 +152,14 @@ final class TastytradeTest {
                         .get("sessions.remember")
                         .intValue())
                 .isEqualTo(4);
+        assertThat(caller.stats("tastytrade").get("reuses").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void a_session_lives_as_long_as_it_is_told() {
+        caller.control("lifetime", "{\"dialect\":\"tastytrade\",\"seconds\":2}");
+
+        assertThat(Caller.text(data(login("demo")), "session-expiration")).isEqualTo("2026-01-01T00:00:02.000Z");
     }
 
     @Test

@@ -41,6 +41,7 @@ import picocli.CommandLine.Option;
             "  GET  /_sandbox/requests?since=N  the last 1,000 requests as received",
             "  POST /_sandbox/grant             a token reply, as after a login:",
             "         {\"dialect\":\"globus\",\"user\":\"demo\",\"expires_in\":60}",
+            "  POST /_sandbox/lifetime          {\"dialect\":\"globus\",\"seconds\":60}: of new access tokens",
             "  POST /_sandbox/expire            {\"dialect\":\"globus\"}: access tokens end now",
             "  POST /_sandbox/faults            a list of rules, an empty one clears them:",
             "         [{\"kind\":\"token.refresh\",\"do\":\"status\",\"status\":503}]",

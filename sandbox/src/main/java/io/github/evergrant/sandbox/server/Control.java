@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The calls under {@code /_sandbox/}: {@code GET stats}, {@code GET requests?since=N}, {@code POST grant},
- * {@code POST expire}, {@code POST faults} and {@code POST reset}. They are neither logged nor counted, and no fault
+ * {@code POST lifetime}, {@code POST expire}, {@code POST faults} and {@code POST reset}. They are neither logged nor counted, and no fault
  * touches them.
  */
 final class Control {
@@ -28,6 +28,7 @@ final class Control {
                 .on("GET", PREFIX + "stats", "stats", request -> stats())
                 .on("GET", PREFIX + "requests", "requests", this::requests)
                 .on("POST", PREFIX + "grant", "grant", this::grant)
+                .on("POST", PREFIX + "lifetime", "lifetime", this::lifetime)
                 .on("POST", PREFIX + "expire", "expire", this::expire)
                 .on("POST", PREFIX + "faults", "faults", this::faults)
                 .on("POST", PREFIX + "reset", "reset", request -> reset());
@@ -56,15 +57,29 @@ final class Control {
         Fields fields = new Fields(Json.parse(request.body()));
         Dialect dialect = ledger.dialect(fields.text("dialect"));
         Person person = person(fields.text("user"));
-        long seconds = fields.number("expires_in", 0, LONGEST_LIFETIME, -1);
+        Duration lifetime = lifetime(fields, "expires_in", 0);
         GrantOrder order = new GrantOrder(
                 person == null ? people.get(0) : person,
                 fields.text("client"),
                 fields.texts("scopes"),
-                seconds < 0 ? null : Duration.ofSeconds(seconds),
+                lifetime,
                 fields.flag("refresh", true));
         fields.done();
         return dialect.grant(order);
+    }
+
+    private static @Nullable Duration lifetime(Fields fields, String name, long least) {
+        long seconds = fields.number(name, least, LONGEST_LIFETIME, -1);
+        return seconds < 0 ? null : Duration.ofSeconds(seconds);
+    }
+
+    private Reply lifetime(Request request) {
+        Fields fields = new Fields(Json.parse(request.body()));
+        Dialect dialect = ledger.dialect(fields.text("dialect"));
+        Duration lifetime = lifetime(fields, "seconds", 1);
+        fields.done();
+        dialect.tokens().live(lifetime);
+        return Reply.json(200, Json.object().put("seconds", lifetime == null ? null : lifetime.toSeconds()));
     }
 
     private Reply expire(Request request) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -54,7 +55,7 @@ final class TastytradeSessions {
         this.clock = clock;
     }
 
-    private record Remembered(Person person, String environment, Instant until) {}
+    private record Remembered(Person person, String environment, Instant until, AtomicBoolean spent) {}
 
     void clear() {
         remembered.clear();
@@ -89,9 +90,12 @@ final class TastytradeSessions {
                 && found.environment().equals(environment.name())
                 && (found.person().login().equals(login)
                         || found.person().username().equals(login))
-                && clock.instant().isBefore(found.until())
-                && remembered.remove(token, found);
+                && clock.instant().isBefore(found.until());
         if (found == null || !good) {
+            throw TastytradeReplies.invalidCredentials();
+        }
+        if (!found.spent().compareAndSet(false, true)) {
+            tokens.reused();
             throw TastytradeReplies.invalidCredentials();
         }
         return open(request, found.person(), environment);
@@ -99,8 +103,8 @@ final class TastytradeSessions {
 
     private Reply open(Request request, Person person, TastytradeEnvironment environment) {
         Grant grant = new Grant(person, PASSWORD, environment.audience(), List.of());
-        AccessToken token =
-                tokens.open(grant, LIFETIME, false, request.changes()).access();
+        AccessToken token = tokens.open(grant, tokens.lifetime(LIFETIME), false, request.changes())
+                .access();
         ObjectNode json = Json.object();
         json.set("user", user(person));
         json.put("session-token", token.value());
@@ -109,7 +113,7 @@ final class TastytradeSessions {
             String next = random.opaque("sandbox-rem-");
             remembered.put(
                     next,
-                    new Remembered(person, environment.name(), clock.instant().plus(LIFETIME)));
+                    new Remembered(person, environment.name(), clock.instant().plus(LIFETIME), new AtomicBoolean()));
             json.put("remember-token", next);
         }
         if (!request.changes().contains(Change.NO_EXPIRES_IN)) {

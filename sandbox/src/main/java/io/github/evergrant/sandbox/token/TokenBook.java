@@ -30,6 +30,7 @@ public final class TokenBook {
 
     private final LongAdder reuses = new LongAdder();
     private final LongAdder familiesRevoked = new LongAdder();
+    private volatile @Nullable Duration wanted;
 
     public TokenBook(TokenPolicy policy, Randomness random, InstantSource clock) {
         this.policy = policy;
@@ -39,7 +40,18 @@ public final class TokenBook {
 
     /** How long an access token lives unless someone asked otherwise. */
     public Duration lifetime() {
-        return policy.accessTokenLifetime();
+        return lifetime(policy.accessTokenLifetime());
+    }
+
+    /** The same of tokens that usually live so long. */
+    public Duration lifetime(Duration usual) {
+        Duration instead = wanted;
+        return instead == null ? usual : instead;
+    }
+
+    /** From now on new access tokens live so long, or with null as long as usual. */
+    public void live(@Nullable Duration lifetime) {
+        wanted = lifetime;
     }
 
     /** Begins a family: the first access token of a login and, if wanted, its first refresh token. */
@@ -137,8 +149,14 @@ public final class TokenBook {
         return familiesRevoked.sum();
     }
 
-    /** Forgets every token and starts counting at zero. */
+    /** Counts a token that was replaced and is seen again, of a kind that this book does not keep. */
+    public void reused() {
+        reuses.increment();
+    }
+
+    /** Forgets every token and what was asked for, and starts counting at zero. */
     public void clear() {
+        wanted = null;
         access.clear();
         renewers.clear();
         latest.clear();
@@ -147,7 +165,7 @@ public final class TokenBook {
     }
 
     private Optional<Issued> again(Renewer renewer, Instant usedAt, Instant now) {
-        reuses.increment();
+        reused();
         if (!renewer.family.revoked && now.isBefore(usedAt.plus(policy.reuseGrace()))) {
             return Optional.ofNullable(renewer.answer);
         }
@@ -159,7 +177,7 @@ public final class TokenBook {
     }
 
     private Issued renew(String value, Renewer renewer, Instant now, Set<Change> changes) {
-        Held held = next(renewer.family, policy.accessTokenLifetime(), now, changes);
+        Held held = next(renewer.family, lifetime(), now, changes);
         if (changes.contains(Change.NO_REFRESH_TOKEN)) {
             return issued(held, null, now);
         }
