@@ -1,8 +1,10 @@
 package io.github.evergrant.cli;
 
 import io.github.evergrant.cli.frame.CliCommand;
+import io.github.evergrant.cli.frame.Durations;
 import io.github.evergrant.cli.frame.Globals;
 import io.github.evergrant.cli.token.TokenCommand;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class QuickToken {
     static Optional<CliCommand> read(Globals globals, String... words) {
         String session = null;
         String resourceServer = null;
+        Duration patience = null;
         boolean named = false;
         boolean header = false;
         for (int i = 0; i < words.length; i++) {
@@ -34,6 +37,12 @@ final class QuickToken {
                     }
                     session = value(words, ++i);
                     if (session == null) {
+                        return Optional.empty();
+                    }
+                }
+                case "--timeout" -> {
+                    patience = patience == null ? duration(value(words, ++i)) : null;
+                    if (patience == null) {
                         return Optional.empty();
                     }
                 }
@@ -58,11 +67,21 @@ final class QuickToken {
             return Optional.empty();
         }
         globals.chooseSession(session);
+        globals.choosePatience(patience);
         return Optional.of(new TokenCommand(resourceServer, header));
     }
 
     /** Null when there is none, or when it looks like an option. */
     private static @Nullable String value(String[] words, int i) {
         return i < words.length && !words[i].startsWith("-") && !words[i].isEmpty() ? words[i] : null;
+    }
+
+    /** Null when it is none: why not is the parser's business, too. */
+    private static @Nullable Duration duration(@Nullable String text) {
+        try {
+            return text == null ? null : Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

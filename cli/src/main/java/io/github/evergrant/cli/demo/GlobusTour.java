@@ -1,7 +1,6 @@
 package io.github.evergrant.cli.demo;
 
 import io.github.evergrant.cli.demo.Promises.Api;
-import io.github.evergrant.cli.demo.Promises.Start;
 import io.github.evergrant.cli.demo.Toured.Step;
 import io.github.evergrant.login.Introspection;
 import io.github.evergrant.login.LoginRequest;
@@ -23,7 +22,6 @@ final class GlobusTour {
     static final Toured SYSTEM = new Toured(
             "globus",
             "Globus",
-            "token.refresh",
             home -> "json:" + home.resolve("state").resolve("sessions.json"),
             guide -> new GlobusTour(guide).steps());
 
@@ -39,7 +37,7 @@ final class GlobusTour {
 
     private GlobusTour(Guide guide) {
         this.guide = guide;
-        this.promises = new Promises(guide);
+        this.promises = new Promises(guide, "token.refresh", true);
         this.data = globus.describe(null, guide.sandbox());
     }
 
@@ -57,7 +55,7 @@ final class GlobusTour {
     }
 
     private static Start start(String session) {
-        return new Start(
+        return new Start.Reply(
                 session,
                 Map.of("scopes", List.of(GROUPS_SCOPE)),
                 List.of("login", "globus", "-s", session, "--token-response-stdin"));

@@ -1,8 +1,12 @@
 package io.github.evergrant.cli.demo;
 
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.error.LoginRequired;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.EvergrantSettings;
+import io.github.evergrant.token.TokenData;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -93,8 +97,12 @@ final class Guide implements AutoCloseable {
         }
     }
 
-    Toured system() {
-        return system;
+    /** The only record of a session, as it is kept now. */
+    TokenData stored(String session) {
+        return door.session(session).standing().records().values().stream()
+                .findFirst()
+                .map(Standing.Entry::data)
+                .orElseThrow(() -> new LoginRequired(Problem.of("unknown_session", "nothing is kept of " + session)));
     }
 
     /** The sessions, as the children keep them. */

@@ -9,12 +9,10 @@ import java.util.function.Function;
  *
  * @param id as the command line, the sandbox and the rows name it
  * @param title as people know it
- * @param renewal the kind of request that renews a session, as the sandbox counts it
  * @param store the address of its sessions, below the tour's own folder
  * @param steps what is shown of it, in order
  */
-record Toured(
-        String id, String title, String renewal, Function<Path, String> store, Function<Guide, List<Step>> steps) {
+record Toured(String id, String title, Function<Path, String> store, Function<Guide, List<Step>> steps) {
 
     /**
      * A part of the tour.

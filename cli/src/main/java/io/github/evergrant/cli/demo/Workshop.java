@@ -26,7 +26,17 @@ import java.util.stream.Stream;
 final class Workshop implements AutoCloseable {
 
     /** Of what a person has set for the real thing. */
-    private static final List<String> OURS = List.of("EVERGRANT_", "GLOBUS_SDK_", "TAPIS_", "AGAVE_");
+    private static final List<String> OURS = List.of(
+            "EVERGRANT_",
+            "GLOBUS_SDK_",
+            "TAPIS_",
+            "AGAVE_",
+            "SPATIAFI_",
+            "TT_",
+            "CLIENT_ID",
+            "CLIENT_SECRET",
+            "USER_ID",
+            "XDG_CONFIG_HOME");
 
     private final Outside outside;
     private final URI sandbox;

@@ -80,6 +80,11 @@ public final class Globals {
         session = name;
     }
 
+    /** Notes how long to wait as {@code --timeout} does; null for nothing. */
+    public void choosePatience(@Nullable Duration patience) {
+        timeout = patience;
+    }
+
     public boolean help() {
         return help;
     }
