@@ -29,7 +29,10 @@ final class DemoCommandTest {
                 .with("EVERGRANT_STORE", "json:" + home.resolve("mine.json"))
                 .with("GLOBUS_SDK_ENVIRONMENT", "moon")
                 .with("TAPIS_CACHE_DIR", home.resolve("agave").toString())
-                .with("TAPIS_BASE_URL", "https://example.org/");
+                .with("TAPIS_BASE_URL", "https://example.org/")
+                .with("XDG_CONFIG_HOME", home.resolve("config").toString())
+                .with("SPATIAFI_CLIENT_ID", "somebody")
+                .with("TT_REFRESH", "a.b.c");
     }
 
     @Test
@@ -41,7 +44,7 @@ final class DemoCommandTest {
         assertThat(rows.stream().filter(row -> row.startsWith("Globus  "))).hasSizeGreaterThan(20);
         assertThat(rows.stream().filter(row -> row.startsWith("Agave   "))).hasSizeGreaterThan(30);
         assertThat(rows.stream().filter(row -> row.startsWith("SpatiaFi   "))).hasSizeGreaterThan(15);
-        assertThat(rows.stream().filter(row -> row.startsWith("tastytrade  "))).hasSizeGreaterThan(10);
+        assertThat(rows.stream().filter(row -> row.startsWith("tastytrade  "))).hasSizeGreaterThan(30);
         ran.prints("3 processes at once: exit codes", "3 x 0", "S256", "Demo Group", "0 of 10");
         ran.prints("tacc.prod/demo/tour", "11 of 11", "401, XML, 900903", "login-required: client deleted");
         assertThat(ran.out()).doesNotContain("demo-password");

@@ -41,38 +41,33 @@ final class Promises {
 
     /** @return the token that was granted */
     String login(Start start) {
-        guide.see(
-                "login with " + start.by() + ": exit code",
-                "0",
-                begin(start, null).exit());
-        return guide.stored(start.session()).accessToken().reveal();
+        return login(start, null, start.by());
     }
 
     /** @return the token that was granted, and is spent by now */
     String loginAndAwaitEnd(Start start) {
-        guide.see(
-                "login with a token of one second: exit code",
-                "0",
-                begin(start, 1).exit());
-        String spent = guide.stored(start.session()).accessToken().reveal();
+        String spent = login(start, 1, "a token of one second");
         guide.awaitEnd(start.session());
         return spent;
     }
 
     /** @param seconds how long its token lives, or null for as long as usual */
-    private Answer begin(Start start, @Nullable Integer seconds) {
+    private String login(Start start, @Nullable Integer seconds, String by) {
+        String what = "login with " + by + ": exit code";
         String[] words = start.login().toArray(new String[0]);
-        if (start instanceof Start.Reply reply) {
-            Map<String, Object> order = new LinkedHashMap<>(reply.order());
+        if (start instanceof Start.Reply byReply) {
+            Map<String, Object> order = new LinkedHashMap<>(byReply.order());
             if (seconds != null) {
                 order.put("expires_in", seconds);
             }
-            return guide.runWith(guide.desk().grant(order), words);
+            String reply = guide.desk().grant(order);
+            guide.see(what, "0", guide.runWith(reply, words).exit());
+            return Told.in(reply).text("access_token");
         }
-        String input = ((Start.Shown) start).input();
-        return seconds == null
-                ? guide.runWith(input, words)
-                : guide.desk().living(seconds, () -> guide.runWith(input, words));
+        Supplier<Answer> login = () -> guide.runWith(((Start.Shown) start).input(), words);
+        Answer answer = seconds == null ? login.get() : guide.desk().living(seconds, login);
+        guide.see(what, "0", answer.exit());
+        return guide.stored(start.session()).accessToken().reveal();
     }
 
     /** What was granted is what another process hands out, and nothing is renewed for that. */
