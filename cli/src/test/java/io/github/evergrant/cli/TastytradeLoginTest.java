@@ -97,7 +97,7 @@ final class TastytradeLoginTest {
         Map<String, ?> json = shell.run("--json", "accounts").isQuiet().json();
 
         assertThat(json.get("session")).isEqualTo("tastytrade");
-        assertThat(json.get("accounts").toString()).contains("number=5WX00001", "closed=false", "funding-date");
+        assertThat(String.valueOf(json.get("accounts"))).contains("number=5WX00001", "closed=false", "funding-date");
         shell.run("accounts", "5WX00001", "--include-closed").exits(2).says("is for the list");
         shell.runWith(PLAY.grantGroups(), "login", "globus", "-s", "g", "--token-response-stdin")
                 .exits(0);

@@ -2,7 +2,6 @@ package io.github.evergrant.http;
 
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
-import io.github.evergrant.token.Secret;
 import java.net.Authenticator;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
@@ -33,16 +32,21 @@ public record ProxySettings(
         @Nullable ProxyLogin login) {
 
     /**
-     * Who goes through a proxy.
+     * Who goes through a proxy. The text form shows no password.
      *
      * @param user without a colon
      * @param password possibly empty
      */
-    public record ProxyLogin(String user, Secret password) {
+    public record ProxyLogin(String user, String password) {
 
         public ProxyLogin {
             Objects.requireNonNull(user, "user");
             Objects.requireNonNull(password, "password");
+        }
+
+        @Override
+        public String toString() {
+            return "ProxyLogin[" + user + "]";
         }
     }
 
@@ -95,8 +99,8 @@ public record ProxySettings(
         }
         int colon = userInfo.indexOf(':');
         return colon < 0
-                ? new ProxyLogin(userInfo, Secret.of(""))
-                : new ProxyLogin(userInfo.substring(0, colon), Secret.of(userInfo.substring(colon + 1)));
+                ? new ProxyLogin(userInfo, "")
+                : new ProxyLogin(userInfo.substring(0, colon), userInfo.substring(colon + 1));
     }
 
     /** Answers nobody but this proxy. */
@@ -112,7 +116,7 @@ public record ProxySettings(
                                 && port == getRequestingPort();
                         return ours
                                 ? new PasswordAuthentication(
-                                        known.user(), known.password().reveal().toCharArray())
+                                        known.user(), known.password().toCharArray())
                                 : null;
                     }
                 });

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.evergrant.error.InvalidInput;
-import io.github.evergrant.token.Secret;
 import java.net.Proxy;
 import java.net.URI;
 import java.util.Map;
@@ -53,12 +52,12 @@ final class ProxySettingsTest {
     void whoever_goes_through_is_named_in_the_address() {
         ProxySettings proxy = ProxySettings.fromEnvironment(Map.of("HTTPS_PROXY", "http://u:p%40s:s@proxy:1"))
                 .orElseThrow();
-        assertThat(proxy.login()).isEqualTo(new ProxySettings.ProxyLogin("u", Secret.of("p@s:s")));
+        assertThat(proxy.login()).isEqualTo(new ProxySettings.ProxyLogin("u", "p@s:s"));
         assertThat(proxy.toString()).doesNotContain("p@s");
         assertThat(ProxySettings.fromEnvironment(Map.of("HTTPS_PROXY", "http://u@proxy"))
                         .orElseThrow()
                         .login())
-                .isEqualTo(new ProxySettings.ProxyLogin("u", Secret.of("")));
+                .isEqualTo(new ProxySettings.ProxyLogin("u", ""));
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -22,21 +23,23 @@ final class TastytradeExamplesTest {
     @TempDir
     private Path home;
 
-    private TastytradePlay play;
+    private final List<TastytradePlay> opened = new ArrayList<>();
 
+    /** A sandbox whose session tokens live so long. */
     private TastytradePlay open(Duration lifetime) {
-        play = new TastytradePlay(home, lifetime);
+        TastytradePlay play = new TastytradePlay(home, lifetime);
+        opened.add(play);
         return play;
     }
 
     @AfterEach
     void close() {
-        play.close();
+        opened.forEach(TastytradePlay::close);
     }
 
     @Test
     void sessions_by_password_are_real_or_test_ones_and_a_remember_token_stands_for_the_password() throws Exception {
-        open(Duration.ofHours(1));
+        TastytradePlay play = open(Duration.ofHours(1));
         List<String> printed;
         try (ForkedJvm program = play.start(TastytradePasswords.class)) {
             program.say("demo");
@@ -56,7 +59,7 @@ final class TastytradeExamplesTest {
 
     @Test
     void an_application_is_connected_once_and_its_session_lists_accounts_from_then_on() throws Exception {
-        open(Duration.ofMinutes(15));
+        TastytradePlay play = open(Duration.ofMinutes(15));
         String redirect = "http://localhost:" + TastytradePlay.freePort();
         String token;
         try (ForkedJvm program = play.start(TastytradeSetUp.class, redirect)) {
@@ -73,7 +76,7 @@ final class TastytradeExamplesTest {
         }
         assertThat(Files.readString(home.resolve("tastytrade-sessions.json"))).contains(token);
 
-        assertThat(accounts()).isNotEmpty().allMatch(line -> line.matches("5WX\\S+ .+"));
+        assertThat(accounts(play)).isNotEmpty().allMatch(line -> line.matches("5WX\\S+ .+"));
 
         assertThat(play.requests("token.authorization_code")).isEqualTo(1);
         assertThat(play.requests("token.refresh")).isZero();
@@ -81,7 +84,7 @@ final class TastytradeExamplesTest {
 
     @Test
     void secret_and_refresh_token_are_a_session_and_its_end_is_known_in_new_york() {
-        open(Duration.ofSeconds(2));
+        TastytradePlay play = open(Duration.ofSeconds(2));
         play.set("TT_SECRET", TastytradePlay.SECRET);
         play.set("TT_REFRESH", play.grant());
         try (ForkedJvm program = play.start(TastytradeAccounts.class)) {
@@ -107,11 +110,11 @@ final class TastytradeExamplesTest {
 
     @Test
     void a_token_that_has_not_ended_is_not_refreshed() {
-        open(Duration.ofMinutes(15));
+        TastytradePlay play = open(Duration.ofMinutes(15));
         play.set("TT_SECRET", TastytradePlay.SECRET);
         play.set("TT_REFRESH", play.grant());
 
-        assertThat(accounts()).isNotEmpty().noneMatch(line -> line.startsWith("["));
+        assertThat(accounts(play)).isNotEmpty().noneMatch(line -> line.startsWith("["));
 
         assertThat(play.requests("token.refresh")).isEqualTo(1);
         assertThat(play.requests("accounts.list")).isEqualTo(1);
@@ -119,7 +122,7 @@ final class TastytradeExamplesTest {
 
     @Test
     void a_grant_that_is_none_is_told_of_and_nothing_is_kept() throws Exception {
-        open(Duration.ofMinutes(15));
+        TastytradePlay play = open(Duration.ofMinutes(15));
         play.set("TT_SECRET", TastytradePlay.SECRET);
         play.set("TT_REFRESH", "username");
         try (ForkedJvm program = play.start(TastytradeAccounts.class)) {
@@ -131,7 +134,7 @@ final class TastytradeExamplesTest {
 
     @Test
     void where_no_browser_is_everything_is_typed() throws Exception {
-        open(Duration.ofMinutes(15));
+        TastytradePlay play = open(Duration.ofMinutes(15));
         play.set("SSH_CONNECTION", "somewhere");
         play.set("EVERGRANT_BROWSER", "");
         try (ForkedJvm program = play.start(TastytradeSetUp.class)) {
@@ -143,11 +146,11 @@ final class TastytradeExamplesTest {
             program.say(play.allow(URI.create(String.valueOf(program.hear()))).toString());
             assertThat(Play.ending(program, 0)).hasSize(1).first().asString().startsWith("Address: ");
         }
-        assertThat(accounts()).isNotEmpty();
+        assertThat(accounts(play)).isNotEmpty();
     }
 
     /** What is printed where nobody types anything. */
-    private List<String> accounts() {
+    private static List<String> accounts(TastytradePlay play) {
         try (ForkedJvm program = play.start(TastytradeAccounts.class)) {
             program.say("");
             program.finish();

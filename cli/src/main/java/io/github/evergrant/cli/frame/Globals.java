@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +47,31 @@ public final class Globals {
     boolean help;
     boolean version;
     boolean severalSessions;
+
+    /** @throws io.github.evergrant.error.InvalidInput when a setting of all commands means nothing */
+    void requireSound(Outside outside) {
+        if (!Set.of("", "auto", "never").contains(outside.variable("EVERGRANT_PROMPT"))) {
+            throw CliProblem.usage("EVERGRANT_PROMPT is neither auto nor never");
+        }
+        if (timeout != null && timeout.isZero()) {
+            throw CliProblem.usage("--timeout must be longer than nothing");
+        }
+        if (session != null) {
+            SessionNames.known(session);
+        }
+    }
+
+    /** Whether what is printed may have colours. */
+    boolean colored(Outside outside) {
+        if (color != Color.AUTO) {
+            return color == Color.ALWAYS;
+        }
+        String forced = outside.variable("CLICOLOR_FORCE");
+        if (!outside.variable("NO_COLOR").isEmpty()) {
+            return false;
+        }
+        return (!forced.isEmpty() && !forced.equals("0")) || outside.terminal().showsOutput();
+    }
 
     /** Gives a command these options; its help does not repeat them. A letter that the command has for itself stays. */
     public void addTo(CommandSpec command) {

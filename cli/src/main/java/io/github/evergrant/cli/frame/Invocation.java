@@ -15,7 +15,6 @@ import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.adopted.AdoptingTokenStorage;
 import io.github.evergrant.storage.file.JsonTokenStorage;
-import io.github.evergrant.storage.memory.MemoryTokenStorage;
 import io.github.evergrant.token.Scopes;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the program: the world outside, what was asked for, and what is opened on the way. For one thread. */
@@ -168,13 +166,7 @@ public final class Invocation implements AutoCloseable {
 
     /** @throws InvalidInput when a setting of all commands means nothing */
     public void requireSound() {
-        if (!Set.of("", "auto", "never").contains(outside.variable("EVERGRANT_PROMPT"))) {
-            throw CliProblem.usage("EVERGRANT_PROMPT is neither auto nor never");
-        }
-        if (globals.timeout != null && globals.timeout.isZero()) {
-            throw CliProblem.usage("--timeout must be longer than nothing");
-        }
-        namedSession().ifPresent(SessionNames::known);
+        globals.requireSound(outside);
     }
 
     /** Whether a person can be asked and may be. */
@@ -189,14 +181,7 @@ public final class Invocation implements AutoCloseable {
 
     /** Whether what is printed may have colours. */
     public boolean colored() {
-        if (globals.color != Globals.Color.AUTO) {
-            return globals.color == Globals.Color.ALWAYS;
-        }
-        String forced = outside.variable("CLICOLOR_FORCE");
-        if (!outside.variable("NO_COLOR").isEmpty()) {
-            return false;
-        }
-        return (!forced.isEmpty() && !forced.equals("0")) || outside.terminal().showsOutput();
+        return globals.colored(outside);
     }
 
     /** Whether another program's file that others may read is refused. */
@@ -288,12 +273,8 @@ public final class Invocation implements AutoCloseable {
         Evergrant open = door;
         if (open == null) {
             SessionOfVariables only = variables;
-            open = open(only == null ? stores.open() : MemoryTokenStorage.create());
+            open = only == null ? open(stores.open()) : only.opened(this::open, voice);
             door = open;
-            if (only != null) {
-                only.keepIn(open);
-                voice.say(only.sentence());
-            }
         }
         return open;
     }

@@ -8,7 +8,6 @@ import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.provider.Provider;
-import io.github.evergrant.providers.agave.saved.EnvironmentSession;
 import io.github.evergrant.providers.agave.saved.Selection;
 import io.github.evergrant.providers.tastytrade.TastytradeProvider;
 import io.github.evergrant.renewal.SessionRecords;
@@ -29,10 +28,12 @@ public final class NextCommand {
 
     private final Invocation it;
     private final SameCommand same;
+    private final AgaveAdvice agave;
 
     NextCommand(Invocation it) {
         this.it = it;
         this.same = new SameCommand(it.words());
+        this.agave = new AgaveAdvice(it, same, this);
     }
 
     /** What to run after something went wrong with a session, if anything helps. */
@@ -48,8 +49,8 @@ public final class NextCommand {
             String name = taken && session != null ? free(session) : session;
             return loggingIn(name);
         }
-        if (e instanceof TemporarilyUnavailable && e.code().equals("maybe_done") && mayHaveCreated()) {
-            return lookingForClient();
+        if (e.code().equals("maybe_done") && agave.mayHaveCreated()) {
+            return agave.lookingForClient();
         }
         if (e instanceof TemporarilyUnavailable) {
             return e.code().equals("in_doubt") && session != null ? settling(session, null) : again(session);
@@ -66,22 +67,6 @@ public final class NextCommand {
             return new StorageAdvice(it.store(), it.now()).aside(damaged.toString());
         }
         return afterInvalidInput(e.code(), session);
-    }
-
-    /** Whether a client may be there now whose secret nobody has; all else can be done twice. */
-    private boolean mayHaveCreated() {
-        return "login".equals(command()) || ("clients".equals(command()) && "create".equals(same.word(1)));
-    }
-
-    private String lookingForClient() {
-        List<String> words = new ArrayList<>(List.of("clients", "list"));
-        for (String option : List.of("--tenant", "--tenants-url", "--username")) {
-            String value = same.value(option);
-            if (value != null) {
-                words.addAll(List.of(option, value));
-            }
-        }
-        return line(words.toArray(new String[0]));
     }
 
     /** This login once more; for a command that logged in on its way, the login alone. */
@@ -116,8 +101,8 @@ public final class NextCommand {
             case "redirect_needed" -> loggingIn(session) + " --redirect-uri URI";
             case "session_exists" -> afterTaken(session);
             case "rotating_adopted" -> session == null ? line("sessions", "list") : anew(session);
-            case "name_is_alias" -> session == null ? null : byItsName(session);
-            case "name_is_fixed" -> secondName();
+            case "name_is_alias" -> session == null ? null : agave.byItsName(session);
+            case "name_is_fixed" -> agave.secondName();
             case "store_is_format_1" -> upgrading();
             case "rotating_session" -> same.withoutFlags("--keep", "--copy");
             default -> {
@@ -125,27 +110,6 @@ public final class NextCommand {
                 yield command == null ? line("--help") : line(command, "--help");
             }
         };
-    }
-
-    /** One session of Agave's programs may be asked for by its client's key, and is called after the client. */
-    private @Nullable String byItsName(String session) {
-        try {
-            return it.agaveFiles()
-                    .flatMap(files -> files.saved(session))
-                    .map(saved -> renamed(session, saved.name()))
-                    .orElse(null);
-        } catch (EvergrantException e) {
-            return null;
-        }
-    }
-
-    /** A second name is noted in the usual store, beside which the files are. */
-    private String secondName() {
-        String folder = it.store().substring(it.store().indexOf(':') + 1);
-        String prefix =
-                it.store().equals(it.address("agave:")) ? "" : "TAPIS_CACHE_DIR=" + ShellWords.quoted(folder) + " ";
-        String usual = it.directories().defaultStore();
-        return prefix + same.inStore(usual);
     }
 
     /** A login that comes back to another port: the one after that which was named, or is registered unless one is named. */
@@ -190,7 +154,7 @@ public final class NextCommand {
 
     private @Nullable String afterLoginRequired(String code, @Nullable String session) {
         if (session == null) {
-            return line("login", wantedProvider());
+            return line("login", agave.isReadyToLogIn() ? "agave" : anyProvider());
         }
         if (code.equals("moved")) {
             SessionRecords.Moved moved =
@@ -229,7 +193,7 @@ public final class NextCommand {
                 .collect(Collectors.joining());
     }
 
-    private String renamed(String session, String to) {
+    String renamed(String session, String to) {
         String renamed = same.renamed(session, to);
         return renamed == null ? again(to) : renamed;
     }
@@ -288,7 +252,7 @@ public final class NextCommand {
         SessionFacts facts = facts(session).orElse(null);
         words.add(facts == null ? providerFor(session) : facts.provider());
         // What Agave's files call otherwise than TENANT/USER/CLIENT lacks something that a login says anew.
-        if (Selection.isName(as) || !isInAgavesFiles(as)) {
+        if (Selection.isName(as) || !agave.keeps(as)) {
             words.addAll(List.of("-s", as));
         }
         if (facts != null && !facts.environment().equals(defaultEnvironment(facts.provider()))) {
@@ -387,7 +351,7 @@ public final class NextCommand {
 
     /** A session is called after its provider unless its owner wished otherwise. */
     private String providerFor(String session) {
-        if (Selection.isName(session) || isInAgavesFiles(session)) {
+        if (Selection.isName(session) || agave.keeps(session)) {
             return "agave";
         }
         return it.providers().all().stream()
@@ -395,17 +359,6 @@ public final class NextCommand {
                 .filter(session::startsWith)
                 .findFirst()
                 .orElseGet(this::anyProvider);
-    }
-
-    /** The one for whose login the variables are set already, else any. */
-    private String wantedProvider() {
-        boolean agave = it.sandbox().isEmpty()
-                && EnvironmentSession.of(it.outside().environment()).kind() == EnvironmentSession.Kind.LOGIN;
-        return agave ? "agave" : anyProvider();
-    }
-
-    private boolean isInAgavesFiles(String session) {
-        return it.store().startsWith("agave:") && it.storage(session).equals(it.store());
     }
 
     /** One where a person signs in with a browser asks for the least. */

@@ -12,6 +12,8 @@ import io.github.evergrant.providers.agave.Tenant;
 import io.github.evergrant.providers.agave.saved.EnvironmentSession;
 import io.github.evergrant.providers.agave.saved.SavedSession;
 import io.github.evergrant.session.Evergrant;
+import io.github.evergrant.storage.TokenStorage;
+import io.github.evergrant.storage.memory.MemoryTokenStorage;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The session that Agave's variables hold (docs/protocols/agave.md sections 2.10 and 2.12). As in Python's library it comes
@@ -81,13 +84,20 @@ final class SessionOfVariables {
         return name;
     }
 
-    /** Puts it into a storage that is in memory only. @throws InvalidInput when its address is none for tokens */
-    void keepIn(Evergrant door) {
-        door.keep(name, login(), false);
+    /**
+     * A door to this session alone, in memory only; what it is, and what cannot be done with it, is said.
+     *
+     * @throws InvalidInput when its address is none for tokens
+     */
+    Evergrant opened(Function<TokenStorage, Evergrant> opening, Voice voice) {
+        LoginResult login = login();
+        Evergrant door = opening.apply(MemoryTokenStorage.create());
+        door.keep(name, login, false);
+        voice.say(sentence());
+        return door;
     }
 
-    /** What it is and what cannot be done with it, for people. */
-    String sentence() {
+    private String sentence() {
         String why = variables.kind() == EnvironmentSession.Kind.RENEWABLE
                 ? ": its refresh token works once, and its successor would be kept nowhere"
                 : "";

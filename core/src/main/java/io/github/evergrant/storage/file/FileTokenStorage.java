@@ -263,8 +263,7 @@ public abstract class FileTokenStorage implements TokenStorage {
         return any;
     }
 
-    /** The whole document as it is now; one that is damaged is a failure. */
-    protected final TokenDocument readAll() {
+    final TokenDocument readAll() {
         return file.read(this, new DocumentPart.All());
     }
 

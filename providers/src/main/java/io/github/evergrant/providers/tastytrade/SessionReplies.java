@@ -82,14 +82,15 @@ final class SessionReplies {
                         ? Expiry.never()
                         : Expiry.at(reply.sentAt().plus(assumed)));
         TokenData tokens = new TokenData(
-                rules.defaultResourceServer(),
-                session,
-                token(data, "remember-token"),
-                AccessToken.BARE,
-                Scopes.NONE,
-                expiry,
-                identity(data).orElse(null),
-                user(data));
+                        rules.defaultResourceServer(),
+                        session,
+                        token(data, "remember-token"),
+                        AccessToken.BARE,
+                        Scopes.NONE,
+                        expiry,
+                        identity(data).orElse(null),
+                        Map.of())
+                .withExtra(user(data));
         return Optional.of(new TokenResponse(
                 Map.of(rules.defaultResourceServer(), tokens), null, reply.sentAt(), Map.of(), oddities));
     }

@@ -27,7 +27,7 @@ record Captured(String first, Map<String, String> headers, String body) {
     }
 
     private static Captured in(String file) {
-        String scenario = file.replaceFirst("(-token)?-\\d\\d\\..*", "");
+        String scenario = file.replaceFirst("((?<=oauth-login-[a-z-]{1,20})-token)?-\\d\\d\\..*", "");
         return at("v10.3.0/" + scenario + "/" + file);
     }
 

@@ -54,7 +54,7 @@ final class TastytradeGoldenTest {
         Captured theirs = Captured.at(file);
         String[] words = theirs.first().split(" ", -1);
         Recorder net = new Recorder().reply(200, SESSION);
-        String environment = theirs.headers().get("Host").contains(".cert.") ? "certification" : "production";
+        String environment = theirs.headers().getOrDefault("Host", "").contains(".cert.") ? "certification" : "production";
         switch (words[0] + " " + words[1]) {
             case "POST /sessions" -> {
                 Map<String, @Nullable Object> body = Captured.json(theirs.body());
@@ -97,7 +97,7 @@ final class TastytradeGoldenTest {
 
     /** @return false where we send nothing, or something newer */
     private static boolean call(Recorder net, String environment, Captured theirs, String... words) {
-        String authorization = theirs.headers().get("Authorization");
+        String authorization = theirs.headers().getOrDefault("Authorization", "");
         boolean password = !authorization.startsWith("Bearer ");
         ProviderData data = password
                 ? net.tastytrade.describePassword(environment, null)

@@ -13,7 +13,6 @@ import io.github.evergrant.storage.file.FileTokenStorage;
 import io.github.evergrant.storage.file.TokenDocument;
 import io.github.evergrant.storage.json.Json;
 import io.github.evergrant.token.Fingerprint;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -58,9 +57,8 @@ public final class AgaveTokenStorage extends FileTokenStorage {
     private final StorageOptions options;
     private final InstantSource clock;
     private final CompanionFile config = companion(CONFIG);
-    private final CompanionFile current = companion(CURRENT);
+    private final CurrentFile current;
     private final CompanionFile remainders = privateCompanion("remainders.json");
-    private final List<CompanionFile> old;
     private final AtomicBoolean warned = new AtomicBoolean();
     private final OurSessions ours;
 
@@ -68,7 +66,9 @@ public final class AgaveTokenStorage extends FileTokenStorage {
         super(SCHEME, folder.resolve(CONFIG), options, () -> OldFolder.convert(folder, options));
         this.folder = folder;
         this.older = new Agpy(legacy, options);
-        this.old = OldFolder.places(folder).stream().map(this::companion).toList();
+        this.current = new CurrentFile(
+                companion(CURRENT),
+                OldFolder.places(folder).stream().map(this::companion).toList());
         this.options = options;
         this.clock = clock;
         this.ours = new OurSessions(this, clock);
@@ -102,10 +102,7 @@ public final class AgaveTokenStorage extends FileTokenStorage {
 
     @Override
     public boolean exists() {
-        return super.exists()
-                || current.exists()
-                || old().isPresent()
-                || !older.records().isEmpty();
+        return super.exists() || current.exists() || !older.records().isEmpty();
     }
 
     @Override
@@ -117,26 +114,14 @@ public final class AgaveTokenStorage extends FileTokenStorage {
     public List<StorageFailure> faults() {
         List<StorageFailure> all = new ArrayList<>(super.faults());
         try {
-            readCurrent();
-            outdated(((AgaveDocument) readAll()).files()).ifPresent(all::add);
-        } catch (StorageFailure e) {
-            if (all.stream().noneMatch(known -> known.problem().equals(e.problem()))) {
-                all.add(e);
+            current.read();
+            if (all.isEmpty()) {
+                current.outdated(files(), path()).ifPresent(all::add);
             }
+        } catch (StorageFailure e) {
+            all.add(e);
         }
         return List.copyOf(all);
-    }
-
-    private Optional<StorageFailure> outdated(SavedFiles files) {
-        return Optional.ofNullable(files.outdatedInCurrentFile())
-                .map(inUse -> inUse.name().text())
-                .map(name -> new StorageFailure(Problem.of(
-                                "current_outdated",
-                                "Session " + name + " has an older token pair in " + current.path() + " than in "
-                                        + path() + ": a save was cut short.")
-                        .withAdvice("Make the session the one in use once more; any save does that, too.")
-                        .withSession(name)
-                        .withPath(current.path())));
     }
 
     /** {@inheritDoc} Tenant, user and client, as whoever saved the session wrote them. */
@@ -172,7 +157,7 @@ public final class AgaveTokenStorage extends FileTokenStorage {
         Content<Object> there = null;
         boolean damaged = false;
         try {
-            there = readCurrent();
+            there = current.read();
         } catch (StorageFailure e) {
             if (bytes == null || !e.code().equals("store_corrupt")) {
                 throw e;
@@ -190,25 +175,6 @@ public final class AgaveTokenStorage extends FileTokenStorage {
                 new Read(bytes, there, damaged, more),
                 clock,
                 ours);
-    }
-
-    private @Nullable Content<Object> readCurrent() {
-        Content<Object> there = current.read(AgaveTokenStorage::parseCurrent);
-        CompanionFile file = there == null ? old().orElse(null) : null;
-        return file == null ? there : file.read(AgaveTokenStorage::parseCurrent);
-    }
-
-    /** The file in the folder's place, while it is there. */
-    private Optional<CompanionFile> old() {
-        return old.stream().filter(each -> Files.isRegularFile(each.path())).findFirst();
-    }
-
-    private static Object parseCurrent(byte[] bytes) throws MalformedDocument {
-        Object value = Json.read(bytes);
-        if (value instanceof Map<?, ?> || value instanceof List<?>) {
-            return value;
-        }
-        throw new MalformedDocument("it is neither an object nor an array");
     }
 
     /** {@inheritDoc} The session in use, from {@code current}. */

@@ -78,14 +78,15 @@ public record SerializedSession(
         String server = new TastytradeProvider().id();
         Secret token = sessionToken;
         return new TokenData(
-                server,
-                token == null ? UNFETCHED : token,
-                refresh,
-                password ? AccessToken.BARE : "Bearer",
-                Scopes.NONE,
-                token == null ? LONG_AGO : expiry,
-                account().identityId(),
-                other);
+                        server,
+                        token == null ? UNFETCHED : token,
+                        refresh,
+                        password ? AccessToken.BARE : "Bearer",
+                        Scopes.NONE,
+                        token == null ? LONG_AGO : expiry,
+                        account().identityId(),
+                        Map.of())
+                .withExtra(other);
     }
 
     /** Whose it is, as far as the text says that: an OAuth session does not. */
