@@ -145,7 +145,7 @@ final class ChromiumTest {
         assertThat(page.url()).contains("/tastytrade/production/auth.html?");
         end(decide(page, "demo", "allow", redirect));
 
-        assertThat(page.title()).isEqualTo("Signed in to tastytrade. Session tt is saved.");
+        assertThat(page.title()).isEqualTo("Signed in to tastytrade as demo@example.org. Session tt is saved.");
         assertThat(page.url()).matches(redirect + "/result/[\\w-]{22}");
         assertThat(page.locator("details pre").isVisible()).isFalse();
         page.locator("summary").click();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A person names an application of theirs on a page of this machine, from the command that is typed to the last page. */
 final class TastytradeSetUpTest {
 
-    private static final String SAVED = "Signed in to tastytrade. Session tt is saved.";
+    private static final String SAVED = "Signed in to tastytrade as demo@example.org. Session tt is saved.";
     private static final String ID = "sandbox-tastytrade";
     private static final String SECRET = "sandbox-tastytrade-secret";
 

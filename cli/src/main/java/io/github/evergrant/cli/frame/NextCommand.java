@@ -263,7 +263,7 @@ public final class NextCommand {
                     "--client-credentials", "--client-id", facts.client().id()));
         }
         if (facts != null
-                && facts.provider().equals("tastytrade")
+                && facts.provider().equals(TastytradeProvider.ID)
                 && TastytradeProvider.isPassword(facts.tokenEndpoint())) {
             words.add("--password");
         }

@@ -6,6 +6,8 @@ import io.github.evergrant.login.Account;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.login.WhoAmI;
 import io.github.evergrant.login.Wire;
+import io.github.evergrant.providers.tastytrade.TastytradeLogin;
+import io.github.evergrant.providers.tastytrade.TastytradeProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Sees to it that a login is known to be somebody's, and that it is who was expected. */
@@ -15,8 +17,7 @@ final class Identified {
 
     /** @throws LoginFailed {@code wrong_account} when it is not the expected user's, or nobody knows whose it is */
     static LoginResult of(LoginResult login, Method.Kind kind, @Nullable String expected, Wire wire) {
-        boolean maySend = kind != Method.Kind.TOKEN_RESPONSE;
-        LoginResult known = maySend ? WhoAmI.identify(login, wire) : login;
+        LoginResult known = kind == Method.Kind.TOKEN_RESPONSE ? login : asked(login, wire);
         Account account = known.account();
         if (expected != null && !isThey(expected, account)) {
             String who = account.username() == null ? account.identityId() : account.username();
@@ -27,6 +28,12 @@ final class Identified {
                             + "; nothing was saved"));
         }
         return known;
+    }
+
+    private static LoginResult asked(LoginResult login, Wire wire) {
+        return login.provider().id().equals(TastytradeProvider.ID)
+                ? TastytradeLogin.identified(login, wire)
+                : WhoAmI.identify(login, wire);
     }
 
     /** @param expected a username or an identity id */

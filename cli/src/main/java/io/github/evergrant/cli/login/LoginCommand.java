@@ -149,9 +149,7 @@ public final class LoginCommand implements CliCommand {
             return Exits.DONE;
         }
         boolean tasty = provider instanceof TastytradeProvider;
-        if (tenant.areGiven()
-                || meant != null
-                || (!tasty && (person.isGiven() || tastytradeOptions.areGiven()))) {
+        if (tenant.areGiven() || meant != null || (!tasty && (person.isGiven() || tastytradeOptions.areGiven()))) {
             throw CliProblem.usage(provider.title() + " has neither tenants nor logins by password");
         }
         if (provider instanceof TastytradeProvider tastytrade) {

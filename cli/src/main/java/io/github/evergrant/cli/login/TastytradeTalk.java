@@ -80,7 +80,7 @@ final class TastytradeTalk {
             return Optional.empty();
         }
         LoginRequest request = request(choice);
-        LoginResult login = TastytradeLogin.identified(TastytradeLogin.oauth(request, refreshToken, wire), wire);
+        LoginResult login = TastytradeLogin.oauth(request, refreshToken, wire);
         return Optional.of(keep.keep(request, Method.Kind.REFRESH_TOKEN, login));
     }
 

@@ -4,13 +4,12 @@ import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.login.Account;
+import io.github.evergrant.providers.tastytrade.TastytradeProvider;
 import io.github.evergrant.providers.tastytrade.TastytradeSession;
 import io.github.evergrant.session.Session;
 
 /** What the API of tastytrade says to a session. */
 public final class TastytradeSessions {
-
-    private static final String PROVIDER = "tastytrade";
 
     private TastytradeSessions() {}
 
@@ -22,7 +21,7 @@ public final class TastytradeSessions {
     /** Whether a session is with tastytrade, which tells whose it is in its API alone. */
     static boolean are(Session session) {
         return session.facts()
-                .filter(known -> known.provider().equals(PROVIDER))
+                .filter(known -> known.provider().equals(TastytradeProvider.ID))
                 .isPresent();
     }
 

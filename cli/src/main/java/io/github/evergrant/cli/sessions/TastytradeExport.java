@@ -2,6 +2,7 @@ package io.github.evergrant.cli.sessions;
 
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.providers.tastytrade.TastytradeProvider;
 import io.github.evergrant.providers.tastytrade.saved.SerializedSession;
@@ -30,7 +31,13 @@ final class TastytradeExport {
                                 "session '" + name + "' was written by another program, and with whom it is is unknown")
                         .withSession(name)));
         Standing standing = session.standing();
-        TokenData tokens = standing.records().get(session.resourceServer()).data();
+        Standing.Entry entry = standing.records().get(session.resourceServer());
+        if (entry == null) {
+            throw new LoginRequired(Problem.of(
+                            "no_tokens", "session '" + name + "' has no tokens for '" + session.resourceServer() + "'")
+                    .withSession(name));
+        }
+        TokenData tokens = entry.data();
         boolean once = standing.rotates() || TastytradeProvider.isPassword(facts.tokenEndpoint());
         boolean without = once && !evenRotating && tokens.refreshToken() != null;
         SerializedSession serialized = SerializedSessions.of(facts, without ? tokens.withRefreshToken(null) : tokens);

@@ -36,8 +36,9 @@ public final class TastytradeLogin {
      *
      * @param data as {@link TastytradeProvider#describe} has it
      * @param way {@link io.github.evergrant.login.BrowserFirst}, mostly
-     * @param keeper decides what becomes of the login; {@link Keeper#revealingRefreshToken} lets the last page show what the
-     *     Python library's shows
+     * @param keeper decides what becomes of the login, of which it is told whose it is, unless tastytrade does not say so;
+     *     {@link Keeper#revealingRefreshToken} lets the last page show what the Python library's shows
+     * @return the login as it was granted
      * @throws InvalidInput {@code port_taken} when another program listens there, {@code client_id_needed} when the way has no
      *     page on which to ask
      * @throws io.github.evergrant.error.LoginFailed when it did not come to its end
@@ -55,7 +56,7 @@ public final class TastytradeLogin {
      */
     public static LoginResult login(ProviderData data, Client application, LoginWay way, Wire wire, Keeper keeper) {
         LoginRequest request = LoginRequest.ofPerson(new TastytradeProvider(), data, application, Scopes.NONE);
-        return way.login(request, wire, keeper);
+        return way.login(request, wire, new Identifying(keeper, wire));
     }
 
     /**

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TastytradeProvider implements Provider {
 
-    static final String ID = "tastytrade";
+    /** What it is called in sessions and on command lines. */
+    public static final String ID = "tastytrade";
 
     /** The environment that trades. */
     public static final String PRODUCTION = "production";
@@ -68,7 +69,7 @@ public final class TastytradeProvider implements Provider {
 
     @Override
     public String title() {
-        return "tastytrade";
+        return ID;
     }
 
     @Override

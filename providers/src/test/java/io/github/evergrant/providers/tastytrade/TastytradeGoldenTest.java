@@ -54,7 +54,8 @@ final class TastytradeGoldenTest {
         Captured theirs = Captured.at(file);
         String[] words = theirs.first().split(" ", -1);
         Recorder net = new Recorder().reply(200, SESSION);
-        String environment = theirs.headers().getOrDefault("Host", "").contains(".cert.") ? "certification" : "production";
+        String environment =
+                theirs.headers().getOrDefault("Host", "").contains(".cert.") ? "certification" : "production";
         switch (words[0] + " " + words[1]) {
             case "POST /sessions" -> {
                 Map<String, @Nullable Object> body = Captured.json(theirs.body());
