@@ -47,7 +47,7 @@ final class CompletionCommandTest {
         assertThat(completed("evergrant", "sessions", "import", "--from", "globus-a"))
                 .containsExactly("globus-app");
         assertThat(completed("evergrant", "sessions", "export", "--format", "t"))
-                .containsExactly("token-response");
+                .containsExactly("token-response", "tastytrade10", "tastytrade12");
         assertThat(completed("evergrant", "login", "gl")).contains("globus");
         assertThat(completed("evergrant", "demo", "a")).containsExactly("agave");
         assertThat(completed("evergrant", "demo", "--"))

@@ -61,6 +61,7 @@ final class DemoCommandTest {
                 "agave|clients.create|clients create: exit code",
                 "agave|profiles.me|profile of the session",
                 "spatiafi|users.me|user of the session",
+                "spatiafi|clients.create|2 first logins at once: exit codes",
                 "tastytrade|customers.me|customer of the session"
             })
     void a_fault_is_seen_in_the_row_it_breaks(String system, String kind, String row) {

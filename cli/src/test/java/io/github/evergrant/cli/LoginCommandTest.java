@@ -327,7 +327,7 @@ final class LoginCommandTest {
     @Test
     void what_has_only_its_place_is_refused_honestly() {
         shell.run("login", "globus", "--device").exits(2).says("evergrant login --device is not built yet");
-        shell.run("login", "agave", "--otp", "1").exits(2).says("evergrant login --otp is not built yet");
+        shell.run("login", "agave", "--otp", "1").exits(2).says("--otp are for tastytrade");
         shell.run("login", "https://issuer.example.org").exits(2).says("is not built yet");
     }
 

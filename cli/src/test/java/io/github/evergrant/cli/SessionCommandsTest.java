@@ -320,10 +320,7 @@ final class SessionCommandsTest {
     }
 
     @Test
-    void what_sessions_cannot_do_yet_is_said_honestly() {
-        shell.run("sessions", "import", "--from", "tastytrade")
-                .exits(2)
-                .says("evergrant sessions import --from tastytrade is not built yet");
+    void words_that_are_none_of_sessions_are_refused() {
         shell.run("sessions").exits(2).advises("evergrant sessions --help");
         shell.run("sessions", "frobnicate").exits(2).says("'frobnicate' is one word too many");
     }

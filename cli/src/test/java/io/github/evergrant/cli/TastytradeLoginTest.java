@@ -322,7 +322,7 @@ final class TastytradeLoginTest {
     @Test
     void a_grant_is_taken_from_the_variables_of_pythons_library_but_not_to_a_sandbox() {
         shell.with("TT_SECRET", "real").with("TT_REFRESH", "a.b.c");
-        shell.run("login", "tastytrade").exits(2);
+        shell.run("login", "tastytrade").exits(4);
         assertThat(PLAY.log()).doesNotContain("a.b.c", "real\"");
         assertThat(requests("token.refresh")).isZero();
 

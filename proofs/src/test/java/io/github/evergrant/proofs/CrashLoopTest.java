@@ -37,13 +37,14 @@ final class CrashLoopTest {
     @Test
     void a_session_survives_its_process_wherever_that_is_killed() throws Exception {
         int start = counted.random(-1).nextInt(100);
-        for (StorageKind storage : StorageKind.values()) {
+        List<StorageKind> storages = List.of(StorageKind.values());
+        for (int place = 0; place < storages.size(); place++) {
             // Storages begin apart, so that one meets at the one grace what another one meets at the other.
-            kill(storage, start + storage.ordinal() * Phase.values().length / 2);
+            kill(storages.get(place), place, start + place * Phase.values().length / 2);
         }
     }
 
-    private void kill(StorageKind storage, int offset) throws Exception {
+    private void kill(StorageKind storage, int place, int offset) throws Exception {
         List<Trial> trials = Trial.on(storage);
         int gaps = storage.replacedBeforeTheLast(folder).size();
         int aims = Phase.values().length + gaps;
@@ -57,7 +58,7 @@ final class CrashLoopTest {
                     Math.max(1, aims / trials.size()),
                     (gaps == 0 ? 108 : 208) / kept.session().graces().size());
             int number = trials.indexOf(trial);
-            RandomGenerator random = counted.random(storage.ordinal() * 10 + number);
+            RandomGenerator random = counted.random(place * 10 + number);
             Path own = Files.createDirectory(folder.resolve(storage + "-" + number));
             CrashTally tally = tallies.computeIfAbsent(kept, key -> new CrashTally());
             try (CrashRun run = new CrashRun(own, kept, trial.grace(), random, tally)) {

@@ -72,7 +72,11 @@ final class Playground implements AutoCloseable {
         return kind.login(this, lifetime);
     }
 
-    /** A token reply as after a login of demo. @param more fields of the order, each behind a comma */
+    /**
+     * A token reply as after a login of demo.
+     *
+     * @param more fields of the order, each behind a comma
+     */
     String grant(String more, Duration lifetime) {
         return control(
                 "grant", "{\"dialect\":\"" + kind.dialect() + "\",\"expires_in\":" + lifetime.toSeconds() + more + "}");

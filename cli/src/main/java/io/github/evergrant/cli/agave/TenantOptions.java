@@ -3,6 +3,7 @@ package io.github.evergrant.cli.agave;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.Printable;
 import io.github.evergrant.cli.frame.Terminal;
 import io.github.evergrant.error.InvalidInput;

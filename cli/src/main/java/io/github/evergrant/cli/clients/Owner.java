@@ -2,7 +2,7 @@ package io.github.evergrant.cli.clients;
 
 import io.github.evergrant.cli.agave.AgaveFiles;
 import io.github.evergrant.cli.agave.KeptClients;
-import io.github.evergrant.cli.agave.Person;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.agave.TenantOptions;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Invocation;

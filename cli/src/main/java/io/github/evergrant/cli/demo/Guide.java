@@ -71,7 +71,11 @@ final class Guide implements AutoCloseable {
     }
 
     List<Answer> runAtOnce(int count, String... words) {
-        return setting.workshop().runAtOnce(count, store, words);
+        return runAtOnceWith("", count, words);
+    }
+
+    List<Answer> runAtOnceWith(String input, int count, String... words) {
+        return setting.workshop().runAtOnce(count, store, input, words);
     }
 
     /** What the sandbox counts meanwhile. */

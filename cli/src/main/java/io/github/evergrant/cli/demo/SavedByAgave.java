@@ -1,13 +1,6 @@
 package io.github.evergrant.cli.demo;
 
-import io.github.evergrant.error.Problem;
-import io.github.evergrant.error.StorageFailure;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,12 +33,12 @@ final class SavedByAgave {
     private final Told root;
     private final Told current;
 
-    /** @throws StorageFailure {@code file_unreadable} when one of the two is not there or cannot be read */
+    /** @throws io.github.evergrant.error.StorageFailure {@code file_unreadable} when one of the two cannot be read */
     SavedByAgave(Path folder) {
         this.folder = folder;
-        this.config = read(folder.resolve(CONFIG));
+        this.config = OnDisk.text(folder.resolve(CONFIG));
         this.root = Told.in(config);
-        this.current = Told.in(read(folder.resolve(CURRENT)));
+        this.current = Told.in(OnDisk.text(folder.resolve(CURRENT)));
     }
 
     /** How {@code config.json} is set: {@code 4 spaces, ASCII, } at the end}. */
@@ -96,12 +89,7 @@ final class SavedByAgave {
 
     /** Who may read the folder and the two files; nothing where files have no modes. */
     Optional<String> modes() {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            return Optional.empty();
-        }
-        return Optional.of(Stream.of(folder, folder.resolve(CONFIG), folder.resolve(CURRENT))
-                .map(SavedByAgave::mode)
-                .collect(Collectors.joining(" ")));
+        return OnDisk.modes(folder, folder.resolve(CONFIG), folder.resolve(CURRENT));
     }
 
     private Told inUse() {
@@ -109,27 +97,5 @@ final class SavedByAgave {
                 .findFirst()
                 .map(name -> root.at(CURRENT, name))
                 .orElse(Told.NOTHING);
-    }
-
-    private static String mode(Path path) {
-        try {
-            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-        } catch (IOException e) {
-            throw unreadable(path, e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    private static StorageFailure unreadable(Path path, IOException e) {
-        return new StorageFailure(Problem.of("file_unreadable", path.getFileName() + " cannot be read")
-                .withPath(path)
-                .withCause(e));
     }
 }

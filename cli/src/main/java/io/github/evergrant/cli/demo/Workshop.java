@@ -68,10 +68,10 @@ final class Workshop implements AutoCloseable {
     }
 
     /** Runs the program many times at once. */
-    List<Answer> runAtOnce(int count, String store, String... words) {
+    List<Answer> runAtOnce(int count, String store, String input, String... words) {
         List<Child> started = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            started.add(start(store, "", words));
+            started.add(start(store, input, words));
         }
         return started.stream().map(Child::answer).toList();
     }

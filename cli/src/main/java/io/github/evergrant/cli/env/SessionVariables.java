@@ -99,9 +99,8 @@ public record SessionVariables(
     /** What programs need that renew by themselves, where the session's do; nothing when a variable was named. */
     private Map<String, String> grant(Invocation it, Session session) {
         SessionFacts facts = session.facts().filter(known -> variable == null).orElse(null);
-        Standing.Entry entry =
-                facts == null ? null : session.standing().records().get(session.resourceServer());
-        Secret refreshToken = entry == null ? null : entry.data().refreshToken();
+        List<Standing.Entry> records = List.copyOf(session.standing().records().values());
+        Secret refreshToken = records.size() == 1 ? records.get(0).data().refreshToken() : null;
         return facts == null || refreshToken == null
                 ? Map.of()
                 : provider(it, session)

@@ -105,11 +105,6 @@ public final class Invocation implements AutoCloseable {
         return new NextCommand(this).again(session);
     }
 
-    /** This command line with another word in the place of one, for a session by name. */
-    public String instead(String from, String to, String session) {
-        return new NextCommand(this).instead(from, to, session);
-    }
-
     public Outside outside() {
         return outside;
     }

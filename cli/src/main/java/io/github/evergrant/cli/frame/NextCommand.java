@@ -284,7 +284,7 @@ public final class NextCommand {
     }
 
     /** The same command with another word in the place of one. */
-    String instead(String from, String to, String session) {
+    public String instead(String from, String to, String session) {
         return same.replaced(from, to).forSession(session);
     }
 

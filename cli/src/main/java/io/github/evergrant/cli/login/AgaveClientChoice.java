@@ -1,7 +1,7 @@
 package io.github.evergrant.cli.login;
 
 import io.github.evergrant.cli.agave.KeptClients;
-import io.github.evergrant.cli.agave.Person;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.ClientOptions;
 import io.github.evergrant.cli.frame.Invocation;

@@ -3,7 +3,7 @@ package io.github.evergrant.cli.login;
 import io.github.evergrant.authorizer.Authorizers;
 import io.github.evergrant.cli.agave.HostName;
 import io.github.evergrant.cli.agave.KeptClients;
-import io.github.evergrant.cli.agave.Person;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;

@@ -2,7 +2,7 @@ package io.github.evergrant.cli.login;
 
 import io.github.evergrant.cli.agave.AgaveFiles;
 import io.github.evergrant.cli.agave.KeptClients;
-import io.github.evergrant.cli.agave.Person;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.agave.TenantOptions;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.CliProblem;
@@ -142,14 +142,17 @@ public final class LoginCommand implements CliCommand {
         clientChoice.claimInput(it);
         person.claimInput(it);
         Provider provider = it.providers().named(providerId);
-        if (provider instanceof AgaveProvider agave && !tastytradeOptions.areGiven()) {
+        boolean tasty = provider instanceof TastytradeProvider;
+        if (tastytradeOptions.areGiven() && !tasty) {
+            throw CliProblem.usage("--oauth, --password, --remember and --otp are for tastytrade");
+        }
+        if (provider instanceof AgaveProvider agave) {
             return withAgave(it, agave, method.decide(it, true));
         }
         if (provider instanceof SpatiaFiProvider spatiafi && withSpatiaFi(it, spatiafi)) {
             return Exits.DONE;
         }
-        boolean tasty = provider instanceof TastytradeProvider;
-        if (tenant.areGiven() || meant != null || (!tasty && (person.isGiven() || tastytradeOptions.areGiven()))) {
+        if (tenant.areGiven() || meant != null || (!tasty && person.isGiven())) {
             throw CliProblem.usage(provider.title() + " has neither tenants nor logins by password");
         }
         if (provider instanceof TastytradeProvider tastytrade) {

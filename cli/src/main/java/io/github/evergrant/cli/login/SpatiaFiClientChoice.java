@@ -1,6 +1,6 @@
 package io.github.evergrant.cli.login;
 
-import io.github.evergrant.cli.agave.Person;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.ClientOptions;
 import io.github.evergrant.cli.frame.Exits;

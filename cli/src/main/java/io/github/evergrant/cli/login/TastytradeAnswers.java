@@ -1,6 +1,6 @@
 package io.github.evergrant.cli.login;
 
-import io.github.evergrant.cli.agave.Person;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.Printable;
 import io.github.evergrant.providers.tastytrade.ChallengeAnswers;

@@ -85,7 +85,7 @@ public final class LsCommand implements CliCommand {
                         e.code(),
                         String.valueOf(e.getMessage()),
                         session.name(),
-                        it.instead(word, place.parent().word(), session.name()));
+                        it.nextCommand().instead(word, place.parent().word(), session.name()));
             }
             throw e;
         }

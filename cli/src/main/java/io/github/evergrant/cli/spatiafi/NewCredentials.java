@@ -1,6 +1,6 @@
 package io.github.evergrant.cli.spatiafi;
 
-import io.github.evergrant.cli.agave.Person;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.provider.ProviderData;

@@ -1,9 +1,5 @@
-package io.github.evergrant.cli.agave;
+package io.github.evergrant.cli.frame;
 
-import io.github.evergrant.cli.frame.CliProblem;
-import io.github.evergrant.cli.frame.Exits;
-import io.github.evergrant.cli.frame.Invocation;
-import io.github.evergrant.cli.frame.Secrets;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.agave.AgaveUser;
 import io.github.evergrant.providers.agave.AgaveVariables;
