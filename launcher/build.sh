@@ -60,8 +60,11 @@ report_failure() {
   tail -n 40 "$state/build.log" >&2
 }
 
-# The paths an application is built from, relative to $root.
+# The paths an application is built from, relative to $root; the JVM's options, which its archive is made for, are among
+# them.
 sources() {
+  echo evergrant
+  echo launcher
   (cd "$root" && find . \( -name '.?*' -o -name target -o -name src \) -prune -o -name pom.xml -print) |
     while IFS= read -r pom; do
       pom=${pom#./}
@@ -110,26 +113,44 @@ build() {
   return $status
 }
 
-# Makes the start-up archive of the application in $2 for the JDK in $1, and prints the JVM option that uses it. The
-# program starts faster with it, and as well without: any failure means none.
+# Makes the start-up archives of the application $jar for the JDK $1, in the folder $archives, which is there from then
+# on. The program starts faster with them, and as well without: any failure leaves one out. A JDK of 25 or later loads all
+# that its archive holds, at every start: so what scripts call in a loop has an archive of its own there.
 # shellcheck disable=SC2086 # $short is words
 archive() (
-  cd "$root/$2" || exit
+  scratch=$root/${jar%/*}/rehearsal
+  rm -rf "$scratch" && mkdir -p "$scratch/start/quick" "${archives%/*}" && cd "$scratch" || exit
   version=$(jdk_major "$1") || exit
-  scratch=$root/$2/rehearsal
+  rehearsal=io.github.evergrant.cli.Rehearsal
+  # The driver's own library is unpacked there, so that it need not be at each start.
+  set -- "$1/bin/java" "-Dorg.sqlite.lib.path=$root/${jar%/*}/native" -Dsun.net.httpserver.nodelay=true -cp "$root/$jar"
   if [ "$version" -ge 25 ]; then
-    option=AOTCache
-    "$1/bin/java" $short -XX:AOTCacheOutput=start -cp "$root/$2/$main" io.github.evergrant.cli.Rehearsal "$scratch"
+    "$@" $short $rehearsal login "$scratch/home"
+    "$@" $short -XX:AOTCacheOutput=start/quick/AOTCache $rehearsal quick "$scratch/home" || rm -f start/quick/AOTCache
+    "$@" $short -XX:AOTCacheOutput=start/AOTCache $rehearsal all "$scratch/again" || rm -f start/AOTCache
   else
-    option=SharedArchiveFile
-    "$1/bin/java" -Xshare:off -XX:DumpLoadedClassList=start.lst -cp "$root/$2/$main" \
-      io.github.evergrant.cli.Rehearsal "$scratch" &&
-      "$1/bin/java" -Xshare:dump $short -XX:SharedClassListFile=start.lst -XX:SharedArchiveFile=start \
-        -cp "$root/$2/$main"
-  fi </dev/null >>"$state/build.log" 2>&1
-  rm -rf "$scratch" start.lst
-  [ -s start ] && echo "-XX:$option="
-)
+    "$@" $rehearsal login "$scratch/home"
+    if "$@" -Xshare:off -XX:DumpLoadedClassList=list $rehearsal all "$scratch/again"; then
+      "$@" -Xshare:dump $short -XX:SharedClassListFile=list -XX:SharedArchiveFile=start/SharedArchiveFile ||
+        rm -f start/SharedArchiveFile
+    fi
+  fi
+  mv start "$archives"
+  cd / && rm -rf "$scratch"
+) </dev/null >>"$state/build.log" 2>&1
+
+# The same for a JDK that the application was not built for, under the lock: who does not get it at once, goes without.
+archive_once() {
+  owner='?'
+  unsigned=0
+  take_lock || { break_dead_lock && take_lock; } || return 0
+  trap 'leave_lock; exit 130' INT
+  trap 'leave_lock; exit 143' TERM
+  trap 'leave_lock; exit 129' HUP
+  [ -d "$archives" ] || archive "$1"
+  leave_lock
+  trap - INT TERM HUP
+} 2>/dev/null
 
 install_build() {
   before=$jar
@@ -138,12 +159,11 @@ install_build() {
   main=$(cd "$root/cli/target/app" && ls -t evergrant-cli-*.jar | head -n 1) && [ -n "$main" ] &&
     mkdir "$root/$app" && cp "$root"/cli/target/app/*.jar "$root/$app/" || return 1
   home=$(default_jdk) || home= # EVERGRANT_JAVA_HOME is for this run only
-  archive=
-  [ -z "$home" ] || archive=$(archive "$home" "$app") || archive=
+  jar=$app/$main
+  [ -z "$home" ] || ! find_archives "$home" || archive "$home"
   {
     echo "$home"
-    echo "$app/$main"
-    echo "$archive"
+    echo "$jar"
     sources
   } >"$root/$app/current" &&
     touch -r "$state/begun" "$root/$app/current" &&

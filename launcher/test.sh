@@ -204,6 +204,47 @@ until_true gone "$maven"
 check "and leaves no lock" "no" "$([ -e "$lock" ] && echo yes || echo no)"
 rm "$tree/hold"
 
+# Start-up archives: one for each build of each JDK.
+cat >"$home/Rehearsal.java" <<'JAVA'
+package io.github.evergrant.cli;
+
+import java.nio.file.*;
+
+class Rehearsal {
+    public static void main(String[] words) throws Exception {
+        Path tree = Path.of(words[1]).resolve("../../../../..").normalize();
+        Files.writeString(tree.resolve("rehearsals"), words[0] + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        System.out.println("a word on standard output");
+    }
+}
+JAVA
+"$jdk/bin/javac" --release 17 -d "$home/classes" "$home/Rehearsal.java" &&
+  "$jdk/bin/jar" -uf "$home/program/evergrant-cli-0.1.0-SNAPSHOT.jar" -C "$home/classes" io || exit 1
+rehearsals() { grep -c all "$tree/rehearsals" 2>/dev/null; }
+archived() { JAVA_TOOL_OPTIONS=-Dshow=1 "$tree/evergrant" "$@" 2>/dev/null | grep -c -e XX:AOTCache -e XX:SharedArchiveFile; }
+touch "$tree/pom.xml"
+check "an archive is made by the build, and not heard" "x" "$("$tree/evergrant" x 2>/dev/null)"
+check "the program is started with it" "1 1" "$(archived x) $(archived token)"
+check "but not the sandbox" 0 "$(archived sandbox)"
+check "it is made once" 1 "$(rehearsals)"
+other=$home/jdk
+mkdir "$other" && ln -s "$jdk"/* "$other" && rm -f "$other/release" || exit 1
+other_build() { sed "s/^JAVA_RUNTIME_VERSION=.*/JAVA_RUNTIME_VERSION=\"$1\"/" "$jdk/release" >"$other/release"; }
+other_build 1
+check "another JDK: its words alone" "x" "$(EVERGRANT_JAVA_HOME=$other "$tree/evergrant" x 2>&1)"
+EVERGRANT_JAVA_HOME=$other "$tree/evergrant" x >"$home/out.1" 2>&1
+check "another JDK: an archive of its own, made once" "2 1" "$(rehearsals) $(EVERGRANT_JAVA_HOME=$other archived x)"
+other_build 2
+EVERGRANT_NO_BUILD=1 EVERGRANT_JAVA_HOME=$other "$tree/evergrant" x >"$home/out.1" 2>&1
+check "a newer build of that JDK, EVERGRANT_NO_BUILD=1: none" 2 "$(rehearsals)"
+EVERGRANT_JAVA_HOME=$other "$tree/evergrant" x >"$home/out.1" 2>&1
+check "a newer build of that JDK: made anew" 3 "$(rehearsals)"
+find "$tree/target/run" \( -name AOTCache -o -name SharedArchiveFile \) -exec sh -c 'chmod u+w "$1"; echo no archive >"$1"' - {} \;
+check "damaged archives are not heard of" "x 0" "$("$tree/evergrant" x 2>&1) $?"
+touch "$tree/evergrant"
+"$tree/evergrant" x >"$home/out.1" 2>&1
+check "other options of the JVM: made anew" 4 "$(rehearsals)"
+
 # The JDK.
 EVERGRANT_JAVA_HOME=/nonexistent "$tree/evergrant" x >"$home/out.1" 2>"$home/err.1"
 check "a JDK that is none is exit code 2" 2 $?
@@ -226,6 +267,8 @@ wait
 check "64 first calls of the real program: one build" 1 "$(builds)"
 check "all of them succeed" "64 0" "$(tally rc)"
 check "and say the same" 64 "$(tally out | sed -n '1s/ .*//p')"
+archives=$(find "$tree/target/run" \( -name AOTCache -o -name SharedArchiveFile \) -size +1000k | grep -c .)
+check "what people do often is rehearsed to the end" yes "$([ "$archives" -ge 1 ] && echo yes)"
 [ $failures -eq 0 ] || cat "$tree/target/run/build.log" "$home/err.1" 2>/dev/null | tail -n 20
 
 [ $failures -eq 0 ] || { echo "$failures wrong" && exit 1; }

@@ -7,6 +7,7 @@ import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Globals;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.Outside;
+import io.github.evergrant.cli.log.LineLogging;
 import io.github.evergrant.cli.log.Logs;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] words) {
+        LineLogging.announce();
         int code = run(Outside.real(), words);
         // Not System.exit: on Java 17 the threads of an HTTP client take a third of a second to end. All is closed.
         Runtime.getRuntime().halt(code);
@@ -54,7 +56,7 @@ public final class Main {
     }
 
     private static int run(Invocation it, Globals globals, String... words) {
-        Optional<CliCommand> quick = QuickToken.read(globals, words);
+        Optional<CliCommand> quick = QuickToken.read(globals, words).or(() -> QuickExec.read(globals, words));
         if (quick.isEmpty()) {
             return parse(it, globals, words);
         }

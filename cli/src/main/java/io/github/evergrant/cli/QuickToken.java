@@ -72,7 +72,7 @@ final class QuickToken {
     }
 
     /** Null when there is none, or when it looks like an option. */
-    private static @Nullable String value(String[] words, int i) {
+    static @Nullable String value(String[] words, int i) {
         return i < words.length && !words[i].startsWith("-") && !words[i].isEmpty() ? words[i] : null;
     }
 

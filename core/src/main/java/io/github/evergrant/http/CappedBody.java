@@ -1,6 +1,7 @@
 package io.github.evergrant.http;
 
 import java.io.ByteArrayOutputStream;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -25,7 +26,12 @@ final class CappedBody implements BodySubscriber<byte[]> {
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private @Nullable Subscription subscription;
 
-    CappedBody(long most) {
+    /** Here, so that who sends nothing loads nothing of the JDK's client when its code is verified. */
+    static BodyHandler<byte[]> handler(long most) {
+        return head -> new CappedBody(most);
+    }
+
+    private CappedBody(long most) {
         this.most = most;
     }
 

@@ -67,7 +67,7 @@ public final class JdkHttpSender implements HttpSender {
         }
         HttpClient connected = client();
         Instant sentAt = clock.instant();
-        Future<HttpResponse<byte[]>> pending = begin(() -> connected.send(request, head -> new CappedBody(maxBytes)));
+        Future<HttpResponse<byte[]>> pending = begin(() -> connected.send(request, CappedBody.handler(maxBytes)));
         try {
             // HttpRequest.timeout ends with the head of the reply; a body that drips would hold us for ever.
             HttpResponse<byte[]> response = await(pending, deadline);
@@ -136,7 +136,7 @@ public final class JdkHttpSender implements HttpSender {
             boolean empty = call.body().length == 0 && call.method().equals("GET");
             return empty
                     ? builder.GET().build()
-                    : builder.method(call.method(), body).build();
+                    : body.putOn(builder, call.method()).build();
         } catch (IllegalArgumentException e) {
             throw new InvalidInput(Problem.of("bad_method", "this method cannot be sent to " + call.place()));
         }

@@ -1,6 +1,6 @@
 package io.github.evergrant.login;
 
-import io.github.evergrant.oauth.IdTokens;
+import io.github.evergrant.oauth.IdTokenRules;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ public final class Issuers {
 
     /** With a leeway of five minutes. */
     public Issuers() {
-        this(IdTokens.LEEWAY);
+        this(IdTokenRules.LEEWAY);
     }
 
     /**

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record IdTokenRules(
         String issuer, String clientId, @Nullable Secret nonce, Set<String> algorithms, Duration leeway) {
 
+    /** How far the server's clock may be from ours, unless somebody says otherwise. */
+    public static final Duration LEEWAY = Duration.ofMinutes(5);
+
     public IdTokenRules {
         Objects.requireNonNull(issuer, "issuer");
         Objects.requireNonNull(clientId, "clientId");
@@ -29,6 +32,6 @@ public record IdTokenRules(
 
     /** With the usual leeway. */
     public IdTokenRules(String issuer, String clientId, @Nullable Secret nonce, Set<String> algorithms) {
-        this(issuer, clientId, nonce, algorithms, IdTokens.LEEWAY);
+        this(issuer, clientId, nonce, algorithms, LEEWAY);
     }
 }

@@ -14,7 +14,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.evergrant.token.Secret;
 import java.text.ParseException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks id tokens (OpenID Connect Core section 3.1.3.7). Fetches nothing. */
 public final class IdTokens {
-
-    /** How far the server's clock may be from ours, unless somebody says otherwise. */
-    public static final Duration LEEWAY = Duration.ofMinutes(5);
 
     private IdTokens() {}
 

@@ -1,7 +1,7 @@
 package io.github.evergrant.session;
 
 import io.github.evergrant.http.HttpSettings;
-import io.github.evergrant.oauth.IdTokens;
+import io.github.evergrant.oauth.IdTokenRules;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -37,7 +37,7 @@ public record EvergrantSettings(
                 InstantSource.system(),
                 Duration.ofSeconds(30),
                 true,
-                IdTokens.LEEWAY);
+                IdTokenRules.LEEWAY);
     }
 
     public EvergrantSettings withHttp(HttpSettings other) {

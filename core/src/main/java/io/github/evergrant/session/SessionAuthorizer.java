@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens of one resource server of a session. A fresh one costs a volatile read and the clocks. */
+/** The tokens of one resource server of a session. A fresh one costs two volatile reads and a clock. */
 final class SessionAuthorizer implements Authorizer {
 
     /** How long an aging or doubtful token is handed out before the storage is asked again. */
@@ -30,12 +30,44 @@ final class SessionAuthorizer implements Authorizer {
     }
 
     /**
-     * A token in hand.
-     *
-     * @param untilMillis until when it is handed out unasked, by the wall clock
-     * @param untilNanos the same by the monotonic clock: the wall clock may be set back
+     * A token in hand, handed out unasked until its time by the wall clock or by the monotonic clock, whichever is first: the
+     * wall clock may be set back, and the other one stops while the machine sleeps.
      */
-    private record Held(AccessToken token, String header, long untilMillis, long untilNanos) {}
+    private static final class Held {
+
+        /** A clock costs more than all the rest: the second one is asked as often as this, by the first. */
+        private static final long BOTH_CLOCKS_MILLIS = 50;
+
+        private final AccessToken token;
+        private final String header;
+        private final long untilMillis;
+        private final long untilNanos;
+        private volatile long askedMillis;
+
+        Held(AccessToken token, long nowMillis, Duration good) {
+            this.token = token;
+            this.header = token.header();
+            this.untilMillis = nowMillis + good.toMillis();
+            this.untilNanos = System.nanoTime() + good.toNanos();
+            this.askedMillis = nowMillis;
+        }
+
+        boolean isGood(long nowMillis) {
+            if (nowMillis >= untilMillis) {
+                return false;
+            }
+            long since = nowMillis - askedMillis;
+            return (since >= 0 && since < BOTH_CLOCKS_MILLIS) || isGoodByBoth(nowMillis);
+        }
+
+        private boolean isGoodByBoth(long nowMillis) {
+            boolean good = System.nanoTime() - untilNanos < 0;
+            if (good) {
+                askedMillis = nowMillis;
+            }
+            return good;
+        }
+    }
 
     /** The token in hand has a successor. */
     void letGo() {
@@ -43,12 +75,12 @@ final class SessionAuthorizer implements Authorizer {
     }
 
     AccessToken token() {
-        return hold().token();
+        return hold().token;
     }
 
     @Override
     public String header() {
-        return hold().header();
+        return hold().header;
     }
 
     @Override
@@ -58,7 +90,7 @@ final class SessionAuthorizer implements Authorizer {
         try {
             Obtained obtained = session.obtain(
                     resourceServer, Demand.insteadOf(Secret.of(token)).withPatience(session.patience()));
-            return !hold(obtained).header().equals(refused);
+            return !hold(obtained).header.equals(refused);
         } catch (EvergrantException e) {
             if (e.code().equals("refused_again") || e.code().equals("same_token_again")) {
                 return false;
@@ -69,7 +101,7 @@ final class SessionAuthorizer implements Authorizer {
 
     private Held hold() {
         Held now = held;
-        if (now != null && clock.millis() < now.untilMillis && System.nanoTime() - now.untilNanos < 0) {
+        if (now != null && now.isGood(clock.millis())) {
             return now;
         }
         return hold(session.obtain(resourceServer, Demand.GOOD_NOW.withPatience(session.patience())));
@@ -84,8 +116,7 @@ final class SessionAuthorizer implements Authorizer {
         if (obtained.freshness() == Freshness.AGING) {
             good = RECHECK;
         }
-        Held next = new Held(
-                token, token.header(), now.toEpochMilli() + good.toMillis(), System.nanoTime() + good.toNanos());
+        Held next = new Held(token, now.toEpochMilli(), good);
         held = next;
         return next;
     }

@@ -38,6 +38,17 @@ public record Fingerprint(String hex) {
         return new Fingerprint(Sha256.hex(access.length() + ":" + access + refresh));
     }
 
+    /** By hand, as {@link #hashCode}: what a record gets by itself is made when it first runs, which short programs feel. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Fingerprint fingerprint && hex.equals(fingerprint.hex);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
+    }
+
     /** The first eight digits, for logs. */
     public String prefix() {
         return hex.substring(0, Math.min(8, hex.length()));

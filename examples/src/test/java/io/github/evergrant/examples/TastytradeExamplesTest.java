@@ -72,7 +72,9 @@ final class TastytradeExamplesTest {
             assertThat(printed).hasSize(1);
             token = printed.get(0);
             assertThat(page)
-                    .contains("Signed in to tastytrade. Session tastytrade is saved.", "<pre>" + token + "</pre>");
+                    .contains(
+                            "Signed in to tastytrade as demo@example.org. Session tastytrade is saved.",
+                            "<pre>" + token + "</pre>");
         }
         assertThat(Files.readString(home.resolve("tastytrade-sessions.json"))).contains(token);
 

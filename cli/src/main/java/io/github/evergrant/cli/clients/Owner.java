@@ -2,10 +2,10 @@ package io.github.evergrant.cli.clients;
 
 import io.github.evergrant.cli.agave.AgaveFiles;
 import io.github.evergrant.cli.agave.KeptClients;
-import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.agave.TenantOptions;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;

@@ -1,9 +1,9 @@
 package io.github.evergrant.cli.clients;
 
-import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.JsonLine;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.Printable;
 import io.github.evergrant.cli.frame.Table;
 import io.github.evergrant.cli.spatiafi.NewCredentials;

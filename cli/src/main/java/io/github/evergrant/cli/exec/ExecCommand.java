@@ -62,6 +62,27 @@ public final class ExecCommand implements CliCommand {
 
     private @Nullable CommandSpec spec;
 
+    /** Those that {@code -s} names behind {@code exec}, where there is no parser to ask. */
+    private List<String> named = List.of();
+
+    /** To be filled by the parser. */
+    public ExecCommand() {}
+
+    /**
+     * A command as the words {@code exec [-s NAME] [--variable VAR] [--resource-server RS] -- CMD ARGS} make it.
+     *
+     * @param sessions those that are named behind {@code exec}
+     * @param variable null when none is named
+     * @param resourceServer null when none is named
+     */
+    public ExecCommand(
+            List<String> sessions, @Nullable String variable, @Nullable String resourceServer, List<String> command) {
+        this.named = sessions;
+        this.variable = variable;
+        this.resourceServer = resourceServer;
+        this.command = command;
+    }
+
     /** What stands behind the program's name is the program's, and {@code -s} may be given more than once. */
     @Spec
     void setSpec(CommandSpec given) {
@@ -109,13 +130,16 @@ public final class ExecCommand implements CliCommand {
     }
 
     private List<String> sessions(Invocation it, LoginOnDemand login) {
-        OptionSpec option =
-                spec == null ? null : spec.commandLine().getParseResult().matchedOption("-s");
-        List<String> named = option == null
+        List<String> all = spec == null ? named : parsed(spec);
+        all.forEach(SessionNames::known);
+        return all.isEmpty() ? List.of(oneSession(it, login)) : all;
+    }
+
+    private static List<String> parsed(CommandSpec spec) {
+        OptionSpec option = spec.commandLine().getParseResult().matchedOption("-s");
+        return option == null
                 ? List.of()
                 : option.stringValues().stream().distinct().toList();
-        named.forEach(SessionNames::known);
-        return named.isEmpty() ? List.of(oneSession(it, login)) : named;
     }
 
     private static String oneSession(Invocation it, LoginOnDemand login) {

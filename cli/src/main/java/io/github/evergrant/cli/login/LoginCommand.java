@@ -2,12 +2,12 @@ package io.github.evergrant.cli.login;
 
 import io.github.evergrant.cli.agave.AgaveFiles;
 import io.github.evergrant.cli.agave.KeptClients;
-import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.agave.TenantOptions;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.ProviderIds;
 import io.github.evergrant.cli.frame.SessionNames;
 import io.github.evergrant.error.LoginFailed;

@@ -1,10 +1,10 @@
 package io.github.evergrant.cli.login;
 
-import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.ClientOptions;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.Secrets;
 import io.github.evergrant.cli.spatiafi.NewCredentials;
 import io.github.evergrant.cli.spatiafi.SpatiaFiFiles;

@@ -1,7 +1,7 @@
 package io.github.evergrant.cli.login;
 
-import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.Printable;
 import io.github.evergrant.providers.tastytrade.ChallengeAnswers;
 import org.jspecify.annotations.Nullable;

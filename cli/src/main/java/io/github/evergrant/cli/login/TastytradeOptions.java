@@ -1,8 +1,8 @@
 package io.github.evergrant.cli.login;
 
-import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.Secrets;
 import io.github.evergrant.token.Secret;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.github.evergrant.cli.login;
 
-import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.Secrets;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.TemporarilyUnavailable;

@@ -1,7 +1,7 @@
 package io.github.evergrant.cli.spatiafi;
 
-import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.spatiafi.AppCredentials;

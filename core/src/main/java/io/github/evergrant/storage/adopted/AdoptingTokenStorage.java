@@ -154,7 +154,12 @@ public final class AdoptingTokenStorage implements TokenStorage {
     }
 
     /** A storage and a session's name in it. */
-    private record Route(TokenStorage storage, String namespace) {}
+    private record Route(TokenStorage storage, String namespace) {
+
+        boolean isSame(Route other) {
+            return storage.equals(other.storage) && namespace.equals(other.namespace);
+        }
+    }
 
     private Route route(String name) {
         KeptAt place = adoptions.of(name).orElse(null);
@@ -386,7 +391,7 @@ public final class AdoptingTokenStorage implements TokenStorage {
                     namespace,
                     (storage, there) -> storage.inOneStep(
                             there,
-                            () -> route(namespace).equals(route)
+                            () -> route(namespace).isSame(route)
                                     ? Optional.of(new Done<>(step.get()))
                                     : Optional.empty()));
             if (done.isPresent()) {

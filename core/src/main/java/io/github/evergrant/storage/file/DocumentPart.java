@@ -12,6 +12,9 @@ sealed interface DocumentPart {
     /** One namespace. */
     record Namespace(String name) implements DocumentPart {}
 
+    /** One namespace, to be changed: of the others no more than writing them again needs. */
+    record Changing(String name) implements DocumentPart {}
+
     /** One record, and the names of the others of its namespace. */
     record Entry(String namespace, String resourceServer) implements DocumentPart {}
 
@@ -31,6 +34,9 @@ sealed interface DocumentPart {
                 }
                 boolean data = "data".equals(top);
                 if (DocumentPart.this instanceof Namespace namespace) {
+                    return depth != 2 || !data || name.equals(namespace.name());
+                }
+                if (DocumentPart.this instanceof Changing namespace) {
                     return depth != 2 || !data || name.equals(namespace.name());
                 }
                 if (DocumentPart.this instanceof Entry one) {

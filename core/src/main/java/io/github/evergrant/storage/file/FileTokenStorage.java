@@ -221,12 +221,17 @@ public abstract class FileTokenStorage implements TokenStorage {
     public final boolean replace(String namespace, Map<String, Fingerprint> seen, Map<String, TokenData> next) {
         Replacement change = new Replacement(seen, next);
         return change.isEmpty()
-                || rewrite(namespace, document -> section(document, namespace).replace(change) ? document : null);
+                || change(namespace, document -> section(document, namespace).replace(change) ? document : null);
     }
 
     @Override
     public final boolean remove(String namespace) {
-        return exists() && rewrite(namespace, document -> document.remove(namespace) ? document : null);
+        return exists() && change(namespace, document -> document.remove(namespace) ? document : null);
+    }
+
+    /** As {@link #rewrite}, where one namespace is changed. */
+    private boolean change(String namespace, Function<TokenDocument, @Nullable TokenDocument> change) {
+        return inMutex(namespace, () -> rewritten(new DocumentPart.Changing(namespace), change));
     }
 
     /**
@@ -238,18 +243,18 @@ public abstract class FileTokenStorage implements TokenStorage {
      * @return whether there was anything to write
      */
     protected final boolean rewrite(@Nullable String session, Function<TokenDocument, @Nullable TokenDocument> change) {
-        return inMutex(session, () -> rewritten(change));
+        return inMutex(session, () -> rewritten(new DocumentPart.All(), change));
     }
 
     /** As {@link #rewrite}, and what it makes another program lose is left to the caller. */
     final boolean rewriteOnly(Function<TokenDocument, @Nullable TokenDocument> change) {
-        return lock.inMutex(null, () -> rewritten(change));
+        return lock.inMutex(null, () -> rewritten(new DocumentPart.All(), change));
     }
 
     /** Rewrites the store's file, and lets a format that has several write the others. */
-    private boolean rewritten(Function<TokenDocument, @Nullable TokenDocument> change) {
+    private boolean rewritten(DocumentPart part, Function<TokenDocument, @Nullable TokenDocument> change) {
         List<TokenDocument> last = new ArrayList<>();
-        boolean any = file.rewrite(this, document -> {
+        boolean any = file.rewrite(this, part, document -> {
             TokenDocument next = change.apply(document);
             if (next != null) {
                 beforeWrite(next);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormerFile implements Closeable {
 
-    private static final int PART = 1 << 13;
+    private static final int PART = 1 << 16;
 
     private final RandomAccessFile file;
     private final byte[] expected;

@@ -28,17 +28,23 @@ final class JsonDocument implements TokenDocument {
     private static final String VERSION = "format_version";
     private static final String WRITER_VERSION = "globus-sdk.version";
 
+    /** For what is put into it. */
+    private static final int ROOM = 4096;
+
     private final Path path;
     private final boolean format1;
     private final Map<String, @Nullable Object> root;
+    private final int length;
     private final TokenTree tree;
 
-    private JsonDocument(Path path, boolean format1, Map<String, @Nullable Object> root) {
+    /** @param length of the text that it was read from */
+    private JsonDocument(Path path, boolean format1, Map<String, @Nullable Object> root, int length) {
         this.path = path;
         this.format1 = format1;
         this.root = root;
+        this.length = length;
         Map<String, @Nullable Object> data = inside(root, format1);
-        this.tree = new TokenTree(format1 ? only(data) : data, all -> Json.write(root));
+        this.tree = new TokenTree(format1 ? only(data) : data, all -> bytes());
     }
 
     @SuppressWarnings("unchecked")
@@ -57,7 +63,7 @@ final class JsonDocument implements TokenDocument {
         root.put(format1 ? "by_rs" : "data", new LinkedHashMap<String, @Nullable Object>());
         root.put(VERSION, format1 ? "1.0" : "2.0");
         root.put(WRITER_VERSION, Writer.NAME);
-        return new JsonDocument(path, format1, root);
+        return new JsonDocument(path, format1, root, 0);
     }
 
     /**
@@ -68,7 +74,10 @@ final class JsonDocument implements TokenDocument {
      */
     @SuppressWarnings("unchecked")
     static JsonDocument parse(Path path, byte[] text, DocumentPart part) throws MalformedJson {
-        if (!(Json.read(text, part.wanted()) instanceof Map<?, ?> map)) {
+        Object value = part instanceof DocumentPart.Changing
+                ? Json.readToChange(text, part.wanted())
+                : Json.read(text, part.wanted());
+        if (!(value instanceof Map<?, ?> map)) {
             throw unknown(path, "it does not hold a JSON object");
         }
         Map<String, @Nullable Object> root = (Map<String, @Nullable Object>) map;
@@ -84,7 +93,7 @@ final class JsonDocument implements TokenDocument {
         if (!format1 && !(root.get(WRITER_VERSION) instanceof String)) {
             throw unknown(path, WRITER_VERSION + " is not a string");
         }
-        return new JsonDocument(path, format1, root);
+        return new JsonDocument(path, format1, root, text.length);
     }
 
     boolean isFormat1() {
@@ -98,7 +107,7 @@ final class JsonDocument implements TokenDocument {
 
     @Override
     public byte[] bytes() {
-        return Json.write(root);
+        return Json.write(root, length + ROOM);
     }
 
     /** The same in format 2.0. */

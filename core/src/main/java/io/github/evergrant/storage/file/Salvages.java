@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +70,8 @@ final class Salvages {
                 break;
             }
             bytes -= oldest.salvage().size();
-            oldest.salvage().close();
+            // Only then the disk's room is given back, which takes as long as half a save.
+            ForkJoinPool.commonPool().execute(oldest.salvage()::close);
         }
         lookLater(format);
     }

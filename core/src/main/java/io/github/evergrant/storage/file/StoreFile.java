@@ -62,18 +62,20 @@ final class StoreFile {
     /**
      * Changes the document; only inside the store's mutex.
      *
+     * @param part what of it is changed
      * @param change gives what is to be written, or null when nothing is; called again when another program has written
      *     meanwhile
      * @return whether there was anything to write
      */
-    boolean rewrite(FileTokenStorage format, Function<TokenDocument, @Nullable TokenDocument> change) {
+    boolean rewrite(
+            FileTokenStorage format, DocumentPart part, Function<TokenDocument, @Nullable TokenDocument> change) {
         long began = System.nanoTime();
         while (true) {
             Duration left = LONGEST_SAVE.minusNanos(System.nanoTime() - began);
             if (left.isNegative()) {
                 throw busy();
             }
-            Reading before = reading(format, new DocumentPart.All(), left);
+            Reading before = reading(format, part, left);
             TokenDocument after = change.apply(before.document);
             if (after == null) {
                 return false;

@@ -76,15 +76,26 @@ public final class Json {
      * @param wanted asked with the depth of the object (the outermost is 1) and the property's name
      */
     public static @Nullable Object read(byte[] text, BiPredicate<Integer, String> wanted) throws MalformedJson {
-        return read(reader(text), wanted);
+        return read(reader(text), wanted, Json::skipped);
     }
 
-    private static @Nullable Object read(Reader text, BiPredicate<Integer, String> wanted) throws MalformedJson {
+    /**
+     * Reads one value, for whoever changes a little of it and writes it again: an object that is not wanted stays as it
+     * stands, and {@link #write} writes it so.
+     *
+     * @param wanted as of {@link #read(byte[], BiPredicate)}
+     */
+    public static @Nullable Object readToChange(byte[] text, BiPredicate<Integer, String> wanted) throws MalformedJson {
+        return VerbatimText.isPossible(text) ? read(reader(text), wanted, new VerbatimText.Taking(text)) : read(text);
+    }
+
+    private static @Nullable Object read(Reader text, BiPredicate<Integer, String> wanted, Unwanted unwanted)
+            throws MalformedJson {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() == null) {
                 throw new MalformedJson("it is empty");
             }
-            Object value = value(parser, 1, wanted);
+            Object value = value(parser, 1, wanted, unwanted);
             if (parser.nextToken() != null) {
                 throw new MalformedJson("there is more after its end");
             }
@@ -114,7 +125,7 @@ public final class Json {
 
     @SuppressWarnings("unchecked")
     private static Map<String, @Nullable Object> readObject(Reader text) throws MalformedJson {
-        if (read(text, (depth, name) -> true) instanceof Map<?, ?> map) {
+        if (read(text, (depth, name) -> true, Json::skipped) instanceof Map<?, ?> map) {
             return (Map<String, @Nullable Object>) map;
         }
         throw new MalformedJson("it is not an object");
@@ -127,12 +138,21 @@ public final class Json {
      *     number of too many digits, half a character in a property's name
      */
     public static byte[] write(@Nullable Object value) {
-        return text(value).getBytes(StandardCharsets.US_ASCII);
+        return write(value, 256);
+    }
+
+    /** @param length of the text, roughly */
+    public static byte[] write(@Nullable Object value, int length) {
+        return text(value, length).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** As {@link #write}, for a medium that takes text. */
     public static String text(@Nullable Object value) {
-        StringBuilder out = new StringBuilder(256);
+        return text(value, 256);
+    }
+
+    private static String text(@Nullable Object value, int length) {
+        StringBuilder out = new StringBuilder(length);
         JsonText.append(out, value, MAX_DEPTH);
         return out.toString();
     }
@@ -157,11 +177,24 @@ public final class Json {
         return new InputStreamReader(new ByteArrayInputStream(text), StandardCharsets.UTF_8.newDecoder());
     }
 
-    private static @Nullable Object value(JsonParser parser, int depth, BiPredicate<Integer, String> wanted) {
+    /** What stands in the place of a value that is not wanted; leaves the parser at that value's end. */
+    @FunctionalInterface
+    interface Unwanted {
+        @Nullable
+        Object skip(JsonParser parser);
+    }
+
+    private static Object skipped(JsonParser parser) {
+        parser.skipChildren();
+        return SKIPPED;
+    }
+
+    static @Nullable Object value(
+            JsonParser parser, int depth, BiPredicate<Integer, String> wanted, Unwanted unwanted) {
         JsonToken token = parser.currentToken();
         return switch (token) {
-            case START_OBJECT -> object(parser, depth, wanted);
-            case START_ARRAY -> array(parser, depth, wanted);
+            case START_OBJECT -> object(parser, depth, wanted, unwanted);
+            case START_ARRAY -> array(parser, depth, wanted, unwanted);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT -> integer(parser);
             case VALUE_NUMBER_FLOAT -> fraction(parser);
@@ -191,24 +224,24 @@ public final class Json {
     }
 
     private static Map<String, @Nullable Object> object(
-            JsonParser parser, int depth, BiPredicate<Integer, String> wanted) {
+            JsonParser parser, int depth, BiPredicate<Integer, String> wanted, Unwanted unwanted) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
             if (wanted.test(depth, name)) {
-                object.put(name, value(parser, depth + 1, wanted));
+                object.put(name, value(parser, depth + 1, wanted, unwanted));
             } else {
-                object.put(name, SKIPPED);
-                parser.skipChildren();
+                object.put(name, unwanted.skip(parser));
             }
         }
         return object;
     }
 
-    private static List<@Nullable Object> array(JsonParser parser, int depth, BiPredicate<Integer, String> wanted) {
+    private static List<@Nullable Object> array(
+            JsonParser parser, int depth, BiPredicate<Integer, String> wanted, Unwanted unwanted) {
         List<@Nullable Object> array = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(parser, depth + 1, wanted));
+            array.add(value(parser, depth + 1, wanted, unwanted));
         }
         return array;
     }

@@ -207,7 +207,9 @@ final class TastytradeSetUpTest {
                             ? null
                             : result.response().first().refreshToken().reveal());
             assertThat(page.get(1, TimeUnit.MINUTES))
-                    .contains("Signed in to tastytrade as demo@example.org. Session tt is saved.", "<pre>" + token + "</pre>");
+                    .contains(
+                            "Signed in to tastytrade as demo@example.org. Session tt is saved.",
+                            "<pre>" + token + "</pre>");
             TastytradeSession session = play.session(door.session("tt"));
             assertThat(Accounts.get(session)).isNotEmpty();
             play.expire();
@@ -235,7 +237,9 @@ final class TastytradeSetUpTest {
                     play.wire(),
                     LoginResult::sentence);
             assertThat(result.client()).isEqualTo(TastytradeProvider.SANDBOX_CLIENT);
-            assertThat(page.join()).contains("Signed in to tastytrade as demo@example.org.").doesNotContain("<details");
+            assertThat(page.join())
+                    .contains("Signed in to tastytrade as demo@example.org.")
+                    .doesNotContain("<details");
         }
     }
 

@@ -1,0 +1,106 @@
+package io.github.evergrant.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.evergrant.cli.frame.Globals;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The fast way to read {@code exec} and the parser's way do alike. */
+final class QuickExecTest {
+
+    private static final String PRINT =
+            "env | grep -E '^(EVERGRANT_SESSION|GLOBUS_.*|T)=' | sort > seen; echo \"$@\" >> seen";
+
+    private final Play play = new Play();
+
+    @TempDir
+    private Path home;
+
+    private Shell shell;
+
+    @BeforeEach
+    void log_in() {
+        shell = play.shell(home).with("PATH", System.getenv("PATH"));
+        shell.runWith(play.grant(), "login", "globus", "-s", "tour", "--token-response-stdin")
+                .exits(0);
+        shell.runWith(play.grantGroups(), "login", "globus", "-s", "one", "--token-response-stdin")
+                .exits(0);
+    }
+
+    @AfterEach
+    void stop() {
+        play.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "exec -s one -- PRINT",
+                "-s one exec -- PRINT",
+                "exec --session one --variable T -- PRINT",
+                "exec -s tour --resource-server groups.api.globus.org -- PRINT",
+                "exec -s one -- PRINT -s tour -- --json",
+                "exec -- PRINT",
+                "exec -s one --",
+                "exec -s nobody -- PRINT",
+                "exec -s one --variable 7 -- PRINT",
+                "exec -s one -- no-such-program",
+                "exec -s one -- sh -c exit\t7"
+            })
+    void both_ways_do_alike(String line) throws Exception {
+        String[] words = Stream.of(line.split(" "))
+                .flatMap(word -> word.equals("PRINT") ? Stream.of("sh", "-c", PRINT, "sh") : Stream.of(word))
+                .toArray(String[]::new);
+        assertThat(QuickExec.read(new Globals(), words)).isPresent();
+        Ran quick = shell.run(words);
+        String seen = seen();
+        // An option that changes nothing here sends the same words to the parser.
+        String[] slow = Stream.concat(Stream.of("--no-input"), Stream.of(words)).toArray(String[]::new);
+        assertThat(QuickExec.read(new Globals(), slow)).isEmpty();
+        Ran parsed = shell.run(slow);
+        assertThat(quick.code()).isEqualTo(parsed.code());
+        assertThat(quick.out()).isEqualTo(parsed.out());
+        assertThat(quick.err()).isEqualTo(parsed.err().replace("--no-input ", ""));
+        assertThat(seen).isEqualTo(seen());
+    }
+
+    /** What the program saw; nothing when it did not run. */
+    private String seen() throws Exception {
+        Path file = home.resolve("seen");
+        String text = Files.exists(file) ? Files.readString(file) : "";
+        Files.deleteIfExists(file);
+        return text;
+    }
+
+    @Test
+    void whatever_else_stands_there_is_the_parsers_business() {
+        for (String line : List.of(
+                "exec",
+                "exec true",
+                "exec -s one",
+                "exec -s one -s tour -- true",
+                "-s one exec -s tour -- true",
+                "exec exec -- true",
+                "exec --variable -- true",
+                "exec --provider globus -- true",
+                "exec --json -- true",
+                "exec --help",
+                "--variable T exec -- true",
+                "-- true",
+                "token -- true",
+                "")) {
+            assertThat(QuickExec.read(new Globals(), line.split(" ", -1)))
+                    .as(line)
+                    .isEmpty();
+        }
+    }
+}
