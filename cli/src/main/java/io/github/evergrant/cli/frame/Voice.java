@@ -35,6 +35,11 @@ public final class Voice {
         print(JsonLine.of(object));
     }
 
+    /** The same, with a list that comes piece by piece as its last property. */
+    public JsonList jsonList(String property) {
+        return new JsonList(outside.out(), property);
+    }
+
     /** A sentence for a person, on standard error; not with {@code --quiet}. */
     public void say(String sentence) {
         if (!globals.quiet) {
