@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What the documents list has a test that bears its id or its name.
@@ -94,32 +96,43 @@ final class CatalogueTest {
                 .isEmpty();
     }
 
-    @Test
-    void every_statement_of_the_spatiafi_protocol_has_a_test() {
+    @ParameterizedTest
+    @CsvSource({"spatiafi, SP, 51", "tastytrade, TT, 100"})
+    void every_statement_of_a_protocol_has_a_test(String provider, String letters, int last) {
+        String protocol = "docs/protocols/" + provider + ".md";
         Set<String> listed =
-                ids(Pattern.compile("(?m)^\\| SP-0?(\\d+) \\|"), read(root.resolve("docs/protocols/spatiafi.md")));
+                ids(Pattern.compile("(?m)^\\| " + letters + "-0?(\\d+) \\|"), read(root.resolve(protocol)));
         assertThat(listed)
-                .containsExactlyInAnyOrderElementsOf(
-                        IntStream.rangeClosed(1, 51).mapToObj(Integer::toString).toList());
-        Set<String> tested = testedBy("spatiafi ");
+                .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, last)
+                        .mapToObj(Integer::toString)
+                        .toList());
+        Set<String> tested = testedBy(provider + " ");
         assertThat(without(listed, tested))
-                .as("statements of docs/protocols/spatiafi.md without a test")
+                .as("statements of " + protocol + " without a test")
                 .isEmpty();
         assertThat(without(tested, listed))
                 .as("tests of statements that it does not have")
                 .isEmpty();
     }
 
-    /** The ids that stand in display names behind a word for their protocol: {@code "spatiafi 8, spatiafi 9: ..."}. */
+    /** The ids that stand in display names behind a word for their protocol: {@code "spatiafi 8, 9: ..."}. */
     private Set<String> testedBy(String word) {
-        return sources().values().stream()
+        Set<String> tested = new TreeSet<>();
+        sources().values().stream()
                 .flatMap(source -> DISPLAY_NAME.matcher(source).results())
                 .map(CatalogueTest::text)
-                .flatMap(name -> Stream.of(
-                        name.substring(0, Math.max(0, name.indexOf(':'))).split(", ", -1)))
-                .filter(id -> id.startsWith(word))
-                .map(id -> id.substring(word.length()))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .forEach(name -> {
+                    boolean theirs = false;
+                    for (String id :
+                            name.substring(0, Math.max(0, name.indexOf(':'))).split(", ", -1)) {
+                        theirs =
+                                id.startsWith(word) || (theirs && ID.matcher(id).matches());
+                        if (theirs) {
+                            tested.add(id.replace(word, ""));
+                        }
+                    }
+                });
+        return tested;
     }
 
     /** As a method, as a class, or in a display name. */
