@@ -143,6 +143,25 @@ final class TastytradeImportTest {
     }
 
     @Test
+    void a_remember_token_of_nobody_needs_a_login() throws IOException {
+        Shell shell = new Shell(home);
+        String text = golden("password.json")
+                .replaceFirst("\"user\": \\{[^}]*}", "\"user\": {}")
+                .replace("2026-11-22 21", "2025-11-22 21");
+        Path file = Files.writeString(home.resolve("s"), text);
+
+        shell.run("sessions", "import", file.toString(), "-s", "n")
+                .exits(0)
+                .says("session n can be used until its token ends, and not longer");
+
+        shell.run("status", "-s", "n").exits(0).prints("login-required");
+        shell.run("-s", "n", "token")
+                .exits(4)
+                .says("whose remember token it is, is not known")
+                .advises("evergrant login tastytrade -s n --password --remember");
+    }
+
+    @Test
     void what_is_no_session_is_refused_and_nothing_is_kept() throws IOException {
         Shell shell = new Shell(home);
         for (String bad : new String[] {

@@ -84,7 +84,9 @@ final class TastytradeLoginTest {
                 .prints("5WX00001");
         shell.run("env").exits(2).says("have no variable of their own");
         shell.run("env", "--variable", "SESSION_TOKEN").isQuiet().prints("SESSION_TOKEN='" + token);
-        shell.run("logout").exits(0).says("Session tastytrade is gone.");
+        shell.run("logout")
+                .exits(0)
+                .says("its remember token, which may stay good for up to 24 hours", "Session tastytrade is gone.");
         assertThat(requests("sessions.destroy")).isEqualTo(1);
         assertThat(requests("sessions.password")).isEqualTo(1);
         shell.run("token").exits(4);
@@ -125,20 +127,44 @@ final class TastytradeLoginTest {
         shell.run("token")
                 .exits(4)
                 .says("what renews session 'tastytrade' has ended")
-                .advises("evergrant login tastytrade -s tastytrade --password");
+                .advises("evergrant login tastytrade -s tastytrade --password --remember");
         assertThat(requests("sessions.remember")).isEqualTo(1);
     }
 
     @Test
     void without_remember_there_is_nothing_to_go_on_with() {
-        byPassword();
-        shell.run("status").isQuiet();
+        byPassword().says("It ends with its token, in 23 h", "cannot be renewed");
+        shell.run("status").isQuiet().prints("tastytrade: cannot be renewed: it ends with its token, in 23 h");
         shell.later(Duration.ofHours(25));
         shell.run("token").exits(4).says("no refresh token");
         assertThat(requests("sessions.remember")).isZero();
         // The session remembers how it was begun, and by whom.
         shell.run("login", "tastytrade").exits(0).says("as demo");
         assertThat(requests("sessions.password")).isEqualTo(2);
+    }
+
+    @Test
+    void a_person_is_the_same_by_password_and_by_grant() {
+        byPassword("-s", "k").exits(0);
+        byGrant("demo", "-s", "k").exits(0);
+        shell.run("-s", "k", "whoami").isQuiet().prints("demo@example.org\n");
+        byPassword("-s", "k").exits(0);
+        byGrant("other", "-s", "k").exits(2).says("is demo's, and other@example.org logged in");
+    }
+
+    @Test
+    void a_grant_is_proven_before_it_is_kept() {
+        PLAY.answer(
+                "tastytrade",
+                "customers.me",
+                401,
+                "{\"error\":{\"code\":\"token_invalid\",\"message\":\"This token is invalid\"}}");
+        byGrant("demo").exits(5).says("token_invalid: This token is invalid");
+        shell.run("status", "-s", "tastytrade").exits(4);
+
+        PLAY.answer("tastytrade", "customers.me", 403, "{}");
+        byGrant("demo").exits(0).says("whose session tastytrade is, is not known");
+        shell.run("token").isQuiet();
     }
 
     @Test
@@ -243,7 +269,12 @@ final class TastytradeLoginTest {
                 .exits(2)
                 .says("asks for a one-time code", "give it with --otp or EVERGRANT_OTP")
                 .says("  run: evergrant login tastytrade", " --otp CODE");
-        login("other", "--otp", "000000").exits(5).says("otp_invalid");
+        assertThat(login("other", "--otp", "000000")
+                        .exits(5)
+                        .says("otp_invalid", "  run: evergrant login tastytrade --password --username other")
+                        .err())
+                .endsWith(" --otp CODE\n")
+                .doesNotContain("000000");
         login("other", "--otp", " 123 456 ").exits(0);
     }
 
@@ -256,6 +287,7 @@ final class TastytradeLoginTest {
         shell.with("EVERGRANT_OTP", "123456");
         login("traveller").exits(0);
         assertThat(requests("device_challenge")).isEqualTo(1);
+        login("forgetful", "-s", "f").exits(4).says("asks a security question", "needs a person at a terminal");
     }
 
     @Test

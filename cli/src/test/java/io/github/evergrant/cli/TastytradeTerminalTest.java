@@ -64,6 +64,12 @@ final class TastytradeTerminalTest {
                 .exits(0);
         assertThat(shell.terminal.shown())
                 .isEqualTo("What is your favourite colour? One-time code sent to ********1234: ");
+        assertThat(shell.terminal.hidden()).containsExactly("What is your favourite colour? ");
+
+        AgaveHand.types(shell, "green");
+        shell.run("login", "tastytrade", "-s", "a", "--password", "--username", "forgetful")
+                .exits(5)
+                .says("did not take the answer to the security question");
 
         shell.with("EVERGRANT_PASSWORD", "other-password");
         AgaveHand.types(shell, "1", "2", "123456");

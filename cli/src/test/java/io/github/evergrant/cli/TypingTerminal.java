@@ -3,7 +3,9 @@ package io.github.evergrant.cli;
 import io.github.evergrant.cli.frame.Terminal;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ final class TypingTerminal implements Terminal {
 
     private final Deque<UnaryOperator<String>> answers = new ArrayDeque<>();
     private final StringBuilder shown = new StringBuilder();
+    private final List<String> hidden = new ArrayList<>();
     private boolean there;
     private boolean output;
     private boolean silent;
@@ -40,6 +43,11 @@ final class TypingTerminal implements Terminal {
 
     String shown() {
         return shown.toString();
+    }
+
+    /** What was asked of which the answer is not shown. */
+    List<String> hidden() {
+        return List.copyOf(hidden);
     }
 
     @Override
@@ -85,6 +93,7 @@ final class TypingTerminal implements Terminal {
 
     @Override
     public @Nullable String askHidden(String prompt) {
+        hidden.add(prompt);
         return ask(prompt);
     }
 }

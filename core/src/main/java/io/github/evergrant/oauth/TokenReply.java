@@ -14,7 +14,8 @@ public sealed interface TokenReply {
      * No (RFC 6749 section 5.2).
      *
      * @param status the HTTP status
-     * @param error the error code, or {@code http_<status>} when the reply had none
+     * @param error the error code, or {@code http_<status>} when the reply had none; {@code interaction_required} (OIDC Core
+     *     section 3.1.2.6) says that only a login goes on
      * @param description the server's words, cleaned of control characters and cut at 300, or empty
      */
     record Refused(int status, String error, String description) implements TokenReply {}

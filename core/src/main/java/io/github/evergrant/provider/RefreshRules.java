@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     goes on once that is put right
  * @param ownWay whether requests and replies are others than the RFC's: then {@link Provider#refreshWay} has the words
  * @param lifetime how long a refresh token is good, from the request for it; null when no end is known
- * @param endsWithUse whether a refresh token that was used is over also where the reply brings no other
+ * @param endsWithUse whether a refresh token that was used is over also where the reply brings no other: a refusal of one is
+ *     believed when it is said once
  */
 public record RefreshRules(
         Scopes scopes,

@@ -63,6 +63,7 @@ public interface RefreshWay {
      * The request.
      *
      * @throws io.github.evergrant.error.InvalidInput when what is known does not suffice for one
+     * @throws io.github.evergrant.error.LoginRequired when it does not, and a login tells it
      */
     HttpCall ask(Asked asked);
 

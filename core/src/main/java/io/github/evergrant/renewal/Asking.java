@@ -22,6 +22,9 @@ final class Asking {
     /** A request that cannot be answered within this is not worth sending. */
     private static final Duration LEAST = Duration.ofMillis(50);
 
+    /** The first asks again, the second in the history, the last nobody. */
+    private static final int LAST_ROUND = 3;
+
     private final Ledger ledger;
     private final Surroundings around;
     private final String resourceServer;
@@ -58,6 +61,10 @@ final class Asking {
         if (outcome instanceof Outcome.Refused refused) {
             if (refused.code().equals("invalid_grant")) {
                 return doubt(send, why(refused), round);
+            }
+            if (refused.code().equals(Standing.INTERACTION_REQUIRED)) {
+                // Neither the same token nor an earlier one answers that; a login that came meanwhile does.
+                return doubt(send, why(refused), LAST_ROUND);
             }
             throw giveUp(send, refused);
         }
@@ -104,7 +111,7 @@ final class Asking {
 
     /**
      * {@code invalid_grant}, or a client that is gone: read again, pause and try again, then the history; then it is believed
-     * (section 7).
+     * (section 7). A token that works once is not tried again: that helps nobody, and counts as another login that failed.
      */
     private @Nullable Landing doubt(Step.Send send, String why, int round) {
         if (round == 1) {
@@ -115,20 +122,18 @@ final class Asking {
         if (now == null || !now.fingerprint().equals(send.current().fingerprint())) {
             return null;
         }
+        boolean again = round == 1 && !RefreshTerms.of(send.facts()).endsWithUse();
+        // No other token helps where the client that they belong to is gone.
+        boolean another = !again && round < LAST_ROUND && !why.equals(Standing.CLIENT_DELETED);
+        TokenData next = again ? send.current().data() : another ? fromHistory(send) : null;
+        if (next == null) {
+            throw bury(send, why);
+        }
         if (!isTimeLeft()) {
             unanswered = true;
             throw fail(send, "unanswered", "there was no time to ask once more", null, true);
         }
-        if (round == 1) {
-            return settle(send, send(send, send.current().data()), 2);
-        }
-        // No other token helps where the client that they belong to is gone.
-        boolean another = round == 2 && !why.equals(Standing.CLIENT_DELETED);
-        TokenData earlier = another ? fromHistory(send) : null;
-        if (earlier != null) {
-            return settle(send, send(send, earlier), 3);
-        }
-        throw bury(send, why);
+        return settle(send, send(send, next), again ? 2 : LAST_ROUND);
     }
 
     private static String why(Outcome.Refused refused) {

@@ -13,7 +13,8 @@ public sealed interface Outcome {
     /**
      * The server said no.
      *
-     * @param code the server's error code (RFC 6749 section 5.2), {@code invalid_grant} when the token itself is refused
+     * @param code the server's error code (RFC 6749 section 5.2), {@code invalid_grant} when the token itself is refused,
+     *     {@link Standing#INTERACTION_REQUIRED} when only a person goes on from here
      * @param text the server's words, cut and cleaned, or empty
      */
     record Refused(String code, String text) implements Outcome {}

@@ -99,6 +99,13 @@ final class Problems {
                     session,
                     LOG_IN + ", with another client");
         }
+        if (why.startsWith(Standing.INTERACTION_REQUIRED)) {
+            return login(
+                    Standing.INTERACTION_REQUIRED,
+                    "the provider of session '" + session + "' asks something that a login answers (" + why + ")",
+                    session,
+                    LOG_IN);
+        }
         return login(
                 "refresh_token_refused",
                 "the provider refused the refresh token of session '" + session + "' (" + why + ")",

@@ -33,6 +33,9 @@ public record Standing(
     /** Why the provider refused, where it no longer knows the client that the session was obtained by. */
     public static final String CLIENT_DELETED = "client deleted";
 
+    /** How the reason begins where the provider asks something that only a person can answer, at a login (OIDC Core 3.1.2.6). */
+    public static final String INTERACTION_REQUIRED = "interaction_required";
+
     /**
      * One record and where it stands.
      *

@@ -89,6 +89,17 @@ final class Revoking {
             // same.
             failures.add("the session: its end cannot be asked for");
         }
+        tellOfSuccessors(known, tokens);
+    }
+
+    /** A token that begins another session does not end with this one: only its use or its time ends it. */
+    private void tellOfSuccessors(SessionFacts known, Collection<TokenData> tokens) {
+        if (known.refresh().endsWithUse() && tokens.stream().anyMatch(each -> each.refreshToken() != null)) {
+            Duration lifetime = known.refresh().lifetime();
+            failures.add("its remember token, which may stay good"
+                    + (lifetime == null ? "" : " for up to " + lifetime.toHours() + " hours")
+                    + ": the provider has no way to revoke it");
+        }
     }
 
     private void revoke(SessionFacts known, URI endpoint, Secret token) {

@@ -1,6 +1,7 @@
 package io.github.evergrant.token;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,13 @@ public record TokenResponse(
     /** The same with other token data. */
     public TokenResponse with(Map<String, TokenData> other) {
         return new TokenResponse(other, idToken, sentAt, extra, oddities);
+    }
+
+    /** The same, in which one thing more was wrong. */
+    public TokenResponse withOddity(String words) {
+        List<String> all = new ArrayList<>(oddities);
+        all.add(words);
+        return new TokenResponse(byResourceServer, idToken, sentAt, extra, all);
     }
 
     @Override

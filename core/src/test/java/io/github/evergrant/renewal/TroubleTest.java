@@ -10,6 +10,7 @@ import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.token.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +121,38 @@ final class TroubleTest extends StagedTest {
                 .isInstanceOf(ProviderRefused.class)
                 .hasMessageContaining("invalid_client");
         stage.clock.forward(Duration.ofSeconds(31));
+        assertThat(stage.accessToken(TRANSFER)).isEqualTo(stage.stored(TRANSFER));
+    }
+
+    @Test
+    void a_refusal_of_a_token_that_works_once_is_believed_when_it_is_said_once() {
+        stage.records.keepLogin(
+                stage.provider.login(TRANSFER),
+                before -> new Admission.Admitted(
+                        Map.of("provider", "fake", SessionRecords.REFRESH_ENDS_WITH_USE, true), Admission.Keep.NONE));
+        stage.spend();
+        stage.provider.next(current -> new Outcome.Refused("invalid_grant", "spent"));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> stage.accessToken(TRANSFER))
+                    .isInstanceOfSatisfying(
+                            LoginRequired.class, e -> assertThat(e.code()).isEqualTo("refresh_token_refused"));
+        }
+        assertThat(stage.provider.asked).hasSize(1);
+    }
+
+    @Test
+    void what_only_a_person_can_answer_waits_for_a_login_and_nobody_asks_again() {
+        stage.spend();
+        stage.provider.next(current -> new Outcome.Refused("interaction_required", "a code is wanted"));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> stage.accessToken(TRANSFER))
+                    .isInstanceOfSatisfying(
+                            LoginRequired.class, e -> assertThat(e.code()).isEqualTo("interaction_required"))
+                    .hasMessageContaining("a code is wanted");
+        }
+        assertThat(stage.provider.asked).hasSize(1);
+
+        stage.login(TRANSFER);
         assertThat(stage.accessToken(TRANSFER)).isEqualTo(stage.stored(TRANSFER));
     }
 

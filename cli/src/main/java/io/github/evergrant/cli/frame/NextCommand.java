@@ -59,6 +59,9 @@ public final class NextCommand {
             if (session != null && it.isOfVariables(session)) {
                 return it.ofVariables().orElseThrow().replacing(this);
             }
+            if (e.code().equals("one_time_code_refused") && "login".equals(command())) {
+                return same.lacking("--otp").forSession(session) + (isCodeGiven() ? " --otp CODE" : "");
+            }
             boolean retyped = "login".equals(command()) || e.code().equals("wrong_password");
             return session == null || retyped ? again(session) : afterRefused(e, session);
         }
@@ -67,6 +70,12 @@ public final class NextCommand {
             return new StorageAdvice(it.store(), it.now()).aside(damaged.toString());
         }
         return afterInvalidInput(e.code(), session);
+    }
+
+    /** Nobody is asked for a code that is given, and the one that was is of no use any more. */
+    private boolean isCodeGiven() {
+        return same.value("--otp") != null
+                || new Secrets(it).variable("EVERGRANT_OTP").isPresent();
     }
 
     /** This login once more; for a command that logged in on its way, the login alone. */
@@ -265,7 +274,8 @@ public final class NextCommand {
         if (facts != null
                 && facts.provider().equals(TastytradeProvider.ID)
                 && TastytradeProvider.isPassword(facts.tokenEndpoint())) {
-            words.add("--password");
+            // Without a remember token it would end with its token, and could not be renewed.
+            words.addAll(List.of("--password", "--remember"));
         }
         if (replace) {
             words.add("--replace");

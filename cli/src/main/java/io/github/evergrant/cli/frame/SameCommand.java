@@ -65,6 +65,11 @@ final class SameCommand {
         return line(without(words, option, instead));
     }
 
+    /** The same without an option and its value. */
+    SameCommand lacking(String option) {
+        return new SameCommand(without(words, option, null));
+    }
+
     private static List<String> without(List<String> words, String option, @Nullable String instead) {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {

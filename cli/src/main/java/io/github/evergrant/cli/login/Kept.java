@@ -2,7 +2,9 @@ package io.github.evergrant.cli.login;
 
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.report.SessionReport;
+import io.github.evergrant.login.Account;
 import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.providers.tastytrade.TastytradeProvider;
 import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
@@ -31,8 +33,29 @@ record Kept(Session session, ProviderData provider, List<String> oddities) {
     /** To the person alone. */
     void say(Invocation it) {
         it.voice().say(sentence());
+        if (provider.id().equals(TastytradeProvider.ID)) {
+            sayWhatLacks(it);
+        }
         if (it.verbose()) {
             oddities.forEach(it.voice()::say);
+        }
+    }
+
+    private void sayWhatLacks(Invocation it) {
+        SessionReport report = new SessionReport(session.name(), session.facts(), session.standing(), it.now(), null);
+        if (report.endsWithToken()) {
+            it.voice()
+                    .say("It ends with its token, " + report.expires()
+                            + ", and cannot be renewed: it has no remember token.");
+        }
+        if (report.facts()
+                .map(SessionFacts::account)
+                .filter(Account.UNKNOWN::equals)
+                .isPresent()) {
+            it.voice()
+                    .warn(
+                            "account_unknown",
+                            "whose session " + session.name() + " is, is not known: tastytrade did not say");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.evergrant.cli.login;
 
+import io.github.evergrant.cli.frame.CliProblem;
+import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.Printable;
@@ -10,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class TastytradeAnswers implements ChallengeAnswers {
 
     private final Invocation it;
+    private final String session;
     private final @Nullable String given;
 
     /** @param given the code of an option or a variable, or null */
-    TastytradeAnswers(Invocation it, @Nullable String given) {
+    TastytradeAnswers(Invocation it, String session, @Nullable String given) {
         this.it = it;
+        this.session = session;
         this.given = given;
     }
 
@@ -29,19 +33,33 @@ final class TastytradeAnswers implements ChallengeAnswers {
             return null;
         }
         String where = sentTo == null ? "" : " sent to " + sentTo;
-        return asked((again ? "tastytrade refused that code. " : "") + "One-time code" + where + ": ");
+        String prompt = (again ? "tastytrade refused that code. " : "") + "One-time code" + where + ": ";
+        return typed(it.outside().terminal().ask(shown(prompt)));
     }
 
+    /** It stays the same for years, so nobody sees it. */
     @Override
     public String answer(String question) {
-        return asked(question.isBlank() ? "Answer to your security question: " : question + " ");
+        if (!it.mayAsk()) {
+            throw CliProblem.of(
+                    Exits.LOGIN_NEEDED,
+                    "terminal_needed",
+                    "tastytrade asks a security question, and the answer needs a person at a terminal",
+                    session,
+                    it.again(session));
+        }
+        String prompt = question.isBlank() ? "Answer to your security question: " : question;
+        return typed(it.outside().terminal().askHidden(shown(prompt)));
     }
 
-    private String asked(String prompt) {
-        String typed = it.mayAsk() ? it.outside().terminal().ask(Printable.text(prompt.stripTrailing()) + " ") : null;
-        if (typed == null) {
+    private static String shown(String prompt) {
+        return Printable.text(prompt.stripTrailing()) + " ";
+    }
+
+    private String typed(@Nullable String answer) {
+        if (answer == null) {
             throw Person.cancelled(it);
         }
-        return typed.strip();
+        return answer.strip();
     }
 }

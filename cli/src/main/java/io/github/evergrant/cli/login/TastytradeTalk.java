@@ -106,10 +106,10 @@ final class TastytradeTalk {
         lock.requireOpen(it.now());
         String code = options.code(it).orElse(null);
         PasswordOrder order = PasswordOrder.of(username, person.password(it, "tastytrade password: "))
-                .withRememberMe(options.remember())
+                .withRememberMe(options.remember() || isRemembered())
                 .withOneTimeCode(code);
         // Whoever cannot say a code does not have one sent.
-        TastytradeAnswers answers = it.mayAsk() || code != null ? new TastytradeAnswers(it, code) : null;
+        TastytradeAnswers answers = it.mayAsk() || code != null ? new TastytradeAnswers(it, name, code) : null;
         LoginResult login;
         try {
             login = TastytradeLogin.password(ours, order, answers, wire);
@@ -123,6 +123,13 @@ final class TastytradeTalk {
         }
         lock.open();
         return keep.keep(LoginRequest.of(tastytrade, ours, login.client(), Scopes.NONE), Method.Kind.PASSWORD, login);
+    }
+
+    /** A session that could be renewed so far goes on so, whoever logs it in again. */
+    private boolean isRemembered() {
+        return former.filter(known -> TastytradeProvider.isPassword(known.tokenEndpoint()))
+                .filter(known -> it.look(name).standing().hasRefreshToken())
+                .isPresent();
     }
 
     /** Without a person there; with one, the answers ask. */

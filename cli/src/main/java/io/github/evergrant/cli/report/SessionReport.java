@@ -61,6 +61,12 @@ public record SessionReport(
         return username == null ? standing.identity().orElse("-") : username;
     }
 
+    /** Whether it ends with its token because nobody asked for what would renew it, or none was given. */
+    public boolean endsWithToken() {
+        return facts.filter(TastytradeSessions::areByPassword).isPresent()
+                && standing.records().values().stream().noneMatch(entry -> SessionState.isRenewable(facts, entry, now));
+    }
+
     /** When the first of its tokens ends, in words. */
     public String expires() {
         return standing.records().values().stream()
@@ -119,9 +125,10 @@ public record SessionReport(
             one.put("state", SessionState.ofRecord(facts, standing, rs, now).word());
             one.put("expires_at", exact(entry.data().expiry().end().orElse(null)));
             one.put("scopes", entry.data().scopes().values());
-            one.put("renewable", SessionState.isRenewable(facts, entry, now));
-            one.put("renewable_until", exact(entry.refreshEnd()));
-            one.put("refused", standing.dead().get(rs));
+            String refused = standing.dead().get(rs);
+            one.put("renewable", refused == null && SessionState.isRenewable(facts, entry, now));
+            one.put("renewable_until", refused == null ? exact(entry.refreshEnd()) : null);
+            one.put("refused", refused);
             all.put(rs, one);
         });
         return all;

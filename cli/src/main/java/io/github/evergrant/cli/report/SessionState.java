@@ -62,7 +62,7 @@ public enum SessionState {
             return false;
         }
         return facts.map(known -> known.kind() == LoginResult.Kind.CLIENT_CREDENTIALS
-                        || entry.data().refreshToken() != null)
+                        || (entry.data().refreshToken() != null && !TastytradeSessions.lackUsername(known)))
                 .orElse(false);
     }
 }

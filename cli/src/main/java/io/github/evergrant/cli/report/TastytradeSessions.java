@@ -7,6 +7,7 @@ import io.github.evergrant.login.Account;
 import io.github.evergrant.providers.tastytrade.TastytradeProvider;
 import io.github.evergrant.providers.tastytrade.TastytradeSession;
 import io.github.evergrant.session.Session;
+import io.github.evergrant.session.SessionFacts;
 
 /** What the API of tastytrade says to a session. */
 public final class TastytradeSessions {
@@ -23,6 +24,16 @@ public final class TastytradeSessions {
         return session.facts()
                 .filter(known -> known.provider().equals(TastytradeProvider.ID))
                 .isPresent();
+    }
+
+    /** Whether nobody knows the username that a session by password needs to go on. */
+    static boolean lackUsername(SessionFacts facts) {
+        return areByPassword(facts) && facts.account().username() == null;
+    }
+
+    /** Whether what renews a session is a remember token, for which somebody has to ask at the login. */
+    public static boolean areByPassword(SessionFacts facts) {
+        return facts.provider().equals(TastytradeProvider.ID) && TastytradeProvider.isPassword(facts.tokenEndpoint());
     }
 
     /** Whose it is, by the service's own word. */

@@ -103,14 +103,16 @@ final class TastytradeImport {
         }
         it.voice().say("Session " + name + " is copied from " + file + ".");
         Session session = it.look(name);
-        if (found.password() && found.refresh() != null) {
+        boolean renewable = found.refresh() != null
+                && (found.password() ? found.account().username() != null : found.clientSecret() != null);
+        if (!renewable) {
+            it.voice().warn("not_renewable", "session " + name + " can be used until its token ends, and not longer");
+        } else if (found.password()) {
             it.voice()
                     .warn(
                             "shared_refresh_token",
                             "two programs have the same remember token now, which works once: the one that renews first"
                                     + " ends the other");
-        } else if (found.refresh() == null || (!found.password() && found.clientSecret() == null)) {
-            it.voice().warn("not_renewable", "session " + name + " can be used until its token ends, and not longer");
         }
         if (it.json()) {
             it.voice().json(SessionReport.of(session, it.now()).json(it.storage(name)));

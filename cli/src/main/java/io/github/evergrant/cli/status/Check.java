@@ -69,9 +69,13 @@ record Check(
     }
 
     private static String code(@Nullable String why) {
-        return why == null
-                ? "login_required"
-                : why.equals(Standing.CLIENT_DELETED) ? "client_deleted" : "refresh_token_refused";
+        if (why == null) {
+            return "login_required";
+        }
+        if (why.startsWith(Standing.INTERACTION_REQUIRED)) {
+            return Standing.INTERACTION_REQUIRED;
+        }
+        return why.equals(Standing.CLIENT_DELETED) ? "client_deleted" : "refresh_token_refused";
     }
 
     int exit() {

@@ -47,9 +47,17 @@ final class StatusTable {
         if (it.isAdopted(report.name())) {
             remark(report, "kept in", it.storage(report.name()));
         }
-        standing.records()
-                .values()
-                .forEach(entry -> remark(report, "can be renewed until", relative(entry.refreshEnd(), report)));
+        standing.records().forEach((rs, entry) -> {
+            if (!standing.dead().containsKey(rs)) {
+                remark(report, "can be renewed until", relative(entry.refreshEnd(), report));
+            }
+        });
+        remark(
+                report,
+                "cannot be renewed",
+                whole != SessionState.LOGIN_REQUIRED && report.endsWithToken()
+                        ? "it ends with its token, " + report.expires()
+                        : null);
         remark(report, "last renewal", relative(standing.lastRenewal(), report));
         remark(report, "last error", standing.lastFailure());
         remark(report, "left alone until", relative(standing.coolingUntil(), report));
@@ -59,8 +67,8 @@ final class StatusTable {
             unreadable.forEach(why -> remark(report, "cannot be read", why));
         }
         standing.dead().forEach((rs, why) -> {
-            boolean client = why.equals(Standing.CLIENT_DELETED);
-            remark(report, client ? SessionState.LOGIN_REQUIRED.word() : "refused for " + rs, why);
+            boolean refused = !why.equals(Standing.CLIENT_DELETED) && !why.startsWith(Standing.INTERACTION_REQUIRED);
+            remark(report, refused ? "refused for " + rs : SessionState.LOGIN_REQUIRED.word(), why);
         });
         if (check != null) {
             remark(report, "check", check.words());

@@ -43,13 +43,20 @@ public record Customer(Fields fields) {
      * it sends neither.
      */
     public Account account() {
-        String name = email().map(Cleaned::text).filter(text -> !text.isBlank()).orElse(null);
-        String id = name == null
-                ? externalId()
-                        .map(Cleaned::text)
-                        .filter(text -> !text.isBlank())
-                        .orElse(null)
-                : name.toLowerCase(Locale.ROOT);
-        return new Account(name, id);
+        String name = clean(email()).orElse(null);
+        return new Account(name, identity(email(), externalId()).orElse(null));
+    }
+
+    /**
+     * By what people are told from others, however they log in: the address, in lower case, else the service's own id.
+     *
+     * @return nothing when neither is told
+     */
+    public static Optional<String> identity(Optional<String> email, Optional<String> externalId) {
+        return clean(email).map(address -> address.toLowerCase(Locale.ROOT)).or(() -> clean(externalId));
+    }
+
+    private static Optional<String> clean(Optional<String> told) {
+        return told.map(Cleaned::text).filter(text -> !text.isBlank());
     }
 }

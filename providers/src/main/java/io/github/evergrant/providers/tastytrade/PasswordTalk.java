@@ -1,6 +1,8 @@
 package io.github.evergrant.providers.tastytrade;
 
 import io.github.evergrant.error.EvergrantException;
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.oauth.Cleaned;
@@ -69,17 +71,26 @@ final class PasswordTalk {
     /** Only this has the code sent. */
     private void takeUp(ChallengeAnswers person) {
         Fields step = answered(Map.of());
-        if (step.text("step").filter("security_question"::equals).isPresent()) {
+        if (isQuestion(step)) {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("challenge-token", String.valueOf(challenge));
             body.put("answer", person.answer(Cleaned.text(step.text("question").orElse(""))));
             step = answered(body);
+            if (isQuestion(step)) {
+                throw new ProviderRefused(
+                        Problem.of("answer_refused", "tastytrade did not take the answer to the security question")
+                                .withAdvice("log in again with another answer"));
+            }
         }
         if (step.text("step").filter("otp_verification"::equals).isEmpty()) {
             throw TastytradeCalls.unreadable(
                     Wording.bare("POST", challenges), "what it asks for next is not known here");
         }
         sentTo = step.text("phone").map(Cleaned::text).orElse(null);
+    }
+
+    private static boolean isQuestion(Fields step) {
+        return step.text("step").filter("security_question"::equals).isPresent();
     }
 
     private Fields answered(Map<String, Object> body) {

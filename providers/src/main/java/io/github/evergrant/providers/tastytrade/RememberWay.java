@@ -1,6 +1,6 @@
 package io.github.evergrant.providers.tastytrade;
 
-import io.github.evergrant.error.InvalidInput;
+import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpReply;
@@ -21,8 +21,9 @@ final class RememberWay implements RefreshWay {
     public HttpCall ask(Asked asked) {
         String login = asked.username();
         if (login == null) {
-            throw new InvalidInput(Problem.of(
-                    "username_needed", "whose remember token it is, is not known; tastytrade asks for that"));
+            throw new LoginRequired(
+                    Problem.of("username_needed", "whose remember token it is, is not known; tastytrade asks for that")
+                            .withAdvice("log in by username and password"));
         }
         // Without asking for a successor there is none, and the session would end with this one.
         return login(asked.tokenEndpoint(), login, true, "remember-token", asked.refreshToken());

@@ -3,10 +3,10 @@ package io.github.evergrant.providers.tastytrade;
 import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.http.RetryAfter;
 import io.github.evergrant.login.Account;
-import io.github.evergrant.oauth.Cleaned;
 import io.github.evergrant.oauth.HostileJson;
 import io.github.evergrant.oauth.ReplyRules;
 import io.github.evergrant.oauth.TokenReply;
+import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.token.AccessToken;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
@@ -36,7 +36,7 @@ final class SessionReplies {
 
     private SessionReplies() {}
 
-    /** Of a login by remember token: a no means that the token is spent. */
+    /** Of a login by remember token: a no means that the token is spent, unless it asks for a code, as it may of a password. */
     static TokenReply read(HttpReply reply, ReplyRules rules, Secret... sent) {
         Optional<TokenResponse> granted = granted(reply, rules);
         if (granted.isPresent()) {
@@ -58,6 +58,13 @@ final class SessionReplies {
         }
         if (!error.json()) {
             return new TokenReply.Refused(reply.status(), "http_" + reply.status(), Wording.NO_JSON);
+        }
+        String asked = TastytradeCalls.code(error);
+        if (asked.equals("device_challenge_required") || asked.startsWith("one_time_code_")) {
+            return new TokenReply.Refused(
+                    reply.status(),
+                    Standing.INTERACTION_REQUIRED,
+                    "tastytrade wants a one-time code; it answered " + error.sentence());
         }
         boolean spent = reply.status() == 401 || reply.status() == 403;
         String code = error.code().isEmpty() ? "http_" + reply.status() : error.code();
@@ -88,7 +95,8 @@ final class SessionReplies {
                         AccessToken.BARE,
                         Scopes.NONE,
                         expiry,
-                        identity(data).orElse(null),
+                        // Whose it is stays as the login said it, whatever later replies tell of their user.
+                        null,
                         Map.of())
                 .withExtra(user(data));
         return Optional.of(new TokenResponse(
@@ -118,7 +126,7 @@ final class SessionReplies {
 
     private static Optional<String> identity(Fields data) {
         Fields user = new Fields(HostileJson.asObject(data.all().get("user")));
-        return user.text("external-id").filter(id -> !id.isEmpty() && id.equals(Cleaned.text(id)));
+        return Customer.identity(user.text("email"), user.text("external-id"));
     }
 
     private static @Nullable Secret token(Fields data, String name) {

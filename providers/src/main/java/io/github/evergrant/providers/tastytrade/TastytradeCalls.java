@@ -112,7 +112,8 @@ final class TastytradeCalls {
                 .withCause(cause));
     }
 
-    private static String code(ErrorEnvelope error) {
+    /** Ours for what was said. */
+    static String code(ErrorEnvelope error) {
         if (!error.json()) {
             return "reply_unreadable";
         }

@@ -112,7 +112,10 @@ public final class TastytradeLogin {
 
     /**
      * The same login, of which it is known whose it is: an OAuth reply does not say so, and the customer is asked for with the
-     * login's own token. One reading; that it fails costs only the check for another customer, so nothing is thrown.
+     * login's own token. One reading, which proves the grant as well. That nothing comes of it costs only the check for another
+     * customer, since a grant need not have that scope: then the login's oddities say so.
+     *
+     * @throws ProviderRefused when the API does not take the token: such a login is none
      */
     public static LoginResult identified(LoginResult login, Wire wire) {
         if (!login.account().equals(Account.UNKNOWN)) {
@@ -125,10 +128,32 @@ public final class TastytradeLogin {
             HttpCall call = Wording.bare("GET", uri).withHeader("Authorization", token.header());
             TastytradeCalls calls = new TastytradeCalls(wire.http());
             Customer customer = new Customer(new Fields(calls.data(call, calls.send(call), token.value())));
-            return login.withAccount(customer.account());
+            Account account = customer.account();
+            return account.equals(Account.UNKNOWN) ? unknown(login, "it names nobody") : login.withAccount(account);
         } catch (EvergrantException e) {
-            return login;
+            if (isRefusalOf(e)) {
+                throw new ProviderRefused(
+                        e.problem().withAdvice("create a new grant at tastytrade, and log in with its refresh token"));
+            }
+            return unknown(login, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whether it is the API that refuses the token, and not what stands before it that refuses the program. */
+    private static boolean isRefusalOf(EvergrantException e) {
+        return e instanceof ProviderRefused
+                && !e.code().equals("reply_unreadable")
+                && TastytradeError.of(e).filter(said -> said.status() == 401).isPresent();
+    }
+
+    private static LoginResult unknown(LoginResult login, String why) {
+        return new LoginResult(
+                login.provider(),
+                login.client(),
+                login.account(),
+                login.response().withOddity("tastytrade does not say whose the login is: " + why),
+                login.kind(),
+                login.scopes());
     }
 
     /**

@@ -207,7 +207,7 @@ public final class TastytradeSession {
      * Logs out: ends a session by password at tastytrade, then forgets every session here. An OAuth session is only forgotten,
      * since its grant has no end but the one it is given on the vendor's pages.
      *
-     * @return what could not be ended at tastytrade, in words; empty when all was
+     * @return what could not be ended at tastytrade, in words, as a remember token never can; empty when all was
      */
     public Optional<String> destroy() {
         List<String> alive = session.logout(false);

@@ -8,7 +8,6 @@ import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.TemporarilyUnavailable;
-import io.github.evergrant.login.Account;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.token.Secret;
@@ -227,30 +226,6 @@ final class TastytradeOAuthTest {
                 .isInstanceOf(TemporarilyUnavailable.class)
                 .hasMessageContaining("User is not a TastyTrade customer");
         assertThat(net.sent).hasSize(4);
-    }
-
-    @Test
-    void whose_a_grant_is_the_customer_says() {
-        net.captured("oauth-session-01", "customer-as-vendor-sends-it-today-03", "oauth-session-01")
-                .reply(403, "{}")
-                .captured("oauth-session-01")
-                .reply(200, "{\"data\":{\"id\":\"me\",\"external-id\":\"C1\"}}")
-                .captured("oauth-session-01")
-                .reply(200, "{\"data\":{\"id\":\"me\"}}");
-        List<Account> found = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            LoginResult login = TastytradeLogin.oauth(
-                    net.oauth, Secret.of("CLIENT-SECRET"), Secret.of("REFRESH-TOKEN"), net.wire());
-            found.add(TastytradeLogin.identified(login, net.wire()).account());
-        }
-
-        assertThat(found)
-                .containsExactly(
-                        new Account("jane.doe@example.com", "jane.doe@example.com"),
-                        Account.UNKNOWN,
-                        new Account(null, "C1"),
-                        Account.UNKNOWN);
-        net.sentAsIn(1, "customer-as-vendor-sends-it-today-03");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.oauth.Cleaned;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.providers.tastytrade.Customer;
 import io.github.evergrant.providers.tastytrade.TastytradeProvider;
 import io.github.evergrant.session.Origin;
 import io.github.evergrant.token.AccessToken;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +95,11 @@ public record SerializedSession(
     public Account account() {
         Map<?, ?> user = other.get("user") instanceof Map<?, ?> map ? map : Map.of();
         String username = text(user.get("username"));
-        return new Account(username == null ? text(user.get("email")) : username, text(user.get("external_id")));
+        Optional<String> email = Optional.ofNullable(text(user.get("email")));
+        Optional<String> externalId = Optional.ofNullable(text(user.get("external_id")));
+        return new Account(
+                username == null ? email.orElse(null) : username,
+                Customer.identity(email, externalId).orElse(null));
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -175,7 +175,7 @@ final class SerializedSessionsTest {
     @DisplayName("tastytrade 73: with a user the token goes bare, without one behind Bearer")
     void with_a_user_the_token_goes_bare() {
         assertThat(read(PASSWORD).tokens().access().header()).isEqualTo("SESS-1");
-        assertThat(read(PASSWORD).account().identityId()).isEqualTo("U0000000001");
+        assertThat(read(PASSWORD).account().identityId()).isEqualTo("jane.doe@example.com");
         assertThat(read(OAUTH).tokens().access().header()).isEqualTo("Bearer ACCESS-1");
         assertThat(read("{\"is_test\": true, \"session_token\": \"T\"}")
                         .tokens()
