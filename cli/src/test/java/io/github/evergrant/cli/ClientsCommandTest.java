@@ -156,7 +156,7 @@ final class ClientsCommandTest {
         shell.run("login", "agave", "--tenant", "sd2e", "--password-stdin", "--client-id", "k", "--client-secret-stdin")
                 .exits(2)
                 .says("both read standard input");
-        shell.run("login", "globus", "--tenant", "sd2e").exits(2).says("Globus has neither tenants");
+        shell.run("login", "globus", "--tenant", "sd2e").exits(2).says("Globus has no tenants");
         shell.run("login", "globus", "--username", "ada").exits(2);
         assertThat(shell.terminal.shown()).isEmpty();
         assertThat(PLAY.requests("agave", "clients.delete")).isZero();

@@ -60,7 +60,7 @@ final class DemoCommandTest {
                 "globus|authorize|logging in on the sandbox's page",
                 "agave|clients.create|clients create: exit code",
                 "agave|profiles.me|profile of the session",
-                "spatiafi|users.me|user of the session",
+                "spatiafi|users.me|2 first logins at once: exit codes",
                 "spatiafi|clients.create|2 first logins at once: exit codes",
                 "tastytrade|customers.me|customer of the session"
             })

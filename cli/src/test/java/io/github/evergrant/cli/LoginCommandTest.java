@@ -306,6 +306,9 @@ final class LoginCommandTest {
         shell.run("login", "globus", "--refresh-token-stdin", "--client-secret-stdin", "--client-id", "x")
                 .exits(2)
                 .says("both read standard input");
+        shell.run("login", "globus", "--username", "demo").exits(2).says("no logins by username and password");
+        shell.run("login", "globus", "--token-username", "x").exits(2).says("Globus has no tenants");
+        shell.run("login", "agave", "--show-refresh-token").exits(2).says("--show-refresh-token is not for Agave");
         shell.run("login", "globus", "--refresh-token-stdin").exits(2).says("it is empty");
         shell.run("login", "globus", "--client-secret-file", "nowhere").exits(2).says("cannot be read");
         shell.run("login", "globus", "--client-secret-command", "exit 3")

@@ -96,6 +96,9 @@ final class LoginOnDemandTest {
         shell.terminal.types(shown -> play.allow(shown, "demo"));
         exec("-s", "tour").exits(4).advises("evergrant login globus -s tour");
         exec().exits(4).says("there is no session yet");
+        exec("-s", "tour", "--provider", "tastytrade", "--no-input")
+                .exits(4)
+                .advises("evergrant login tastytrade -s tour");
         exec("--provider", "nobody").exits(2).says("no provider \"nobody\"");
         assertThat(shell.terminal.shown()).isEmpty();
 

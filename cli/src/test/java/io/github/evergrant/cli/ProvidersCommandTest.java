@@ -48,6 +48,9 @@ final class ProvidersCommandTest {
         shell.run("providers", "show", "spatiafi")
                 .isQuiet()
                 .prints("token endpoint           https://auth.spatiafi.com/api/v1/auth/jwt/token\n");
+        shell.run("providers", "show", "spatiafi")
+                .prints("  USER_ID, CLIENT_ID, CLIENT_SECRET, SPATIAFI_CLIENT_ID, SPATIAFI_CLIENT_SECRET\n");
+        shell.run("providers", "show", "tastytrade").isQuiet().prints("TT_REFRESH, TT_SECRET\n");
         shell.with("EVERGRANT_SANDBOX", "http://127.0.0.1:9")
                 .run("providers", "show", "globus")
                 .isQuiet()

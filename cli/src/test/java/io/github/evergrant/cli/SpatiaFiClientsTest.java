@@ -54,7 +54,7 @@ final class SpatiaFiClientsTest {
     @Test
     @DisplayName("spatiafi 7, spatiafi 12: what was created is in the tutorial's file, whose path is printed")
     void what_was_created_is_in_the_tutorials_file() throws IOException {
-        Path file = SpatiaFiHand.tutorialFile(home);
+        Path file = SpatiaFiHand.tutorialFile(PLAY, home);
 
         Ran made = shell.run(create()).exits(0);
 
@@ -78,25 +78,25 @@ final class SpatiaFiClientsTest {
     void the_packages_file_is_written_when_that_is_asked_for() {
         shell.run(create("--package-file"))
                 .exits(0)
-                .prints("App Credentials saved to: " + SpatiaFiHand.packageFile(home) + "\n");
+                .prints("App Credentials saved to: " + SpatiaFiHand.packageFile(PLAY, home) + "\n");
 
-        assertThat(SpatiaFiHand.tutorialFile(home)).doesNotExist();
+        assertThat(SpatiaFiHand.tutorialFile(PLAY, home)).doesNotExist();
     }
 
     @Test
     void a_secret_is_shown_only_when_that_is_asked_for() throws IOException {
         Ran shown = shell.run(create("--show-secret")).exits(0).prints("USER_ID", "CLIENT_SECRET");
-        Map<String, @Nullable Object> saved = Shell.object(Files.readString(SpatiaFiHand.tutorialFile(home)));
+        Map<String, @Nullable Object> saved = Shell.object(Files.readString(SpatiaFiHand.tutorialFile(PLAY, home)));
         assertThat(shown.out()).contains(String.valueOf(saved.get("client_secret")));
 
         Map<String, @Nullable Object> json =
                 shell.run(create("--json", "--replace")).exits(0).json();
 
-        saved = Shell.object(Files.readString(SpatiaFiHand.tutorialFile(home)));
+        saved = Shell.object(Files.readString(SpatiaFiHand.tutorialFile(PLAY, home)));
         assertThat(json)
                 .containsEntry("client_id", saved.get("client_id"))
                 .containsEntry("user_id", saved.get("user_id"))
-                .containsEntry("path", SpatiaFiHand.tutorialFile(home).toString())
+                .containsEntry("path", SpatiaFiHand.tutorialFile(PLAY, home).toString())
                 .doesNotContainKey("client_secret");
         assertThat(shell.run(create("--json", "--replace", "--show-secret"))
                         .exits(0)
@@ -109,7 +109,7 @@ final class SpatiaFiClientsTest {
     void what_is_saved_already_stays() throws IOException {
         shell.variables.remove("EVERGRANT_PASSWORD");
         AgaveHand.types(shell, "demo", PASSWORD);
-        for (Path file : List.of(SpatiaFiHand.tutorialFile(home), SpatiaFiHand.packageFile(home))) {
+        for (Path file : List.of(SpatiaFiHand.tutorialFile(PLAY, home), SpatiaFiHand.packageFile(PLAY, home))) {
             SpatiaFiHand.write(file, SpatiaFiHand.pair());
             Ran refused = shell.run(SpatiaFiHand.there(PLAY, "clients", "create", "--provider", "spatiafi"))
                     .exits(2)
@@ -122,13 +122,29 @@ final class SpatiaFiClientsTest {
         assertThat(shell.terminal.shown()).isEmpty();
         assertThat(requests("token.basic")).isZero();
 
-        SpatiaFiHand.write(SpatiaFiHand.packageFile(home), SpatiaFiHand.pair());
-        SpatiaFiHand.write(SpatiaFiHand.tutorialFile(home), "{half");
+        SpatiaFiHand.write(SpatiaFiHand.packageFile(PLAY, home), SpatiaFiHand.pair());
+        SpatiaFiHand.write(SpatiaFiHand.tutorialFile(PLAY, home), "{half");
         shell.run(SpatiaFiHand.there(PLAY, "clients", "create", "--provider", "spatiafi", "--replace"))
                 .exits(0)
-                .says(SpatiaFiHand.packageFile(home) + " is looked for before");
-        assertThat(Files.readString(SpatiaFiHand.tutorialFile(home))).contains("client_secret");
-        assertThat(SpatiaFiHand.packageFile(home)).hasContent(SpatiaFiHand.pair());
+                .says(SpatiaFiHand.packageFile(PLAY, home) + " is looked for before");
+        assertThat(Files.readString(SpatiaFiHand.tutorialFile(PLAY, home))).contains("client_secret");
+        assertThat(SpatiaFiHand.packageFile(PLAY, home)).hasContent(SpatiaFiHand.pair());
+    }
+
+    @Test
+    void credentials_of_another_service_are_not_saved_where_those_of_the_usual_one_are() throws IOException {
+        Path usual = SpatiaFiHand.write(SpatiaFiHand.usualFile(home), "{\"detail\": \"untouched\"}");
+
+        shell.run(create()).exits(0);
+
+        assertThat(usual).hasContent("{\"detail\": \"untouched\"}");
+        assertThat(SpatiaFiHand.tutorialFile(PLAY, home)).content().contains("client_secret");
+        shell.run("clients", "create", "--provider", "spatiafi", "--username", "demo")
+                .exits(2)
+                .says("there are app credentials in " + usual + " already");
+        shell.run("clients", "create", "--provider", "spatiafi", "--environment", "https://auth.spatiafi.com/")
+                .exits(2)
+                .says("there are app credentials in " + usual + " already");
     }
 
     @ParameterizedTest
@@ -155,19 +171,19 @@ final class SpatiaFiClientsTest {
 
         shell.run(create()).exits(exit).printsNothing().says(words);
 
-        assertThat(SpatiaFiHand.folder(home).toFile().list()).allMatch(name -> name.endsWith(".lock"));
+        assertThat(SpatiaFiHand.folder(PLAY, home).toFile().list()).allMatch(name -> name.endsWith(".lock"));
     }
 
     @Test
     @DisplayName("spatiafi 17: where nothing can be written, nothing is created, and a full disk is seen beforehand")
     void where_nothing_can_be_written_nothing_is_created() throws Exception {
-        Files.createDirectories(home.resolve(".config"));
-        Files.writeString(SpatiaFiHand.folder(home), "in the way");
+        Files.createDirectories(SpatiaFiHand.folder(PLAY, home).getParent());
+        Files.writeString(SpatiaFiHand.folder(PLAY, home), "in the way");
         shell.run(create())
                 .exits(6)
-                .says(SpatiaFiHand.tutorialFile(home) + " cannot be written")
-                .advises("ls -ld " + SpatiaFiHand.folder(home));
-        Files.delete(SpatiaFiHand.folder(home));
+                .says(SpatiaFiHand.tutorialFile(PLAY, home) + " cannot be written")
+                .advises("ls -ld " + SpatiaFiHand.folder(PLAY, home));
+        Files.delete(SpatiaFiHand.folder(PLAY, home));
 
         List<String> full = new ArrayList<>(List.of("sh", "-c", "ulimit -f 2; exec \"$@\"", "sh"));
         full.addAll(Program.command(create()));
@@ -175,17 +191,17 @@ final class SpatiaFiClientsTest {
             program.end().exits(6).says("cannot be written", "whether there is room");
         }
 
-        Files.delete(SpatiaFiHand.folder(home).resolve(".app_credentials.lock"));
-        Files.setPosixFilePermissions(SpatiaFiHand.folder(home), PosixFilePermissions.fromString("r-x------"));
+        Files.delete(SpatiaFiHand.folder(PLAY, home).resolve(".app_credentials.lock"));
+        Files.setPosixFilePermissions(SpatiaFiHand.folder(PLAY, home), PosixFilePermissions.fromString("r-x------"));
         List<String> locked = new ArrayList<>(Powerless.words());
         locked.addAll(Program.command(create()));
         try (Program program = Program.start(shell.variables, home, locked)) {
-            program.end().exits(6).says(SpatiaFiHand.folder(home).toString());
+            program.end().exits(6).says(SpatiaFiHand.folder(PLAY, home).toString());
         }
 
         assertThat(requests("token.basic")).isZero();
-        assertThat(SpatiaFiHand.tutorialFile(home)).doesNotExist();
-        assertThat(SpatiaFiHand.folder(home).toFile().list()).allMatch(name -> name.endsWith(".lock"));
+        assertThat(SpatiaFiHand.tutorialFile(PLAY, home)).doesNotExist();
+        assertThat(SpatiaFiHand.folder(PLAY, home).toFile().list()).allMatch(name -> name.endsWith(".lock"));
     }
 
     @Test
@@ -204,7 +220,7 @@ final class SpatiaFiClientsTest {
 
     @Test
     void the_other_commands_say_that_they_are_agaves() throws IOException {
-        SpatiaFiHand.write(SpatiaFiHand.tutorialFile(home), SpatiaFiHand.pair());
+        SpatiaFiHand.write(SpatiaFiHand.tutorialFile(PLAY, home), SpatiaFiHand.pair());
         shell.run(SpatiaFiHand.there(PLAY, "login", "spatiafi", "-s", "tour")).exits(0);
 
         shell.run("clients", "list", "-s", "tour").exits(2).says("session 'tour' is not with Agave");

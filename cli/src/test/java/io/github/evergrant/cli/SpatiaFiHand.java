@@ -1,12 +1,17 @@
 package io.github.evergrant.cli;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
-/** A shell at the sandbox's SpatiaFi as at a real one: nothing of the sandbox is lent, and files are where its programs look. */
+/**
+ * A shell at the sandbox's SpatiaFi as at a real one, but not the usual: nothing of the sandbox is lent, and its files lie
+ * beside our sessions.
+ */
 final class SpatiaFiHand {
 
     static final String ID = "bbbbbbbb-0000-4000-8000-000000000001";
@@ -21,16 +26,22 @@ final class SpatiaFiHand {
                 .toArray(String[]::new);
     }
 
-    static Path folder(Path home) {
-        return home.resolve(".config").resolve("spatiafi");
+    static Path folder(Play play, Path home) {
+        String service = URLEncoder.encode(play.base() + "/spatiafi", StandardCharsets.UTF_8);
+        return home.resolve("state/elsewhere").resolve(service).resolve("spatiafi");
     }
 
-    static Path tutorialFile(Path home) {
-        return folder(home).resolve("app_credentials");
+    static Path tutorialFile(Play play, Path home) {
+        return folder(play, home).resolve("app_credentials");
     }
 
-    static Path packageFile(Path home) {
-        return folder(home).resolve("app_credentials.json");
+    static Path packageFile(Play play, Path home) {
+        return folder(play, home).resolve("app_credentials.json");
+    }
+
+    /** Where SpatiaFi's programs look. */
+    static Path usualFile(Path home) {
+        return home.resolve(".config/spatiafi/app_credentials");
     }
 
     /** Writes a file of SpatiaFi's programs, for its owner alone. */

@@ -60,7 +60,7 @@ final class SpatiaFiLoginTest {
     @Test
     @DisplayName("spatiafi 51: a login ends with how long the newest token lasts")
     void a_login_ends_with_how_long_the_newest_token_lasts() throws IOException {
-        SpatiaFiHand.write(SpatiaFiHand.tutorialFile(home), SpatiaFiHand.pair());
+        SpatiaFiHand.write(SpatiaFiHand.tutorialFile(play, home), SpatiaFiHand.pair());
 
         SpatiaFiHand.grantAnybody(play, 400);
         assertThat(shell.run(login()).exits(0).err())
@@ -82,12 +82,12 @@ final class SpatiaFiLoginTest {
                 .exits(0)
                 .printsNothing()
                 .says(
-                        "App Credentials saved to: " + SpatiaFiHand.tutorialFile(home),
+                        "App Credentials saved to: " + SpatiaFiHand.tutorialFile(play, home),
                         "Session tour is saved.",
                         "Access token expires in: ");
 
         assertThat(shell.terminal.shown()).isEqualTo("Username: Password: ");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(SpatiaFiHand.tutorialFile(home))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(SpatiaFiHand.tutorialFile(play, home))))
                 .isEqualTo("rw-------");
         shell.terminal = new TypingTerminal();
         shell.run(login("-s", "other")).exits(2);
@@ -126,7 +126,7 @@ final class SpatiaFiLoginTest {
         AgaveHand.types(shell, "de:mo", "x");
         shell.run(login()).exits(2).says("holds a colon");
 
-        assertThat(SpatiaFiHand.tutorialFile(home)).doesNotExist();
+        assertThat(SpatiaFiHand.tutorialFile(play, home)).doesNotExist();
         assertThat(requests("clients.create")).isZero();
         shell.run("sessions", "list").exits(0);
         shell.run("status", "-s", "tour").exits(4);
@@ -137,19 +137,80 @@ final class SpatiaFiLoginTest {
         Path file = Files.writeString(home.resolve("password"), PASSWORD + "\n");
 
         shell.runWith(PASSWORD, login("--username", "demo", "--password-stdin")).exits(0);
-        Files.delete(SpatiaFiHand.tutorialFile(home));
+        Files.delete(SpatiaFiHand.tutorialFile(play, home));
         shell.run("sessions", "delete", "tour").exits(0);
         shell.run(login("--username", "demo", "--password-file", file.toString()))
                 .exits(0);
-        Files.delete(SpatiaFiHand.tutorialFile(home));
+        Files.delete(SpatiaFiHand.tutorialFile(play, home));
         shell.run("sessions", "delete", "tour").exits(0);
         shell.run(login("--username", "demo", "--password-command", "echo " + PASSWORD))
                 .exits(0);
-        shell.run(login("--username", "demo", "--password-command", "exit 1")).exits(0);
         assertThat(requests("clients.create")).isEqualTo(3);
         shell.run(login("--password-stdin", "--password-file", "x")).exits(2).says("in one way");
-        shell.run(login("--tenant", "sd2e")).exits(2).says("neither tenants nor scopes");
-        shell.run(login("--scope", "all")).exits(2).says("neither tenants nor scopes");
+        shell.run(login("--tenant", "sd2e")).exits(2).says("SpatiaFi has no tenants");
+        shell.run(login("--scope", "all")).exits(2).says("SpatiaFi has no scopes");
+        shell.run(login("--otp", "3")).exits(2).says("--otp are for tastytrade");
+        shell.run(login("--show-refresh-token")).exits(2).says("--show-refresh-token is not for SpatiaFi");
+        shell.runWith("x", login("--username", "demo", "--refresh-token-stdin"))
+                .exits(2)
+                .says("username and password are for creating app credentials");
+    }
+
+    @Test
+    void who_is_named_gets_nobody_elses_session() throws IOException {
+        Path file = SpatiaFiHand.write(SpatiaFiHand.tutorialFile(play, home), SpatiaFiHand.pair());
+        String create =
+                "evergrant clients create --provider spatiafi --environment " + play.base() + "/spatiafi --replace";
+        String without = "evergrant login spatiafi -s tour --environment " + play.base() + "/spatiafi";
+
+        for (String more : new String[] {"", "--replace"}) {
+            String[] words = login("--username", "other@example.org", "--password-stdin");
+            shell.runWith("WRONG", more.isEmpty() ? words : AgaveHand.with(words, more))
+                    .exits(2)
+                    .printsNothing()
+                    .says("there are app credentials in " + file + ", which are demo@example.org's", create)
+                    .advises((without + " " + more).strip());
+        }
+        shell.runWith("WRONG", login("--password-stdin"))
+                .exits(2)
+                .says("which log in without a password; nothing was sent", create)
+                .advises(without);
+        shell.run("status", "-s", "tour").exits(4);
+        assertThat(requests("token.basic")).isZero();
+        assertThat(requests("clients.create")).isZero();
+
+        play.answer("spatiafi", "users.me", 503, "{}");
+        shell.run(login("--username", "demo@example.org")).exits(7);
+        shell.run("status", "-s", "tour").exits(4);
+        shell.run(login("--username", "demo@example.org"))
+                .exits(0)
+                .says("No password was needed: there are app credentials in " + file + ".");
+        shell.run(login("--username", "other@example.org"))
+                .exits(2)
+                .says("the session has app credentials of its own, which are demo@example.org's");
+        shell.run(login("--client-id", ID, "--username", "demo@example.org"))
+                .exits(2)
+                .says("those that are named log in without");
+    }
+
+    @Test
+    void credentials_that_were_saved_and_are_refused_are_replaced_and_not_tried_for_ever() throws IOException {
+        String there = " --environment " + play.base() + "/spatiafi";
+        for (Path file : new Path[] {SpatiaFiHand.tutorialFile(play, home), SpatiaFiHand.packageFile(play, home)}) {
+            SpatiaFiHand.write(file, SpatiaFiHand.pair().replace(SECRET, "another-secret-0123456789-0123456789-0123"));
+            String which = file.equals(SpatiaFiHand.packageFile(play, home)) ? " --package-file" : "";
+
+            shell.run(login())
+                    .exits(5)
+                    .says("SpatiaFi said no")
+                    .advises("evergrant clients create --provider spatiafi" + there + which + " --replace");
+            Files.delete(file);
+        }
+        // What was mistyped is not what was saved.
+        SpatiaFiHand.write(SpatiaFiHand.tutorialFile(play, home), SpatiaFiHand.pair());
+        shell.runWith("wrong", login("--client-id", ID, "--client-secret-stdin"))
+                .exits(5)
+                .advises("evergrant login spatiafi -s tour" + there + " --client-id " + ID + " --client-secret-stdin");
     }
 
     @Test
@@ -157,9 +218,10 @@ final class SpatiaFiLoginTest {
             "spatiafi 11, spatiafi 46: two first runs at once make one pair; the password is sent once, the secret never")
     void two_first_runs_at_once_make_one_pair() throws Exception {
         Map<String, String> world = shell.with("EVERGRANT_PASSWORD", PASSWORD).variables;
-        try (Launched one = new Launched(world, login("--username", "demo"));
+        String demo = "demo@example.org";
+        try (Launched one = new Launched(world, login("--username", demo));
                 Launched other = new Launched(
-                        world, SpatiaFiHand.there(play, "login", "spatiafi", "-s", "other", "--username", "demo"))) {
+                        world, SpatiaFiHand.there(play, "login", "spatiafi", "-s", "other", "--username", demo))) {
             assertThat(one.end()).isZero();
             assertThat(other.end()).isZero();
         }
@@ -168,9 +230,9 @@ final class SpatiaFiLoginTest {
         assertThat(requests("token.basic")).isEqualTo(1);
         assertThat(requests("token.client_credentials")).isEqualTo(2);
         shell.run("token", "-s", "other", "--renew").isQuiet();
-        String secret = String.valueOf(
-                Shell.object(Files.readString(SpatiaFiHand.tutorialFile(home))).get("client_secret"));
-        String basic = Base64.getEncoder().encodeToString(("demo:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String secret = String.valueOf(Shell.object(Files.readString(SpatiaFiHand.tutorialFile(play, home)))
+                .get("client_secret"));
+        String basic = Base64.getEncoder().encodeToString((demo + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         String log = play.log();
         assertThat(log.split(basic, -1)).as("the password, in Basic").hasSize(2);
         assertThat(log).doesNotContain(PASSWORD, secret);
@@ -192,7 +254,7 @@ final class SpatiaFiLoginTest {
                 .exits(2)
                 .says("--client-id");
         shell.run("logout", "-s", "tour").exits(0);
-        SpatiaFiHand.write(SpatiaFiHand.tutorialFile(home), SpatiaFiHand.pair());
+        SpatiaFiHand.write(SpatiaFiHand.tutorialFile(play, home), SpatiaFiHand.pair());
         shell.run(login("--client-id", ID)).exits(0);
     }
 
@@ -207,17 +269,21 @@ final class SpatiaFiLoginTest {
         Path file = SpatiaFiHand.write(
                 home.resolve("xdg").resolve("spatiafi").resolve("app_credentials"), "{\"detail\": \"Unauthorized\"}");
         shell.with("XDG_CONFIG_HOME", home.resolve("xdg").toString());
-        Ran damaged = shell.run(login()).exits(2).says("an error of the service", file.toString());
+        Ran damaged = shell.run("login", "spatiafi").exits(2).says("an error of the service", file.toString());
         assertThat(damaged.err()).contains("  run: mv " + file + " " + file + ".damaged-");
         assertThat(file).hasContent("{\"detail\": \"Unauthorized\"}");
+        // Those of the usual service are for nobody else.
         Files.writeString(file, SpatiaFiHand.pair());
-        shell.run(login()).exits(0);
+        shell.run(login()).exits(4).says("no app credentials are saved here");
+        // There is nobody at that port: the usual service is not asked, and would be by these.
+        shell.with("HTTPS_PROXY", "http://127.0.0.1:9");
+        shell.run("login", "spatiafi").exits(7);
         assertThat(file).hasContent(SpatiaFiHand.pair());
     }
 
     @Test
     void a_file_that_others_may_read_is_warned_of_or_refused() throws IOException {
-        Path file = SpatiaFiHand.write(SpatiaFiHand.packageFile(home), SpatiaFiHand.pair());
+        Path file = SpatiaFiHand.write(SpatiaFiHand.packageFile(play, home), SpatiaFiHand.pair());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
         shell.run(login("--strict-permissions")).exits(6).advises("chmod 600 " + file);
@@ -228,7 +294,7 @@ final class SpatiaFiLoginTest {
     @Test
     @DisplayName("spatiafi 9: whatever is wrong with a file is said, and it stays as it is")
     void whatever_is_wrong_with_a_file_is_said() throws IOException {
-        Path file = SpatiaFiHand.tutorialFile(home);
+        Path file = SpatiaFiHand.tutorialFile(play, home);
         String whole = SpatiaFiHand.pair();
         for (String text : new String[] {
             "", "{nope", "[1]", "null", "{}", whole.substring(0, whole.length() - 20), "{\"client_id\": \"canary\"}"
@@ -272,7 +338,7 @@ final class SpatiaFiLoginTest {
         shell.with("EVERGRANT_PASSWORD", PASSWORD);
         shell.run(login("--username", "demo", "--expect-user", "demo@example.org"))
                 .exits(0);
-        Files.delete(SpatiaFiHand.tutorialFile(home));
+        Files.delete(SpatiaFiHand.tutorialFile(play, home));
         shell.with("EVERGRANT_PASSWORD", "other-password");
         Ran made = shell.run(SpatiaFiHand.there(
                         play, "clients", "create", "--provider", "spatiafi", "--username", "other", "--json"))
@@ -288,7 +354,7 @@ final class SpatiaFiLoginTest {
 
     @Test
     void credentials_of_a_sandbox_are_never_where_real_ones_are() throws IOException {
-        Path real = SpatiaFiHand.write(SpatiaFiHand.tutorialFile(home), "{\"detail\": \"untouched\"}");
+        Path real = SpatiaFiHand.write(SpatiaFiHand.tutorialFile(play, home), "{\"detail\": \"untouched\"}");
         Shell sandboxed = play.shell(home).with("EVERGRANT_PASSWORD", PASSWORD);
 
         sandboxed

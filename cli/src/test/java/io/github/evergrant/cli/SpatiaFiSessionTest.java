@@ -41,7 +41,7 @@ final class SpatiaFiSessionTest {
     }
 
     private void logIn(String saved) throws IOException {
-        SpatiaFiHand.write(SpatiaFiHand.tutorialFile(home), saved);
+        SpatiaFiHand.write(SpatiaFiHand.tutorialFile(play, home), saved);
         shell.run(SpatiaFiHand.there(play, "login", "spatiafi", "-s", "tour")).exits(0);
     }
 
@@ -155,8 +155,8 @@ final class SpatiaFiSessionTest {
         String[] login = SpatiaFiHand.there(play, "-v", "login", "spatiafi", "-s", "tour", "--username", "demo");
         Ran first = shell.run(login).exits(0);
         said.append(first.out()).append(first.err());
-        String secret = String.valueOf(
-                Shell.object(Files.readString(SpatiaFiHand.tutorialFile(home))).get("client_secret"));
+        String secret = String.valueOf(Shell.object(Files.readString(SpatiaFiHand.tutorialFile(play, home)))
+                .get("client_secret"));
         said.append(shell.run("-v", "token", "-s", "tour", "--renew").exits(0).err());
         play.answer("spatiafi", "token.client_credentials", 401, "{\"detail\":\"bad " + secret + "\"}");
         said.append(shell.run("-v", "token", "-s", "tour", "--renew").exits(5).err());
@@ -184,17 +184,18 @@ final class SpatiaFiSessionTest {
     @Test
     void logout_forgets_the_session_and_says_what_stays() throws IOException {
         logIn(SpatiaFiHand.pair());
-        SpatiaFiHand.write(SpatiaFiHand.packageFile(home), "{damaged");
+        SpatiaFiHand.write(SpatiaFiHand.packageFile(play, home), "{damaged");
 
         shell.run("logout", "-s", "tour")
                 .exits(0)
                 .says(
                         "not revoked: the provider has no way to revoke tokens",
-                        "Its app credentials stay good at SpatiaFi, and stay in " + SpatiaFiHand.tutorialFile(home),
+                        "Its app credentials stay good at SpatiaFi, and stay in "
+                                + SpatiaFiHand.tutorialFile(play, home),
                         "Session tour is gone.");
 
         shell.run("token", "-s", "tour").exits(4);
-        assertThat(SpatiaFiHand.tutorialFile(home)).hasContent(SpatiaFiHand.pair());
+        assertThat(SpatiaFiHand.tutorialFile(play, home)).hasContent(SpatiaFiHand.pair());
     }
 
     @Test

@@ -122,16 +122,33 @@ final class TastytradeImportTest {
 
     @Test
     void the_grant_of_ttcli_comes_in_and_a_pickle_does_not() throws IOException {
-        Shell shell = play.shell(home);
+        Shell shell = new Shell(home);
         shell.run("sessions", "import", "--from", "tastytrade").exits(6).says("there is no file", "ttcli.cfg");
         Path folder = Files.createDirectories(home.resolve(".config").resolve("ttcli"));
-        Files.writeString(
+        Path file = Files.writeString(
                 folder.resolve("ttcli.cfg"),
                 "[general]\nclient_secret = sandbox-tastytrade-secret\nrefresh_token = "
                         + play.grantTastytrade("demo", "production") + "\n");
 
-        shell.run("sessions", "import", "--from", "tastytrade").exits(0).says("Session tastytrade is copied");
-        shell.run("accounts").isQuiet().prints("5WX00001");
+        // A sandbox's log can be read by everybody.
+        play.shell(home)
+                .run("sessions", "import", "--from", "tastytrade")
+                .exits(2)
+                .says("the grant in " + file + " is a real one", "nothing was imported")
+                .advises("unset EVERGRANT_SANDBOX");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        shell.run("--strict-permissions", "sessions", "import", "--from", "tastytrade")
+                .exits(6)
+                .advises("chmod 600 " + file);
+        shell.run("status", "-s", "tastytrade").exits(4);
+        shell.run("sessions", "import", "--from", "tastytrade")
+                .exits(0)
+                .says("Session tastytrade is copied", "warning: the file of a session with tastytrade " + file);
+        shell.run("status").prints("spent", "not fetched yet").printsNot(" days ago");
+        shell.run("sessions", "list").prints("not fetched yet");
+        assertThat(play.log()).doesNotContain("oauth/token");
+        // There is nobody at that port: the grant is real, and would go to the real service.
+        shell.with("HTTPS_PROXY", "http://127.0.0.1:9").run("accounts").exits(7);
 
         Path pickle = Files.write(folder.resolve(".session"), new byte[] {(byte) 0x80, 4, (byte) 0x95, 1});
         shell.run("sessions", "import", pickle.toString())
@@ -159,6 +176,25 @@ final class TastytradeImportTest {
                 .exits(4)
                 .says("whose remember token it is, is not known")
                 .advises("evergrant login tastytrade -s n --password --remember");
+    }
+
+    @Test
+    void a_serialized_session_that_others_may_read_is_warned_of_or_refused() throws IOException {
+        Shell shell = new Shell(home);
+        Path file = Files.writeString(home.resolve("s.json"), golden("oauth.json"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        shell.run("--strict-permissions", "sessions", "import", file.toString(), "-s", "x")
+                .exits(6)
+                .says(file + " can be read by others")
+                .advises("chmod 600 " + file);
+        shell.run("status", "-s", "x").exits(4);
+        shell.run("sessions", "import", file.toString(), "-s", "x").exits(0).says("warning: ", "to make it private");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(shell.run("--strict-permissions", "sessions", "import", file.toString(), "-s", "y")
+                        .exits(0)
+                        .err())
+                .doesNotContain("warning");
     }
 
     @Test

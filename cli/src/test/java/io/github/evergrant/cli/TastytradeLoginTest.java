@@ -250,6 +250,17 @@ final class TastytradeLoginTest {
         shell.run("login", "tastytrade", "--password", "--oauth").exits(2).says("--oauth excludes");
         shell.run("login", "tastytrade", "--client-credentials").exits(2);
         shell.run("login", "globus", "--remember").exits(2);
+        shell.run("login", "tastytrade", "--tenant", "x").exits(2).says("tastytrade has no tenants: ");
+        for (String option : new String[] {
+            "--paste", "--browser=firefox", "--show-refresh-token", "--pkce", "--scope=read", "--client-id=x"
+        }) {
+            login("demo", option).exits(2).says("a login by password has no browser, no page, no client and no scopes");
+        }
+        for (String brought : new String[] {"--refresh-token-stdin", "--token-response-stdin"}) {
+            shell.runWith("t", "login", "tastytrade", "--show-refresh-token", brought)
+                    .exits(2)
+                    .says("--show-refresh-token is for a login in the browser");
+        }
         shell.runWith("t", "login", "tastytrade", "--password", "--refresh-token-stdin")
                 .exits(2)
                 .says("not by both");
@@ -354,7 +365,7 @@ final class TastytradeLoginTest {
     @Test
     void a_grant_is_taken_from_the_variables_of_pythons_library_but_not_to_a_sandbox() {
         shell.with("TT_SECRET", "real").with("TT_REFRESH", "a.b.c");
-        shell.run("login", "tastytrade").exits(4);
+        shell.run("login", "tastytrade").exits(4).says("warning: TT_REFRESH is not read: EVERGRANT_SANDBOX is set");
         assertThat(PLAY.log()).doesNotContain("a.b.c", "real\"");
         assertThat(requests("token.refresh")).isZero();
 
@@ -364,6 +375,28 @@ final class TastytradeLoginTest {
         shell.run("login", "tastytrade").exits(7);
         shell.variables.remove("TT_SECRET");
         shell.run("login", "tastytrade").exits(2).says("needs the secret of the OAuth application", "TT_SECRET");
+    }
+
+    @Test
+    void what_is_said_counts_more_than_tokens_of_variables() {
+        shell.with("EVERGRANT_REFRESH_TOKEN", "a.b.c").with("TT_REFRESH", "d.e.f");
+
+        assertThat(byPassword().exits(0).err()).doesNotContain("TT_REFRESH");
+
+        shell.run("whoami").isQuiet().prints("demo\n");
+        assertThat(requests("token.refresh")).isZero();
+        // Without a word the variable is all there is to go by.
+        shell.run("login", "tastytrade", "-s", "new").exits(5);
+        assertThat(requests("token.refresh")).isEqualTo(1);
+    }
+
+    @Test
+    void who_asks_for_a_browser_moves_from_password_to_oauth() {
+        byPassword().exits(0);
+
+        shell.run("login", "tastytrade", "--paste").exits(4).says("needs a person at a terminal");
+
+        assertThat(requests("sessions.password")).isEqualTo(1);
     }
 
     @Test

@@ -210,7 +210,7 @@ final class TastytradeSetUpTest {
         try (ServerSocket usual = usual()) {
             shell.run("login", "tastytrade", "-s", "tt", "--browser", screen.command())
                     .exits(2)
-                    .says("port 8000 of this machine cannot be listened on")
+                    .says("port 8000 of this machine cannot be listened on", "register it for your application, too")
                     .advises("evergrant login tastytrade -s tt --browser " + quoted()
                             + " --redirect-uri http://localhost:8001");
         }

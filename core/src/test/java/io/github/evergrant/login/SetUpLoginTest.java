@@ -65,7 +65,11 @@ final class SetUpLoginTest {
         assertThat(form.body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(8192);
         assertThat(form.header("Content-Security-Policy"))
                 .matches("default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; base-uri 'none';"
-                        + " form-action 'self' https://issuer.example; frame-ancestors 'none'");
+                        + " form-action 'self' http://127\\.0\\.0\\.1:PORT http://localhost:PORT"
+                                .replace(
+                                        "PORT",
+                                        String.valueOf(visit.login.redirect().getPort()))
+                        + " https://issuer.example; frame-ancestors 'none'");
         assertThat(form.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(form.header("Cache-Control")).isEqualTo("no-store");
         assertThat(form.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
@@ -223,7 +227,8 @@ final class SetUpLoginTest {
 
         assertThat(again.status()).isEqualTo(400);
         assertThat(again.body()).contains("<title>Set up Paper</title>", words).doesNotContain("canary");
-        assertThat(again.header("Content-Security-Policy")).contains("form-action 'self' https://issuer.example;");
+        assertThat(again.header("Content-Security-Policy"))
+                .containsPattern("form-action 'self' http://127\\S+ \\S+ https://issuer.example;");
         assertThat(visit.asked(visit.send("client", "s"))).containsEntry("client_id", "client");
     }
 

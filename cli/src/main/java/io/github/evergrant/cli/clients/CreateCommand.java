@@ -67,7 +67,8 @@ final class CreateCommand implements CliCommand {
     @Option(
             names = "--environment",
             paramLabel = "ADDRESS",
-            description = "Which auth service of SpatiaFi, if not the usual one.")
+            description =
+                    "Which auth service of SpatiaFi, if not the usual one; what it creates is saved beside our sessions.")
     private @Nullable String environment;
 
     @Option(

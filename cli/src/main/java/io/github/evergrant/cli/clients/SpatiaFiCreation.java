@@ -30,7 +30,7 @@ record SpatiaFiCreation(boolean packageFile, boolean replace, boolean showSecret
     int run(Invocation it, @Nullable String environment, Person person) {
         ProviderData data =
                 new SpatiaFiProvider().describe(environment, it.sandbox().orElse(null));
-        SpatiaFiFiles files = SpatiaFiFiles.of(it);
+        SpatiaFiFiles files = SpatiaFiFiles.of(it, data);
         CredentialsFile file = packageFile ? files.packageFile() : files.tutorialFile();
         Optional<CredentialsFile> there = files.file();
         if (there.isPresent() && !replace) {

@@ -19,7 +19,7 @@ final class SpatiaFiTour {
             guide -> new SpatiaFiTour(guide).steps());
 
     private static final String TOKEN = "token.client_credentials";
-    private static final String USER = "demo";
+    private static final String USER = "demo@example.org";
     private static final String PASSWORD = "demo-password";
     private static final String SESSION = "tour";
     private static final String SAVED = "App Credentials saved to: ";
@@ -87,7 +87,7 @@ final class SpatiaFiTour {
     private void data(int processes) {
         promises.renewsOnceFor(processes, AGAIN);
         String me = guide.sandbox().resolve("/spatiafi/api/v1/users/me").toString();
-        Api user = new Api("user", "users.me", "demo@example.org", () -> {
+        Api user = new Api("user", "users.me", USER, () -> {
             Answer answer = guide.run("-s", SESSION, "curl", me);
             return answer.orExit(answer.told().text("email"));
         });

@@ -7,7 +7,6 @@ import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.error.TemporarilyUnavailable;
 import io.github.evergrant.login.LoginResult;
-import io.github.evergrant.provider.Provider;
 import io.github.evergrant.providers.agave.saved.Selection;
 import io.github.evergrant.providers.tastytrade.TastytradeProvider;
 import io.github.evergrant.renewal.SessionRecords;
@@ -29,11 +28,13 @@ public final class NextCommand {
     private final Invocation it;
     private final SameCommand same;
     private final AgaveAdvice agave;
+    private final LikelyProvider likely;
 
     NextCommand(Invocation it) {
         this.it = it;
         this.same = new SameCommand(it.words());
         this.agave = new AgaveAdvice(it, same, this);
+        this.likely = new LikelyProvider(it, same, agave);
     }
 
     /** What to run after something went wrong with a session, if anything helps. */
@@ -61,6 +62,10 @@ public final class NextCommand {
             }
             if (e.code().equals("one_time_code_refused") && "login".equals(command())) {
                 return same.lacking("--otp").forSession(session) + (isCodeGiven() ? " --otp CODE" : "");
+            }
+            Path credentials = e.path().orElse(null);
+            if (credentials != null) {
+                return creatingCredentials(credentials);
             }
             boolean retyped = "login".equals(command()) || e.code().equals("wrong_password");
             return session == null || retyped ? again(session) : afterRefused(e, session);
@@ -163,7 +168,7 @@ public final class NextCommand {
 
     private @Nullable String afterLoginRequired(String code, @Nullable String session) {
         if (session == null) {
-            return line("login", agave.isReadyToLogIn() ? "agave" : anyProvider());
+            return line("login", agave.isReadyToLogIn() ? "agave" : likely.any());
         }
         if (code.equals("moved")) {
             SessionRecords.Moved moved =
@@ -231,6 +236,25 @@ public final class NextCommand {
         return ShellWords.quoted(word);
     }
 
+    /** This command line without the options that say who asks. */
+    public String withoutPerson() {
+        return same.withoutAll(Person.WITH_VALUES, Person.FLAGS);
+    }
+
+    /** The command that creates app credentials, in the place of those in a file unless that is null. */
+    public String creatingCredentials(@Nullable Path there) {
+        List<String> words = new ArrayList<>(List.of("clients", "create", "--provider", "spatiafi"));
+        String environment = same.value("--environment");
+        if (environment != null) {
+            words.addAll(List.of("--environment", environment));
+        }
+        if (there != null) {
+            words.addAll(
+                    there.toString().endsWith(".json") ? List.of("--package-file", "--replace") : List.of("--replace"));
+        }
+        return line(words.toArray(new String[0]));
+    }
+
     /** This command line with that file in the place of what it imports from. */
     public String importing(String file) {
         return same.without("--from", file);
@@ -259,7 +283,7 @@ public final class NextCommand {
     private String login(String session, String as, boolean replace) {
         List<String> words = new ArrayList<>(List.of("login"));
         SessionFacts facts = facts(session).orElse(null);
-        words.add(facts == null ? providerFor(session) : facts.provider());
+        words.add(facts == null ? likely.of(session) : facts.provider());
         // What Agave's files call otherwise than TENANT/USER/CLIENT lacks something that a login says anew.
         if (Selection.isName(as) || !agave.keeps(as)) {
             words.addAll(List.of("-s", as));
@@ -357,29 +381,6 @@ public final class NextCommand {
                 .map(known -> known.environments().get(0))
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** A session is called after its provider unless its owner wished otherwise. */
-    private String providerFor(String session) {
-        if (Selection.isName(session) || agave.keeps(session)) {
-            return "agave";
-        }
-        return it.providers().all().stream()
-                .map(Provider::id)
-                .filter(session::startsWith)
-                .findFirst()
-                .orElseGet(this::anyProvider);
-    }
-
-    /** One where a person signs in with a browser asks for the least. */
-    private String anyProvider() {
-        List<Provider> all = it.providers().all();
-        return all.stream()
-                .filter(each -> each.describe(null, null).endpoints().authorization() != null)
-                .findFirst()
-                .or(() -> all.stream().findFirst())
-                .map(Provider::id)
-                .orElse("PROVIDER");
     }
 
     /** A command line of this program, with the store that was named. */

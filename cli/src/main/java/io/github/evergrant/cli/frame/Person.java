@@ -4,6 +4,7 @@ import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.agave.AgaveUser;
 import io.github.evergrant.providers.agave.AgaveVariables;
 import io.github.evergrant.token.Secret;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,11 @@ import picocli.CommandLine.Option;
 public final class Person {
 
     private static final String STDIN = "--password-stdin";
+
+    /** The options of all of this that have values, and those that have none. */
+    static final List<String> WITH_VALUES = List.of("--username", "--password-file", "--password-command");
+
+    static final List<String> FLAGS = List.of(STDIN);
 
     @Option(names = "--username", paramLabel = "U", description = "Who logs in, as the provider knows them.")
     private @Nullable String username;

@@ -42,7 +42,8 @@ final class SameCommand {
     /** The value of an option of the command's own; null when it is not there. */
     @Nullable
     String value(String option) {
-        for (int i = 0; i < words.size(); i++) {
+        // What stands behind two dashes is another program's.
+        for (int i = 0; i < words.size() && !words.get(i).equals("--"); i++) {
             if (words.get(i).startsWith(option + "=")) {
                 return words.get(i).substring(option.length() + 1);
             }
@@ -55,9 +56,16 @@ final class SameCommand {
 
     /** Without these options, which have no values. */
     String withoutFlags(String... options) {
-        List<String> all = new ArrayList<>(words);
-        all.removeAll(List.of(options));
-        return line(all);
+        return withoutAll(List.of(), List.of(options));
+    }
+
+    /** Without these options, and the values of those that have some. */
+    String withoutAll(List<String> withValues, List<String> flags) {
+        List<String> left = words;
+        for (String option : withValues) {
+            left = without(left, option, null);
+        }
+        return line(left.stream().filter(word -> !flags.contains(word)).toList());
     }
 
     /** Without an option and its value; with something in their place, if that is not null. */

@@ -27,6 +27,11 @@ final class ClientChoice {
         options.claimInput(it);
     }
 
+    /** Whether any option names one. */
+    boolean isGiven() {
+        return options.areGiven();
+    }
+
     Optional<String> id() {
         return options.id();
     }
@@ -78,7 +83,7 @@ final class ClientChoice {
                 .filter(own -> id == null || own.id().equals(id));
         if (id == null && known.isEmpty()) {
             return sandboxClient(provider, data, machine)
-                    .or(() -> saved(it, provider))
+                    .or(() -> saved(it, provider, data))
                     .orElseThrow(() -> needed(data));
         }
         if (secret.isPresent()) {
@@ -103,15 +108,15 @@ final class ClientChoice {
     }
 
     /** What the programs of SpatiaFi have saved, or are told by variables. */
-    private static Optional<Client> saved(Invocation it, Provider provider) {
+    private static Optional<Client> saved(Invocation it, Provider provider, ProviderData data) {
         return provider instanceof SpatiaFiProvider
-                ? SpatiaFiFiles.of(it).find().map(AppCredentials::client)
+                ? SpatiaFiFiles.of(it, data).find().map(AppCredentials::client)
                 : Optional.empty();
     }
 
     /** The same options, for app credentials. */
-    SpatiaFiClientChoice ofSpatiaFi(Invocation it) {
-        return new SpatiaFiClientChoice(options, SpatiaFiFiles.of(it));
+    SpatiaFiClientChoice ofSpatiaFi(SpatiaFiFiles files) {
+        return new SpatiaFiClientChoice(options, files);
     }
 
     private static InvalidInput needed(ProviderData data) {

@@ -10,6 +10,7 @@ import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.Person;
 import io.github.evergrant.cli.frame.ProviderIds;
 import io.github.evergrant.cli.frame.SessionNames;
+import io.github.evergrant.cli.spatiafi.SpatiaFiFiles;
 import io.github.evergrant.error.LoginFailed;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
@@ -23,7 +24,6 @@ import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.Provider;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.agave.AgaveProvider;
-import io.github.evergrant.providers.spatiafi.AppCredentials;
 import io.github.evergrant.providers.spatiafi.SpatiaFiProvider;
 import io.github.evergrant.providers.tastytrade.TastytradeProvider;
 import io.github.evergrant.session.SessionFacts;
@@ -61,7 +61,9 @@ import picocli.CommandLine.Parameters;
             "",
             "With SpatiaFi, app credentials log in: those that are named, else the session's own, else those of"
                     + " SPATIAFI_CLIENT_ID and SPATIAFI_CLIENT_SECRET, else those that are saved where its Python programs"
-                    + " look. Where there are none, they are created by username and password, and saved there.",
+                    + " look; of another service than the usual one, beside our sessions. Where there are none, they are"
+                    + " created by username and password, and saved there. Whoever is named gets no session by somebody"
+                    + " else's.",
             "",
             "With tastytrade, the grant of an OAuth application of yours logs in: its refresh token from TT_REFRESH or"
                     + " standard input, the application's secret from TT_SECRET. tastytrade has closed logins by password"
@@ -142,21 +144,16 @@ public final class LoginCommand implements CliCommand {
         clientChoice.claimInput(it);
         person.claimInput(it);
         Provider provider = it.providers().named(providerId);
-        boolean tasty = provider instanceof TastytradeProvider;
-        if (tastytradeOptions.areGiven() && !tasty) {
-            throw CliProblem.usage("--oauth, --password, --remember and --otp are for tastytrade");
-        }
+        Given given = given();
+        given.requireFor(provider);
         if (provider instanceof AgaveProvider agave) {
             return withAgave(it, agave, method.decide(it, true));
         }
         if (provider instanceof SpatiaFiProvider spatiafi && withSpatiaFi(it, spatiafi)) {
             return Exits.DONE;
         }
-        if (tenant.areGiven() || meant != null || (!tasty && person.isGiven())) {
-            throw CliProblem.usage(provider.title() + " has neither tenants nor logins by password");
-        }
         if (provider instanceof TastytradeProvider tastytrade) {
-            Optional<Kept> kept = withTastytrade(it, tastytrade);
+            Optional<Kept> kept = withTastytrade(it, tastytrade, given);
             if (kept.isPresent()) {
                 kept.get().tell(it);
                 return Exits.DONE;
@@ -188,6 +185,16 @@ public final class LoginCommand implements CliCommand {
             kept.printRefreshToken(it);
         }
         return Exits.DONE;
+    }
+
+    private Given given() {
+        return new Given(
+                tenant.areGiven() || meant != null,
+                person.isGiven(),
+                !scopes.isEmpty(),
+                clientChoice.isGiven(),
+                tastytradeOptions.areGiven(),
+                method);
     }
 
     /** The tenant is told by a server, and people log in by password, each with a client of their own. */
@@ -233,23 +240,32 @@ public final class LoginCommand implements CliCommand {
     private boolean withSpatiaFi(Invocation it, SpatiaFiProvider spatiafi) {
         ProviderData data = spatiafi.describe(environment, it.sandbox().orElse(null));
         if (method.possible(method.decide(it, false), data) != Method.Kind.CLIENT_CREDENTIALS) {
+            if (person.isGiven()) {
+                throw CliProblem.usage(
+                        "username and password are for creating app credentials of SpatiaFi, not for this"
+                                + " way to log in");
+            }
             return false;
-        }
-        if (tenant.areGiven() || !scopes.isEmpty()) {
-            throw CliProblem.usage("SpatiaFi knows neither tenants nor scopes");
         }
         String name = name(it, spatiafi, data);
         OwnName.requireFree(it, name);
         it.concerns(name);
         Optional<SessionFacts> former = former(it, name, data);
-        AppCredentials credentials = clientChoice.ofSpatiaFi(it).credentials(it, data, former, person);
-        new SpatiaFiTalk(it, spatiafi, data, former).logIn(credentials, name, expectedUser, replace);
+        SpatiaFiFiles files = SpatiaFiFiles.of(it, data);
+        new SpatiaFiTalk(it, spatiafi, data, files, clientChoice.ofSpatiaFi(files), former)
+                .logIn(person, name, expectedUser, replace);
         return true;
     }
 
     /** @return nothing when a person has to sign in by OAuth, as with any provider */
-    private Optional<Kept> withTastytrade(Invocation it, TastytradeProvider tastytrade) {
+    private Optional<Kept> withTastytrade(Invocation it, TastytradeProvider tastytrade, Given given) {
         tastytradeOptions.requireSound(person);
+        if (method.bringsTokens()) {
+            given.requireForTokens();
+        }
+        if (tastytradeOptions.byPassword(person)) {
+            given.requireForPassword();
+        }
         Method.Kind kind = method.decide(it, false);
         if (kind == Method.Kind.CLIENT_CREDENTIALS) {
             throw CliProblem.usage("an application of tastytrade's logs in by the grant of a person, not for itself");
@@ -265,6 +281,7 @@ public final class LoginCommand implements CliCommand {
                         clientChoice,
                         method,
                         kind,
+                        tastytradeOptions.byOAuth() || given.meansOAuth(),
                         (request, how, login) -> new Storing(
                                         it,
                                         new Wanted(name, request, expectedUser, replace),

@@ -82,6 +82,11 @@ final class Method {
         return byPassword && foreign ? Kind.PASSWORD : kind;
     }
 
+    /** Whether an option says that tokens are brought; a variable that happens to be set does not count. */
+    boolean bringsTokens() {
+        return refreshToken || tokenResponse;
+    }
+
     /** Whether a person's login was asked for by name. */
     boolean isOfPersonAsked() {
         return paste || browser.isNamed() || browser.isWished();
@@ -121,7 +126,10 @@ final class Method {
         if (!named.isEmpty()) {
             return named.get(0);
         }
-        fromVariable = new Secrets(it).variable("EVERGRANT_REFRESH_TOKEN").orElse(null);
+        // Whoever wants to see a new one is not served by one that is there.
+        fromVariable = browser.showsRefreshToken()
+                ? null
+                : new Secrets(it).variable("EVERGRANT_REFRESH_TOKEN").orElse(null);
         return fromVariable == null ? byPerson(it) : Kind.REFRESH_TOKEN;
     }
 

@@ -14,7 +14,9 @@ import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.spatiafi.AppCredentials;
 import io.github.evergrant.providers.spatiafi.SpatiaFiProvider;
+import io.github.evergrant.providers.spatiafi.saved.CredentialsFile;
 import io.github.evergrant.session.SessionFacts;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,24 +32,41 @@ final class SpatiaFiClientChoice {
     }
 
     /**
+     * What was chosen.
+     *
+     * @param whence where they were found, in words; null when somebody named them, or has just created them
+     */
+    record Chosen(AppCredentials credentials, @Nullable String whence) {}
+
+    /**
      * Those named; else, in this order, the session's own, those of variables or files, and the sandbox's unless a person is
      * named; else new ones.
      *
      * @param former of the session that is logged in again, with SpatiaFi
      * @throws InvalidInput {@code client_secret_needed} when some are named whose secret nobody knows
-     * @throws CliProblem {@code terminal_needed} when there are none, and nobody can be asked for a password
+     * @throws CliProblem {@code terminal_needed} when there are none, and nobody can be asked for a password; {@code
+     *     credentials_exist} when there are some, and a password that says nothing of whom it is
      */
-    AppCredentials credentials(Invocation it, ProviderData data, Optional<SessionFacts> former, Person person) {
+    Chosen credentials(Invocation it, ProviderData data, Optional<SessionFacts> former, Person person) {
         if (options.areGiven()) {
-            return named(it, former);
+            if (person.isGiven()) {
+                throw CliProblem.usage(
+                        "username and password are for creating app credentials; those that are named log in"
+                                + " without");
+            }
+            return new Chosen(named(it, former), null);
         }
-        Optional<AppCredentials> known =
-                former.flatMap(SpatiaFiClientChoice::own).or(files::find);
+        Optional<AppCredentials> own = former.flatMap(SpatiaFiClientChoice::own);
+        Optional<AppCredentials> known = own.or(files::find);
         if (known.isPresent()) {
-            return known.get();
+            String whence = own.isPresent() ? "the session has app credentials of its own" : files.whence();
+            if (person.isGiven() && person.named().isEmpty()) {
+                throw others(it, whence + ", which log in without a password; nothing was sent");
+            }
+            return new Chosen(known.get(), whence);
         }
         if (data.base() != null && !person.isGiven()) {
-            return credentials(SpatiaFiProvider.SANDBOX_CLIENT, null).orElseThrow();
+            return new Chosen(credentials(SpatiaFiProvider.SANDBOX_CLIENT, null).orElseThrow(), null);
         }
         boolean password = person.givesPassword()
                 || new Secrets(it).variable("EVERGRANT_PASSWORD").isPresent();
@@ -64,7 +83,20 @@ final class SpatiaFiClientChoice {
         if (missing) {
             it.voice().say("No app credentials are saved here. They are created once, by username and password.");
         }
-        return NewCredentials.of(it, data, person).unlessIn(files.tutorialFile());
+        NewCredentials made = NewCredentials.of(it, data, person);
+        AppCredentials all = made.unlessIn(files.tutorialFile());
+        return new Chosen(all, made.areCreated() ? null : files.whence());
+    }
+
+    /** What is there is not what was meant: somebody goes on with it, or creates others. */
+    CliProblem others(Invocation it, String why) {
+        Path there = files.file().map(CredentialsFile::path).orElse(null);
+        return CliProblem.of(
+                Exits.USAGE,
+                "credentials_exist",
+                why + "; to create others: " + it.nextCommand().creatingCredentials(there),
+                it.namedSession().orElse(null),
+                it.nextCommand().withoutPerson());
     }
 
     private AppCredentials named(Invocation it, Optional<SessionFacts> former) {

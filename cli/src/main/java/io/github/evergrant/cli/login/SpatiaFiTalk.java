@@ -1,6 +1,8 @@
 package io.github.evergrant.cli.login;
 
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.Person;
+import io.github.evergrant.cli.spatiafi.SpatiaFiFiles;
 import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.login.Account;
 import io.github.evergrant.login.LoginRequest;
@@ -9,7 +11,6 @@ import io.github.evergrant.login.Wire;
 import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.spatiafi.AppCredentials;
 import io.github.evergrant.providers.spatiafi.SpatiaFiAccounts;
-import io.github.evergrant.providers.spatiafi.SpatiaFiLogin;
 import io.github.evergrant.providers.spatiafi.SpatiaFiProvider;
 import io.github.evergrant.session.SessionFacts;
 import io.github.evergrant.token.Scopes;
@@ -23,29 +24,47 @@ final class SpatiaFiTalk {
     private final Invocation it;
     private final SpatiaFiProvider spatiafi;
     private final ProviderData data;
+    private final SpatiaFiFiles files;
+    private final SpatiaFiClientChoice choice;
     private final Optional<SessionFacts> former;
 
     /** @param former of the session that is logged in again, with SpatiaFi */
-    SpatiaFiTalk(Invocation it, SpatiaFiProvider spatiafi, ProviderData data, Optional<SessionFacts> former) {
+    SpatiaFiTalk(
+            Invocation it,
+            SpatiaFiProvider spatiafi,
+            ProviderData data,
+            SpatiaFiFiles files,
+            SpatiaFiClientChoice choice,
+            Optional<SessionFacts> former) {
         this.it = it;
         this.spatiafi = spatiafi;
         this.data = data;
+        this.files = files;
+        this.choice = choice;
         this.former = former;
     }
 
     /**
      * Logs in and keeps the session.
      *
+     * @param person who is named, if anybody is: credentials that were found must be theirs
      * @param name as which it is kept
      * @param expectedUser whose it must be, or null
      * @param replace whether another account's session may be replaced
      */
-    void logIn(AppCredentials credentials, String name, @Nullable String expectedUser, boolean replace) {
+    void logIn(Person person, String name, @Nullable String expectedUser, boolean replace) {
+        SpatiaFiClientChoice.Chosen chosen = choice.credentials(it, data, former, person);
+        AppCredentials credentials = chosen.credentials();
+        String whence = chosen.whence();
+        String named = whence == null ? null : person.named().orElse(null);
         Wire wire = it.door().wire();
         LoginRequest request = LoginRequest.of(spatiafi, data, credentials.client(), Scopes.NONE);
-        LoginResult login = SpatiaFiLogin.appCredentials(spatiafi, data, credentials, wire);
+        LoginResult login = identified(files.logIn(spatiafi, data, credentials), expectedUser, named);
+        if (named != null) {
+            requireTheirs(named, login.account(), String.valueOf(whence));
+        }
         Wanted wanted = new Wanted(name, request, expectedUser, replace);
-        Kept kept = new Storing(it, wanted, Method.Kind.CLIENT_CREDENTIALS, wire).keep(identified(login, expectedUser));
+        Kept kept = new Storing(it, wanted, Method.Kind.CLIENT_CREDENTIALS, wire).keep(login);
         kept.tell(it);
         kept.session().expiresAt().ifPresent(end -> it.voice().say("Access token expires in: " + left(end, it.now())));
     }
@@ -56,11 +75,27 @@ final class SpatiaFiTalk {
         return seconds / 60 + " minutes, " + seconds % 60 + " seconds";
     }
 
-    /** Credentials say whose they are only where they were saved; the service is asked where it matters. */
-    private LoginResult identified(LoginResult login, @Nullable String expectedUser) {
+    /** Nobody who says who they are gets somebody else's session. */
+    private void requireTheirs(String named, Account account, String whence) {
+        if (!Identified.isThey(named, account)) {
+            String owner = account.username() == null ? account.identityId() : account.username();
+            throw choice.others(
+                    it, whence + ", which are " + owner + "'s, and not known as " + named + "'s; nothing was saved");
+        }
+        it.voice().say("No password was needed: " + whence + ".");
+    }
+
+    /**
+     * Credentials say whose they are only where they were saved; the service is asked where it matters.
+     *
+     * @throws EvergrantException when somebody is named, and it does not say
+     */
+    private LoginResult identified(LoginResult login, @Nullable String expectedUser, @Nullable String named) {
         boolean known = login.account().identityId() != null
-                && (expectedUser == null || Identified.isThey(expectedUser, login.account()));
+                && (expectedUser == null || Identified.isThey(expectedUser, login.account()))
+                && (named == null || Identified.isThey(named, login.account()));
         boolean matters = expectedUser != null
+                || named != null
                 || former.map(SessionFacts::account).map(Account::identityId).isPresent();
         if (known || !matters) {
             return login;
@@ -69,6 +104,9 @@ final class SpatiaFiTalk {
             return login.withAccount(SpatiaFiAccounts.whose(
                     data, login.response().first().accessToken(), it.door().http()));
         } catch (EvergrantException e) {
+            if (named != null) {
+                throw e;
+            }
             if (it.verbose()) {
                 it.voice().say("SpatiaFi does not say whose login it is: " + e.getMessage());
             }

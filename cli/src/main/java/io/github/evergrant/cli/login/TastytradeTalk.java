@@ -22,6 +22,7 @@ import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A login with tastytrade: by a grant of one's own OAuth application, or by password as it was before. */
 final class TastytradeTalk {
@@ -60,14 +61,32 @@ final class TastytradeTalk {
         Kept keep(LoginRequest request, Method.Kind kind, LoginResult login);
     }
 
-    /** @return nothing when there is no grant yet, and somebody has to make one */
+    /**
+     * @param oauth whether anything says that it is to be by OAuth
+     * @return nothing when there is no grant yet, and somebody has to make one
+     */
     Optional<Kept> hold(
-            TastytradeOptions options, Person person, ClientChoice choice, Method method, Method.Kind kind, Keep keep) {
+            TastytradeOptions options,
+            Person person,
+            ClientChoice choice,
+            Method method,
+            Method.Kind kind,
+            boolean oauth,
+            Keep keep) {
+        if (options.byPassword(person)) {
+            if (method.bringsTokens()) {
+                throw CliProblem.usage("a login is by password or by refresh token, not by both");
+            }
+            // Whatever tokens a variable holds: what is said counts more.
+            return Optional.of(byPassword(options, person, keep));
+        }
         boolean reply = kind == Method.Kind.TOKEN_RESPONSE;
-        Secret refreshToken = kind == Method.Kind.REFRESH_TOKEN
-                ? method.refreshToken(it)
-                : grantToken(method).orElse(null);
-        if (isByPassword(options, person, reply || refreshToken != null)) {
+        Secret refreshToken = reply
+                ? null
+                : kind == Method.Kind.REFRESH_TOKEN
+                        ? method.refreshToken(it)
+                        : grantToken(method).orElse(null);
+        if (!reply && refreshToken == null && !oauth && wasByPassword()) {
             return Optional.of(byPassword(options, person, keep));
         }
         if (reply) {
@@ -84,18 +103,10 @@ final class TastytradeTalk {
         return Optional.of(keep.keep(request, Method.Kind.REFRESH_TOKEN, login));
     }
 
-    /** As was said, else as the session was begun; nobody begins one so who does not say it. */
-    private boolean isByPassword(TastytradeOptions options, Person person, boolean tokens) {
-        if (options.byPassword(person)) {
-            if (tokens) {
-                throw CliProblem.usage("a login is by password or by refresh token, not by both");
-            }
-            return true;
-        }
-        return !options.byOAuth()
-                && !tokens
-                && former.filter(known -> TastytradeProvider.isPassword(known.tokenEndpoint()))
-                        .isPresent();
+    /** A session goes on as it was begun; nobody begins one by password who does not say so. */
+    private boolean wasByPassword() {
+        return former.filter(known -> TastytradeProvider.isPassword(known.tokenEndpoint()))
+                .isPresent();
     }
 
     private Kept byPassword(TastytradeOptions options, Person person, Keep keep) {
@@ -147,7 +158,18 @@ final class TastytradeTalk {
 
     /** What programs of tastytrade's users are told by a variable; a sandbox, whose log everybody may read, gets nothing of it. */
     private Optional<Secret> grantToken(Method method) {
-        return method.isOfPersonAsked() ? Optional.empty() : ofTheirs("TT_REFRESH");
+        if (method.isOfPersonAsked() || method.browser().showsRefreshToken()) {
+            return Optional.empty();
+        }
+        if (it.sandbox().isPresent()
+                && Stream.of("TT_REFRESH", "TT_REFRESH_FILE")
+                        .anyMatch(name -> !it.outside().variable(name).isBlank())) {
+            it.voice()
+                    .warn(
+                            "variable_not_read",
+                            "TT_REFRESH is not read: EVERGRANT_SANDBOX is set, and a real grant stays away from the sandbox");
+        }
+        return ofTheirs("TT_REFRESH");
     }
 
     private Optional<Secret> ofTheirs(String variable) {

@@ -6,14 +6,19 @@ import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.JsonLine;
 import io.github.evergrant.cli.frame.ProviderIds;
 import io.github.evergrant.cli.frame.Table;
+import io.github.evergrant.oauth.Client;
 import io.github.evergrant.provider.Endpoints;
 import io.github.evergrant.provider.Provider;
 import io.github.evergrant.provider.ProviderData;
+import io.github.evergrant.token.Secret;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,9 +82,20 @@ final class ShowCommand implements CliCommand {
         all.put("default_scopes", List.copyOf(data.defaultScopes().values()));
         all.put("paste_redirect", text(data.pasteRedirect()));
         all.put("registration_page", data.registrationPage());
-        all.put("variables", provider.tokenVariables());
+        all.put("variables", variables(provider, data));
         all.put("apis", new TreeMap<>(data.apis()));
         return all;
+    }
+
+    /** The names alone, of whatever programs are told: a token, a client, or what renews. */
+    private static List<String> variables(Provider provider, ProviderData data) {
+        Secret any = Secret.of("any");
+        Client client = provider.client("any", any);
+        Set<String> names = new LinkedHashSet<>(provider.tokenVariables());
+        names.addAll(provider.clientVariables(client, "any").keySet());
+        names.addAll(new TreeSet<>(
+                provider.grantVariables(data.endpoints().token(), client, any).keySet()));
+        return List.copyOf(names);
     }
 
     private static @Nullable String text(@Nullable URI uri) {

@@ -2,11 +2,14 @@ package io.github.evergrant.cli.report;
 
 import io.github.evergrant.cli.frame.JsonLine;
 import io.github.evergrant.cli.frame.Times;
+import io.github.evergrant.providers.tastytrade.saved.SerializedSession;
 import io.github.evergrant.renewal.Standing;
 import io.github.evergrant.session.Listed;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.session.SessionFacts;
+import io.github.evergrant.token.TokenData;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,10 +73,18 @@ public record SessionReport(
     /** When the first of its tokens ends, in words. */
     public String expires() {
         return standing.records().values().stream()
-                .flatMap(entry -> entry.data().expiry().end().stream())
-                .min(Instant::compareTo)
-                .map(end -> Times.relative(end, now))
+                .map(Standing.Entry::data)
+                .filter(tokens -> tokens.expiry().end().isPresent())
+                .min(Comparator.comparing(tokens -> tokens.expiry().end().orElseThrow()))
+                .flatMap(tokens -> end(tokens, now))
                 .orElse("never");
+    }
+
+    /** When tokens end, in words; nothing when they do not. */
+    public static Optional<String> end(TokenData tokens, Instant now) {
+        return tokens.expiry()
+                .end()
+                .map(end -> SerializedSession.isUnfetched(tokens) ? "not fetched yet" : Times.relative(end, now));
     }
 
     /** For scripts; {@code storage} is the address of the store. */

@@ -8,8 +8,8 @@ import io.github.evergrant.cli.spatiafi.SpatiaFiFiles;
 import io.github.evergrant.error.LoginRequired;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
+import io.github.evergrant.provider.ProviderData;
 import io.github.evergrant.providers.spatiafi.AppCredentials;
-import io.github.evergrant.providers.spatiafi.SpatiaFiLogin;
 import io.github.evergrant.providers.spatiafi.SpatiaFiProvider;
 import io.github.evergrant.providers.spatiafi.saved.CredentialsFile;
 import io.github.evergrant.session.Session;
@@ -26,7 +26,9 @@ final class SpatiaFiImport {
 
     /** @param named the file; null for the one where those programs look */
     int run(@Nullable String named) {
-        SpatiaFiFiles files = SpatiaFiFiles.of(it);
+        SpatiaFiProvider spatiafi = new SpatiaFiProvider();
+        ProviderData data = spatiafi.describe(null, it.sandbox().orElse(null));
+        SpatiaFiFiles files = SpatiaFiFiles.of(it, data);
         CredentialsFile file = named == null
                 ? files.file()
                         .orElseThrow(() -> new LoginRequired(Problem.of(
@@ -38,18 +40,9 @@ final class SpatiaFiImport {
                 .orElseThrow(() -> new StorageFailure(Problem.of("store_missing", "there is no file " + file.path())
                         .withAdvice("check the path")
                         .withPath(file.path())));
-        SpatiaFiProvider spatiafi = new SpatiaFiProvider();
         String name = SessionNames.checked(it.namedSession().or(it::onlyName).orElse(spatiafi.id()));
         it.concerns(name);
-        Session session = it.door()
-                .keep(
-                        name,
-                        SpatiaFiLogin.appCredentials(
-                                spatiafi,
-                                spatiafi.describe(null, it.sandbox().orElse(null)),
-                                credentials,
-                                it.door().wire()),
-                        false);
+        Session session = it.door().keep(name, files.logIn(spatiafi, data, credentials), false);
         it.voice().say("Session " + name + " is imported from " + file.path() + ", which stays as it is.");
         if (it.json()) {
             it.voice().json(SessionReport.of(session, it.now()).json(it.storage(name)));

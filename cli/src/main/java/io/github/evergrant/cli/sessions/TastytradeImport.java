@@ -2,9 +2,11 @@ package io.github.evergrant.cli.sessions;
 
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Exits;
+import io.github.evergrant.cli.frame.ForeignFile;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.SessionNames;
 import io.github.evergrant.cli.report.SessionReport;
+import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.providers.tastytrade.TastytradeProvider;
@@ -50,6 +52,13 @@ final class TastytradeImport {
                         + " its file alone");
             }
             Path file = CommandLineGrant.file(Path.of(it.outside().variable("HOME")));
+            if (it.sandbox().isPresent()) {
+                throw new InvalidInput(Problem.of(
+                                "real_session_in_sandbox",
+                                "EVERGRANT_SANDBOX is set, and the grant in " + file
+                                        + " is a real one: it stays away from the sandbox; nothing was imported")
+                        .withPath(file));
+            }
             byte[] content = content(file);
             if (content == null) {
                 throw new StorageFailure(Problem.of("store_missing", "there is no file " + file)
@@ -96,6 +105,7 @@ final class TastytradeImport {
                 .map(SessionNames::checked)
                 .orElse(PROGRAM + (found.test() ? "-" + TastytradeProvider.CERTIFICATION : ""));
         it.concerns(name);
+        ForeignFile.requirePrivate(it, file, "the file of a session with tastytrade");
         TokenData tokens = found.tokens();
         try (MemoryTokenStorage source = MemoryTokenStorage.create()) {
             source.replace(name, Map.of(), Map.of(tokens.resourceServer(), tokens));

@@ -14,12 +14,15 @@ import io.github.evergrant.token.Secret;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Somebody's new app credentials: who asks proves it by password, once, and is known before a file is taken. */
+/**
+ * Somebody's new app credentials: who asks proves it by password, once, and is known before a file is taken. For one thread.
+ */
 public final class NewCredentials {
 
     private final Invocation it;
     private final ProviderData data;
     private final SpatiaFiUser user;
+    private boolean asked;
 
     private NewCredentials(Invocation it, ProviderData data, SpatiaFiUser user) {
         this.it = it;
@@ -41,15 +44,19 @@ public final class NewCredentials {
 
     /** Creates them and says where they are, unless the file holds some by now. */
     public AppCredentials unlessIn(CredentialsFile file) {
-        boolean[] asked = {false};
         AppCredentials all = SavedCredentials.readOrCreate(file, () -> {
-            asked[0] = true;
+            asked = true;
             return creating().get();
         });
-        if (asked[0]) {
+        if (asked) {
             it.voice().say(savedTo(file));
         }
         return all;
+    }
+
+    /** Whether they had to be created, and so are of whoever asked. */
+    public boolean areCreated() {
+        return asked;
     }
 
     /** As the tutorial says it. */

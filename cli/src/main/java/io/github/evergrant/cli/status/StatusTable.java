@@ -38,10 +38,7 @@ final class StatusTable {
                     report.account(),
                     rs,
                     state.word(),
-                    entry.data()
-                            .expiry()
-                            .end()
-                            .map(end -> Times.relative(end, report.now()))
+                    SessionReport.end(entry.data(), report.now())
                             .orElse(it.isOfVariables(report.name()) ? "not known" : "never"));
         });
         if (it.isAdopted(report.name())) {

@@ -155,7 +155,7 @@ public final class Listener implements AutoCloseable {
             return Reply.page(400, new Page.Stale());
         }
         if (exchange.getRequestMethod().equals("GET")) {
-            return Reply.page(200, form.form());
+            return Reply.page(200, form.form(), authorities);
         }
         String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
         if (!FORM.matcher(type).matches()) {
@@ -170,7 +170,7 @@ public final class Listener implements AutoCloseable {
             return Reply.seeOther(onward.to().toString());
         }
         return outcome instanceof Entrance.Outcome.Again again
-                ? Reply.page(400, again.form())
+                ? Reply.page(400, again.form(), authorities)
                 : Reply.page(403, new Page.Stale());
     }
 

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a visitor gets. One connection serves one request.
@@ -38,13 +40,29 @@ record Reply(int status, Map<String, String> further, String body) {
 
     /** A page for a person. */
     static Reply page(int status, Page page) {
-        Reply reply = new Reply(status, Map.of("Content-Type", "text/html; charset=utf-8"), PageText.of(page));
-        return page instanceof Page.Form form
-                ? reply.with("Content-Security-Policy", PageText.policy("'self' " + origin(form.leadsTo())))
-                : reply;
+        return page(status, page, Set.of());
     }
 
-    /** Browsers hold where a form may lead against where its answer sends them, too. */
+    /**
+     * The same where a form is opened by one name of this machine, and its answer may come back by another.
+     *
+     * @param authorities all of them
+     */
+    static Reply page(int status, Page page, Set<String> authorities) {
+        Reply reply = new Reply(status, Map.of("Content-Type", "text/html; charset=utf-8"), PageText.of(page));
+        if (!(page instanceof Page.Form form)) {
+            return reply;
+        }
+        // A source in a policy cannot be an IPv6 address: a page that was opened there is let go on as itself.
+        String ours = authorities.stream()
+                .filter(authority -> !authority.startsWith("["))
+                .sorted()
+                .map(authority -> " http://" + authority)
+                .collect(Collectors.joining());
+        return reply.with("Content-Security-Policy", PageText.policy("'self'" + ours + " " + origin(form.leadsTo())));
+    }
+
+    /** Browsers hold where a form may lead against where its answer sends them, too, and on from there. */
     private static String origin(URI address) {
         // A source in a policy cannot be an IPv6 address.
         return address.getHost() == null || address.getHost().startsWith("[")

@@ -53,7 +53,9 @@ final class Sockets implements AutoCloseable {
             throw new InvalidInput(Problem.of(
                             "port_taken",
                             "port " + port + " of this machine cannot be listened on; another program may have it")
-                    .withAdvice("end that program, or choose another port")
+                    .withAdvice("end that program, or choose another port"
+                            // A provider that is told a certain address knows it beforehand.
+                            + (address.redirect() == null ? "" : ", and register it for your application, too"))
                     .withCause(e));
         }
     }

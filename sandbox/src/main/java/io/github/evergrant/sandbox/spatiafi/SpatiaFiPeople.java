@@ -24,7 +24,7 @@ final class SpatiaFiPeople {
         clear();
     }
 
-    /** The person whose name and password stand in a Basic header; a password may hold colons. */
+    /** The person whose name, or address, and password stand in a Basic header; a password may hold colons. */
     Person signedIn(Request request) {
         String header = request.header("Authorization");
         if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
@@ -32,7 +32,9 @@ final class SpatiaFiPeople {
         }
         String[] sides = decoded(header.substring(6).strip()).split(":", 2);
         return seed.people().stream()
-                .filter(person -> sides.length == 2 && person.signsInWith(sides[0], sides[1]))
+                .filter(person -> sides.length == 2
+                        && (person.signsInWith(sides[0], sides[1])
+                                || (person.email().equals(sides[0]) && person.signsInWith(person.login(), sides[1]))))
                 .findFirst()
                 .orElseThrow(() -> new Refusal(SpatiaFiReplies.detail(400, "LOGIN_BAD_CREDENTIALS")));
     }

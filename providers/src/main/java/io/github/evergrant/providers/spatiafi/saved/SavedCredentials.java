@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ public final class SavedCredentials {
 
     /** All that is ever taken from a file: any other name, such as {@code PATH}, would let it steer programs. */
     private static final List<String> KEYS = List.of("user_id", "client_id", "client_secret");
+
+    /** In the order in which they are looked for. */
+    private static final List<String> NAMES = List.of("app_credentials.json", "app_credentials");
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration TURN = Duration.ofMillis(50);
@@ -80,6 +84,7 @@ public final class SavedCredentials {
 
     /**
      * The credentials of a file, or new ones, which are then in it: of all threads and processes that ask at once, one creates.
+     * The tutorial's file and the package's beside it count as one place: what is in the other is not created again.
      *
      * @param create creates them; what it throws is thrown, and then nothing is written
      * @throws TemporarilyUnavailable {@code credentials_busy} when another one takes too long
@@ -91,27 +96,43 @@ public final class SavedCredentials {
             return there.get();
         }
         try (Lease alone = alone(file)) {
-            Optional<AppCredentials> meanwhile = file.read();
+            Optional<AppCredentials> meanwhile = there(file).flatMap(CredentialsFile::read);
             return meanwhile.isPresent() ? meanwhile.get() : created(file, false, create);
         }
     }
 
     /**
-     * New credentials, which are then in the file; alone among all threads and processes that would write it.
+     * New credentials, which are then in the file; alone among all threads and processes that would write it, or, of the
+     * tutorial's file and the package's, the other.
      *
      * @param replace whether what is in the file now, of whatever kind, may be lost
      * @param create as for {@link #readOrCreate}; nothing is created that could not be written
-     * @throws InvalidInput {@code credentials_exist} when there is a file, and it may not be lost
+     * @throws InvalidInput {@code credentials_exist} when there is a file, this one or the other, and none may be lost
      * @throws TemporarilyUnavailable {@code credentials_busy} when another one takes too long
      * @throws EvergrantException as {@link CredentialsFile#write}
      */
     public static AppCredentials create(CredentialsFile file, boolean replace, Supplier<AppCredentials> create) {
         try (Lease alone = alone(file)) {
-            if (!replace && Files.exists(file.path())) {
-                throw file.exists();
+            Optional<CredentialsFile> there = replace ? Optional.empty() : there(file);
+            if (there.isPresent()) {
+                throw there.get().exists();
             }
             return created(file, replace, create);
         }
+    }
+
+    /** The file that is there: itself, or the other of the two that are one place. */
+    private static Optional<CredentialsFile> there(CredentialsFile file) {
+        Stream<String> others = isUsual(file) ? NAMES.stream() : Stream.empty();
+        return Stream.concat(
+                        Stream.of(file),
+                        others.map(name -> new CredentialsFile(file.path().resolveSibling(name))))
+                .filter(each -> Files.exists(each.path()))
+                .findFirst();
+    }
+
+    private static boolean isUsual(CredentialsFile file) {
+        return NAMES.contains(String.valueOf(file.path().getFileName()));
     }
 
     private static AppCredentials created(CredentialsFile file, boolean replace, Supplier<AppCredentials> create) {
@@ -212,7 +233,10 @@ public final class SavedCredentials {
 
     private static Path lockOf(CredentialsFile file) {
         try {
-            return file.folder().toRealPath().resolve("." + file.path().getFileName() + ".lock");
+            String name = isUsual(file)
+                    ? "app_credentials"
+                    : String.valueOf(file.path().getFileName());
+            return file.folder().toRealPath().resolve("." + name + ".lock");
         } catch (IOException e) {
             throw file.unwritable(e);
         }

@@ -123,9 +123,12 @@ public record SerializedSession(
 
     /** The token of such data, or null where none was fetched yet. */
     static @Nullable Secret fetched(TokenData tokens) {
-        boolean not = tokens.isStandIn()
-                || (tokens.accessToken().equals(UNFETCHED) && tokens.expiry().equals(LONG_AGO));
-        return not ? null : tokens.accessToken();
+        return tokens.isStandIn() || isUnfetched(tokens) ? null : tokens.accessToken();
+    }
+
+    /** Whether tokens are those of a grant by which none was fetched yet: what stands there has no time. */
+    public static boolean isUnfetched(TokenData tokens) {
+        return tokens.accessToken().equals(UNFETCHED) && tokens.expiry().equals(LONG_AGO);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -203,6 +204,44 @@ final class SavedCredentialsTest {
                 made.add(each.get());
             }
             assertThat(made).hasSize(1);
+            assertThat(play.requests("clients.create")).isEqualTo(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    @DisplayName("spatiafi 11: the tutorial's file and the package's are one place, in which one creates")
+    void of_the_two_files_one_is_created() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (SpatiaFiPlay play = new SpatiaFiPlay()) {
+            CountDownLatch gate = new CountDownLatch(1);
+            List<Future<AppCredentials>> both = new ArrayList<>();
+            for (String name : List.of("app_credentials", "app_credentials.json")) {
+                both.add(threads.submit(() -> {
+                    gate.await();
+                    return SavedCredentials.create(file(name), false, play::create);
+                }));
+            }
+            gate.countDown();
+            int refused = 0;
+            for (Future<AppCredentials> each : both) {
+                try {
+                    each.get();
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause())
+                            .isInstanceOfSatisfying(
+                                    InvalidInput.class,
+                                    why -> assertThat(why.code()).isEqualTo("credentials_exist"));
+                    refused++;
+                }
+            }
+            assertThat(refused).isEqualTo(1);
+            AppCredentials made = saved(Map.of()).find().orElseThrow();
+            for (String name : List.of("app_credentials", "app_credentials.json")) {
+                assertThat(SavedCredentials.readOrCreate(file(name), play::create))
+                        .isEqualTo(made);
+            }
             assertThat(play.requests("clients.create")).isEqualTo(1);
         } finally {
             threads.shutdownNow();
