@@ -23,7 +23,8 @@ public final class Main {
     public static void main(String[] words) {
         LineLogging.announce();
         int code = run(Outside.real(), words);
-        // Not System.exit: on Java 17 the threads of an HTTP client take a third of a second to end. All is closed.
+        HttpThreads.end();
+        // Not System.exit: all is closed, and there is nothing left that a hook could do.
         Runtime.getRuntime().halt(code);
     }
 
@@ -56,7 +57,7 @@ public final class Main {
     }
 
     private static int run(Invocation it, Globals globals, String... words) {
-        Optional<CliCommand> quick = QuickToken.read(globals, words).or(() -> QuickExec.read(globals, words));
+        Optional<CliCommand> quick = QuickWords.read(globals, words);
         if (quick.isEmpty()) {
             return parse(it, globals, words);
         }

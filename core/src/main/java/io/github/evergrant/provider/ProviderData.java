@@ -87,25 +87,15 @@ public record ProviderData(
 
     /** The same with other rules for its refreshes. */
     public ProviderData withRefresh(RefreshRules other) {
-        return new ProviderData(
-                id,
-                title,
-                environment,
-                base,
-                endpoints,
-                defaultResourceServer,
-                defaultScopes,
-                defaultLifetime,
-                reuseGrace,
-                pasteRedirect,
-                registrationPage,
-                apis,
-                other,
-                pasteIsForPublicClients);
+        return with(other, pasteIsForPublicClients);
     }
 
     /** The same, where the page that shows the code is for clients without a secret only. */
     public ProviderData withPasteForPublicClients() {
+        return with(refresh, true);
+    }
+
+    private ProviderData with(RefreshRules rules, boolean publicOnly) {
         return new ProviderData(
                 id,
                 title,
@@ -119,7 +109,7 @@ public record ProviderData(
                 pasteRedirect,
                 registrationPage,
                 apis,
-                refresh,
-                true);
+                rules,
+                publicOnly);
     }
 }

@@ -12,10 +12,7 @@ import io.github.evergrant.sandbox.token.Client;
 import io.github.evergrant.sandbox.token.Randomness;
 import io.github.evergrant.sandbox.token.TokenBook;
 import io.github.evergrant.sandbox.token.TokenPolicy;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +63,8 @@ public final class AgaveDialect implements Dialect {
 
     @Override
     public Call call(Request request) {
-        List<String> path = path(request);
+        List<String> path =
+                request.segments().stream().filter(each -> !each.isEmpty()).toList();
         if (path.equals(List.of("tenants"))) {
             return only("GET", request, new Call("tenants", any -> tenants()));
         }
@@ -173,19 +171,6 @@ public final class AgaveDialect implements Dialect {
         ObjectNode reply = Json.object().put("status", "success").put("message", "");
         reply.set("result", all);
         return Reply.json(200, reply.put("version", "2.2.22-r7deb380"));
-    }
-
-    /** The segments behind the dialect's own; none for what cannot be decoded. */
-    private static List<String> path(Request request) {
-        try {
-            return Arrays.stream(request.path().split("/", -1))
-                    .filter(segment -> !segment.isEmpty())
-                    .skip(1)
-                    .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
-                    .toList();
-        } catch (IllegalArgumentException e) {
-            return List.of();
-        }
     }
 
     private static Call only(String method, Request request, Call call) {

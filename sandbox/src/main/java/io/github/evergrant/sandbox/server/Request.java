@@ -3,7 +3,9 @@ package io.github.evergrant.sandbox.server;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.evergrant.sandbox.token.Change;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -47,6 +49,18 @@ public final class Request {
     /** The path as sent, still encoded. */
     public String path() {
         return path;
+    }
+
+    /** The path's segments behind the dialect's own, decoded, empty ones too; none for what cannot be decoded. */
+    public List<String> segments() {
+        try {
+            return Arrays.stream(path.split("/", -1))
+                    .skip(2)
+                    .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
     }
 
     /** The parameters after the question mark. */

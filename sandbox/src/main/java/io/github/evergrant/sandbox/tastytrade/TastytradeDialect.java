@@ -13,10 +13,7 @@ import io.github.evergrant.sandbox.token.OneTime;
 import io.github.evergrant.sandbox.token.Randomness;
 import io.github.evergrant.sandbox.token.TokenBook;
 import io.github.evergrant.sandbox.token.TokenPolicy;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +88,7 @@ public final class TastytradeDialect implements Dialect {
     }
 
     private Call sort(Request request) {
-        List<String> path = path(request);
+        List<String> path = request.segments();
         TastytradeEnvironment environment = path.isEmpty() ? null : named(path.get(0));
         if (environment == null) {
             return nothing();
@@ -179,18 +176,6 @@ public final class TastytradeDialect implements Dialect {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** The segments behind the dialect's own; none for what cannot be decoded. */
-    private static List<String> path(Request request) {
-        try {
-            return Arrays.stream(request.path().split("/", -1))
-                    .skip(2)
-                    .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
-                    .toList();
-        } catch (IllegalArgumentException e) {
-            return List.of();
-        }
     }
 
     private static Call only(String method, Request request, Call call) {

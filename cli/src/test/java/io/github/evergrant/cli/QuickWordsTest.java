@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fast way to read {@code exec} and the parser's way do alike. */
-final class QuickExecTest {
+/** The fast way to read {@code token} and {@code exec} and the parser's way do alike. */
+final class QuickWordsTest {
 
     private static final String PRINT =
             "env | grep -E '^(EVERGRANT_SESSION|GLOBUS_.*|T)=' | sort > seen; echo \"$@\" >> seen";
@@ -44,10 +44,23 @@ final class QuickExecTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "token -s one",
+                "-s one token",
+                "--session one token --header",
+                "token -s tour --resource-server groups.api.globus.org",
+                "token --resource-server groups.api.globus.org -s tour --header",
+                "token -s one --timeout 2m",
+                "--timeout 30 token -s one",
+                "token -s one --timeout 0",
+                "token -s tour",
+                "token",
+                "token -s nobody",
+                "token -s tour --resource-server nowhere",
                 "exec -s one -- PRINT",
                 "-s one exec -- PRINT",
                 "exec --session one --variable T -- PRINT",
                 "exec -s tour --resource-server groups.api.globus.org -- PRINT",
+                "exec -s one --timeout 2m -- PRINT",
                 "exec -s one -- PRINT -s tour -- --json",
                 "exec -- PRINT",
                 "exec -s one --",
@@ -60,12 +73,12 @@ final class QuickExecTest {
         String[] words = Stream.of(line.split(" "))
                 .flatMap(word -> word.equals("PRINT") ? Stream.of("sh", "-c", PRINT, "sh") : Stream.of(word))
                 .toArray(String[]::new);
-        assertThat(QuickExec.read(new Globals(), words)).isPresent();
+        assertThat(QuickWords.read(new Globals(), words)).isPresent();
         Ran quick = shell.run(words);
         String seen = seen();
         // An option that changes nothing here sends the same words to the parser.
         String[] slow = Stream.concat(Stream.of("--no-input"), Stream.of(words)).toArray(String[]::new);
-        assertThat(QuickExec.read(new Globals(), slow)).isEmpty();
+        assertThat(QuickWords.read(new Globals(), slow)).isEmpty();
         Ran parsed = shell.run(slow);
         assertThat(quick.code()).isEqualTo(parsed.code());
         assertThat(quick.out()).isEqualTo(parsed.out());
@@ -84,6 +97,22 @@ final class QuickExecTest {
     @Test
     void whatever_else_stands_there_is_the_parsers_business() {
         for (String line : List.of(
+                "token --renew",
+                "token -s",
+                "token -s --header",
+                "token -s one -s tour",
+                "token token",
+                "--resource-server x token",
+                "--header token",
+                "token --json",
+                "token --help",
+                "token --timeout",
+                "token --timeout soon",
+                "token --timeout 1s --timeout 2s",
+                "status",
+                "-s one",
+                "token --resource-server",
+                "token x",
                 "exec",
                 "exec true",
                 "exec -s one",
@@ -97,8 +126,12 @@ final class QuickExecTest {
                 "--variable T exec -- true",
                 "-- true",
                 "token -- true",
+                "token -s one --",
+                "token exec -- true",
+                "token --variable T",
+                "exec --header -- true",
                 "")) {
-            assertThat(QuickExec.read(new Globals(), line.split(" ", -1)))
+            assertThat(QuickWords.read(new Globals(), line.split(" ", -1)))
                     .as(line)
                     .isEmpty();
         }

@@ -1,0 +1,115 @@
+package io.github.evergrant.cli;
+
+import io.github.evergrant.cli.exec.ExecCommand;
+import io.github.evergrant.cli.frame.CliCommand;
+import io.github.evergrant.cli.frame.Durations;
+import io.github.evergrant.cli.frame.Globals;
+import io.github.evergrant.cli.token.TokenCommand;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the shapes of {@code token} and {@code exec} that scripts call in a loop, without the parser: it takes longer to load
+ * than the token to print. With at most one session, and a program only behind {@code --}; whatever else stands there is the
+ * parser's business.
+ */
+final class QuickWords {
+
+    private final String[] words;
+    private int next;
+
+    private @Nullable String command;
+    private @Nullable String session;
+    private boolean sessionOfCommand;
+    private @Nullable Duration patience;
+    private @Nullable String resourceServer;
+    private @Nullable String variable;
+    private boolean header;
+    private @Nullable List<String> program;
+
+    private QuickWords(String... words) {
+        this.words = words;
+    }
+
+    /** @return the command, with what concerns all commands noted in the globals; nothing when the parser must look */
+    static Optional<CliCommand> read(Globals globals, String... words) {
+        QuickWords read = new QuickWords(words);
+        return read.all() ? Optional.ofNullable(read.command(globals)) : Optional.empty();
+    }
+
+    private boolean all() {
+        while (next < words.length && program == null) {
+            if (!one(words[next++])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @return whether that word is understood here */
+    private boolean one(String word) {
+        return switch (word) {
+            case "token", "exec" -> {
+                boolean first = command == null;
+                command = word;
+                yield first;
+            }
+            case "-s", "--session" -> {
+                boolean first = session == null;
+                session = value();
+                sessionOfCommand = command != null;
+                yield first && session != null;
+            }
+            case "--timeout" -> {
+                boolean first = patience == null;
+                patience = duration(value());
+                yield first && patience != null;
+            }
+            case "--resource-server" -> {
+                resourceServer = value();
+                yield command != null && resourceServer != null;
+            }
+            case "--header" -> header = "token".equals(command);
+            case "--variable" -> {
+                variable = value();
+                yield "exec".equals(command) && variable != null;
+            }
+            case "--" -> {
+                program = List.copyOf(Arrays.asList(words).subList(next, words.length));
+                yield "exec".equals(command);
+            }
+            default -> false;
+        };
+    }
+
+    private @Nullable CliCommand command(Globals globals) {
+        if (command == null || (program == null && command.equals("exec"))) {
+            return null;
+        }
+        globals.chooseSession(session);
+        globals.choosePatience(patience);
+        if (program == null) {
+            return new TokenCommand(resourceServer, header);
+        }
+        List<String> own = session != null && sessionOfCommand ? List.of(session) : List.of();
+        return new ExecCommand(own, variable, resourceServer, program);
+    }
+
+    /** Null when there is none, or when it looks like an option. */
+    private @Nullable String value() {
+        String word = next < words.length ? words[next++] : "";
+        return word.isEmpty() || word.startsWith("-") ? null : word;
+    }
+
+    /** Null when it is none: why not is the parser's business, too. */
+    private static @Nullable Duration duration(@Nullable String text) {
+        try {
+            return text == null ? null : Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}
