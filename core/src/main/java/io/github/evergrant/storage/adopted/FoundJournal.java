@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 /** The journal of a session wherever that is kept, found anew at each call. */
 final class FoundJournal implements Journal {
 
-    private final AdoptingTokenStorage all;
+    private final Routes routes;
     private final String namespace;
 
-    FoundJournal(AdoptingTokenStorage all, String namespace) {
-        this.all = all;
+    FoundJournal(Routes routes, String namespace) {
+        this.routes = routes;
         this.namespace = namespace;
     }
 
     @Override
     public Map<String, @Nullable Object> read() {
-        return all.at(namespace, (storage, there) -> storage.journal(there).read());
+        return routes.at(namespace, (storage, there) -> storage.journal(there).read());
     }
 
     @Override
@@ -33,7 +33,7 @@ final class FoundJournal implements Journal {
 
     @Override
     public boolean mayBeLast() {
-        return all.at(namespace, (storage, there) -> storage.journal(there).mayBeLast());
+        return routes.at(namespace, (storage, there) -> storage.journal(there).mayBeLast());
     }
 
     @Override
@@ -42,9 +42,6 @@ final class FoundJournal implements Journal {
     }
 
     private void change(Consumer<Journal> change) {
-        all.at(namespace, (storage, there) -> {
-            change.accept(storage.journal(there));
-            return null;
-        });
+        routes.runAt(namespace, (storage, there) -> change.accept(storage.journal(there)));
     }
 }

@@ -3,7 +3,6 @@ package io.github.evergrant.storage.adopted;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.storage.Journal;
 import io.github.evergrant.storage.KeptAt;
-import io.github.evergrant.storage.StorageOptions;
 import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.token.TokenData;
 import java.util.Collection;
@@ -24,17 +23,20 @@ final class Neighbour {
 
     private final String address;
     private final Predicate<String> shape;
-    private final StorageOptions options;
+    private final Adoptions adoptions;
+    private final Opened opened;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    Neighbour(String address, Predicate<String> shape, StorageOptions options) {
+    Neighbour(String address, Predicate<String> shape, Adoptions adoptions, Opened opened) {
         this.address = address;
         this.shape = shape;
-        this.options = options;
+        this.adoptions = adoptions;
+        this.opened = opened;
     }
 
-    String address() {
-        return address;
+    /** That storage itself. */
+    TokenStorage storage() {
+        return opened.at(address);
     }
 
     boolean fits(String name) {
@@ -45,20 +47,18 @@ final class Neighbour {
      * Its sessions that are known by no other name, and whose own is not taken; none when it cannot be read, which is no
      * reason to keep ours back.
      */
-    List<String> strangers(Supplier<TokenStorage> storage, Adoptions adoptions, Collection<String> taken) {
-        Predicate<String> strange = strange(adoptions, taken);
+    List<String> strangers(Collection<String> taken) {
+        Predicate<String> strange = strange(taken);
         return orElse(
-                List.of(),
-                () -> storage.get().namespaces().stream().filter(strange).toList());
+                List.of(), () -> storage().namespaces().stream().filter(strange).toList());
     }
 
     /** The same, each with a way to its token data; read once. */
-    Map<String, Supplier<Map<String, TokenData>>> strangersRead(
-            Supplier<TokenStorage> storage, Adoptions adoptions, Collection<String> taken) {
-        Predicate<String> strange = strange(adoptions, taken);
+    Map<String, Supplier<Map<String, TokenData>>> strangersRead(Collection<String> taken) {
+        Predicate<String> strange = strange(taken);
         return orElse(Map.of(), () -> {
             Map<String, Supplier<Map<String, TokenData>>> all = new LinkedHashMap<>();
-            storage.get().forEach((name, stored) -> {
+            storage().forEach((name, stored) -> {
                 if (strange.test(name)) {
                     all.put(name, stored);
                 }
@@ -67,7 +67,7 @@ final class Neighbour {
         });
     }
 
-    private Predicate<String> strange(Adoptions adoptions, Collection<String> taken) {
+    private Predicate<String> strange(Collection<String> taken) {
         Set<String> renamed = adoptions.all().values().stream()
                 .filter(place -> place.address().equals(address))
                 .map(KeptAt::namespace)
@@ -76,11 +76,11 @@ final class Neighbour {
     }
 
     /** The journals of its sessions that are known by no other name; none when it cannot be read. */
-    List<Journal> journals(Supplier<TokenStorage> storage, Adoptions adoptions) {
-        Predicate<String> strange = strange(adoptions, List.of());
+    List<Journal> journals() {
+        Predicate<String> strange = strange(List.of());
         return orElse(
                 List.of(),
-                () -> storage.get().journals().stream()
+                () -> storage().journals().stream()
                         .filter(journal -> isOf(journal, strange))
                         .toList());
     }
@@ -99,7 +99,9 @@ final class Neighbour {
             return read.get();
         } catch (StorageFailure e) {
             if (warned.compareAndSet(false, true)) {
-                options.warnings().accept(e.getMessage() + " Its sessions are not known until that is mended.");
+                opened.options()
+                        .warnings()
+                        .accept(e.getMessage() + " Its sessions are not known until that is mended.");
             }
             return nothing;
         }
