@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.evergrant.http.HttpCall;
 import io.github.evergrant.http.HttpFailure;
 import io.github.evergrant.http.HttpReply;
-import io.github.evergrant.http.HttpSettings;
-import io.github.evergrant.http.JdkHttpSender;
 import io.github.evergrant.login.Account;
 import io.github.evergrant.login.LoginRequest;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.login.TokenReplyLogin;
 import io.github.evergrant.login.Wire;
 import io.github.evergrant.oauth.Golden;
-import io.github.evergrant.oauth.HostileJson;
 import io.github.evergrant.provider.ProviderData;
-import io.github.evergrant.sandbox.Sandbox;
-import io.github.evergrant.sandbox.SandboxSettings;
+import io.github.evergrant.providers.testing.SandboxHand;
 import io.github.evergrant.session.LooseTokens;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
@@ -33,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** A sandbox that plays Globus, its people, and what it counted. */
 public final class PlayedGlobus implements AutoCloseable {
@@ -47,11 +42,14 @@ public final class PlayedGlobus implements AutoCloseable {
 
     private static final Pattern TICKET = Pattern.compile("name=\"ticket\" value=\"([^\"]+)\"");
 
-    public final Sandbox sandbox = Sandbox.start(SandboxSettings.defaults());
+    private final SandboxHand sandbox = new SandboxHand("globus");
     public final GlobusProvider provider = new GlobusProvider(Map.of());
     public final ProviderData data = provider.describe(null, sandbox.base());
-    private final JdkHttpSender http = new JdkHttpSender(HttpSettings.defaults(), InstantSource.system());
-    public final Wire wire = new Wire(http, InstantSource.system());
+    public final Wire wire = new Wire(sandbox.http(), InstantSource.system());
+
+    public URI base() {
+        return sandbox.base();
+    }
 
     /** What a login for Groups alone asks for. */
     public LoginRequest request() {
@@ -103,7 +101,7 @@ public final class PlayedGlobus implements AutoCloseable {
 
     /** Forgets everything. */
     public void reset() {
-        control("reset", "");
+        sandbox.control("reset", "");
     }
 
     /** The reply to a login of somebody, as JSON. */
@@ -113,13 +111,13 @@ public final class PlayedGlobus implements AutoCloseable {
 
     /** @param more further fields of the order, as JSON */
     public String grant(String more) {
-        return control("grant", "{\"dialect\":\"globus\"," + more + "}");
+        return sandbox.grant(more);
     }
 
     /** The access token of a login of demo. */
     public Secret token(String... scopes) {
         return Secret.of(
-                new Golden(json(granted("demo", scopes))).at("access_token").text());
+                String.valueOf(SandboxHand.object(granted("demo", scopes)).get("access_token")));
     }
 
     /** A person signs in at an address and allows what is asked; answers where the browser is sent. */
@@ -139,33 +137,34 @@ public final class PlayedGlobus implements AutoCloseable {
 
     /** Every token ends now; nobody here knows. */
     public void expire() {
-        control("expire", "{\"dialect\":\"globus\"}");
+        sandbox.expire();
     }
 
     public void fault(String rules) {
-        control("faults", "[" + rules + "]");
+        sandbox.faults(rules);
     }
 
     /** The next answer of a kind, once. */
     public void answer(String kind, int status, String body) {
-        String quoted = body.replace("\\", "\\\\").replace("\"", "\\\"");
-        fault("{\"dialect\":\"globus\",\"kind\":\"" + kind + "\",\"times\":1,\"do\":\"status\",\"status\":" + status
-                + ",\"headers\":{\"Content-Type\":\"application/json\"},\"body\":\"" + quoted + "\"}");
+        sandbox.fault(
+                kind,
+                "\"times\":1,\"do\":\"status\",\"status\":" + status
+                        + ",\"headers\":{\"Content-Type\":\"application/json\"},\"body\":" + SandboxHand.quoted(body));
     }
 
     /** So many answers of a kind have just a status. */
     public void answer(String kind, int times, int status) {
-        fault("{\"dialect\":\"globus\",\"kind\":\"" + kind + "\",\"times\":" + times + ",\"do\":\"status\",\"status\":"
-                + status + "}");
+        sandbox.fault(kind, "\"times\":" + times + ",\"do\":\"status\",\"status\":" + status);
     }
 
     /** How many requests of a kind came. */
     public int requests(String kind) {
-        Object count = HostileJson.asObject(
-                        HostileJson.asObject(HostileJson.asObject(json(stats())).get("globus"))
-                                .get("requests"))
-                .get(kind);
-        return count instanceof Long number ? number.intValue() : 0;
+        return sandbox.requests(kind);
+    }
+
+    /** How many refresh tokens were used that had been replaced. */
+    public int reuses() {
+        return sandbox.reuses();
     }
 
     /** Everything Globus Auth was asked, by kind. */
@@ -179,12 +178,12 @@ public final class PlayedGlobus implements AutoCloseable {
 
     /** The requests that came, oldest first. */
     public List<Golden> log() {
-        return new Golden(json(transcript())).at("requests").items();
+        return new Golden(sandbox.told("requests")).at("requests").items();
     }
 
     /** The same as they were received. */
     public String transcript() {
-        return ask(HttpCall.get(sandbox.base().resolve("/_sandbox/requests")));
+        return sandbox.text("requests");
     }
 
     /** Somebody takes a token of the public client back, at Globus. */
@@ -206,7 +205,7 @@ public final class PlayedGlobus implements AutoCloseable {
 
     public HttpReply send(HttpCall call) {
         try {
-            return http.send(call, Duration.ofSeconds(60), 1 << 20);
+            return sandbox.http().send(call, Duration.ofSeconds(60), 1 << 20);
         } catch (HttpFailure e) {
             throw new AssertionError(e);
         }
@@ -216,35 +215,14 @@ public final class PlayedGlobus implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private String stats() {
-        return ask(HttpCall.get(sandbox.base().resolve("/_sandbox/stats")));
-    }
-
-    private String control(String name, String body) {
-        return ask(new HttpCall(
-                "POST",
-                sandbox.base().resolve("/_sandbox/" + name),
-                Map.of("Content-Type", "application/json"),
-                body.getBytes(StandardCharsets.UTF_8)));
-    }
-
     private String ask(HttpCall call) {
         HttpReply reply = send(call);
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         return reply.text();
     }
 
-    private static @Nullable Object json(String text) {
-        try {
-            return HostileJson.read(text).value();
-        } catch (HostileJson.Malformed e) {
-            throw new AssertionError(text, e);
-        }
-    }
-
     @Override
     public void close() {
-        http.close();
         sandbox.close();
     }
 }

@@ -54,7 +54,7 @@ public final class SpatiaFiPlay implements AutoCloseable {
 
     /** Whatever was to be answered, is answered no more. */
     void work() {
-        sandbox.control("faults", "[]");
+        sandbox.faults("");
     }
 
     /** How many requests of a kind there were. */

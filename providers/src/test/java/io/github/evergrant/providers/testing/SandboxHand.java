@@ -21,11 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class SandboxHand implements AutoCloseable {
 
     private final JdkHttpSender http = new JdkHttpSender(HttpSettings.defaults(), InstantSource.system());
-    private final Sandbox sandbox = Sandbox.start(SandboxSettings.defaults());
+    private final Sandbox sandbox;
     private final String dialect;
 
     public SandboxHand(String dialect) {
+        this(dialect, InstantSource.system());
+    }
+
+    /** @param clock the sandbox's */
+    public SandboxHand(String dialect, InstantSource clock) {
         this.dialect = dialect;
+        this.sandbox = Sandbox.start(SandboxSettings.defaults(), clock);
     }
 
     public URI base() {
@@ -44,33 +50,69 @@ public final class SandboxHand implements AutoCloseable {
 
     /** So many requests of a kind are answered with a status and a body. */
     public void answer(String kind, int times, int status, String body) {
-        fault(
-                kind,
-                "\"times\":" + times + ",\"do\":\"status\",\"status\":" + status + ",\"body\":\""
-                        + body.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"");
+        fault(kind, "\"times\":" + times + ",\"do\":\"status\",\"status\":" + status + ",\"body\":" + quoted(body));
+    }
+
+    /** A text as JSON has it. */
+    public static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }
 
     /** What goes wrong with requests of a kind. */
     public void fault(String kind, String what) {
-        control("faults", "[{\"dialect\":\"" + dialect + "\",\"kind\":\"" + kind + "\"," + what + "}]");
+        faults("{\"dialect\":\"" + dialect + "\",\"kind\":\"" + kind + "\"," + what + "}");
+    }
+
+    /** @param rules what goes wrong, as JSON objects; none and nothing goes wrong any more */
+    public void faults(String rules) {
+        control("faults", "[" + rules + "]");
+    }
+
+    /**
+     * The reply to a finished login, as it was sent.
+     *
+     * @param more further fields of the order, as JSON
+     */
+    public String grant(String more) {
+        return ordered("grant", "{\"dialect\":\"" + dialect + "\"," + more + "}");
     }
 
     /** How many requests of a kind there were. */
     public int requests(String kind) {
-        Map<String, ?> stats = HostileJson.asObject(told("stats").get(dialect));
-        Object count = HostileJson.asObject(stats.get("requests")).get(kind);
+        return number(HostileJson.asObject(stats().get("requests")).get(kind));
+    }
+
+    /** How many tokens were used that had been replaced. */
+    public int reuses() {
+        return number(stats().get("reuses"));
+    }
+
+    private Map<String, @Nullable Object> stats() {
+        return HostileJson.asObject(told("stats").get(dialect));
+    }
+
+    private static int number(@Nullable Object count) {
         return count instanceof Number number ? number.intValue() : 0;
     }
 
     /** What it tells of itself: {@code stats}, {@code requests}. */
     public Map<String, @Nullable Object> told(String name) {
-        return object(send(HttpCall.get(at(name))));
+        return object(text(name));
+    }
+
+    /** The same as it was sent. */
+    public String text(String name) {
+        return send(HttpCall.get(at(name)));
     }
 
     /** Changes something of it, or has something made. */
     public Map<String, @Nullable Object> control(String name, String body) {
-        return object(send(new HttpCall(
-                "POST", at(name), Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8))));
+        return object(ordered(name, body));
+    }
+
+    private String ordered(String name, String body) {
+        return send(new HttpCall(
+                "POST", at(name), Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private URI at(String name) {
@@ -87,7 +129,8 @@ public final class SandboxHand implements AutoCloseable {
         }
     }
 
-    private static Map<String, @Nullable Object> object(String text) {
+    /** What a JSON object holds. */
+    public static Map<String, @Nullable Object> object(String text) {
         try {
             return HostileJson.read(text).object();
         } catch (HostileJson.Malformed e) {

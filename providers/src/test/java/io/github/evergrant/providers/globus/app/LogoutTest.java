@@ -252,7 +252,7 @@ final class LogoutTest {
         GlobusApp preview = GlobusApp.ofPerson(
                 stage.door(),
                 "app",
-                globus.provider.describe("preview", globus.sandbox.base()),
+                globus.provider.describe("preview", globus.base()),
                 AppStage.PUBLIC,
                 stage.person(),
                 AppStage.GROUPS);

@@ -259,7 +259,7 @@ final class LoginClientTest {
                         there.revocation(),
                         there.introspection(),
                         there.userinfo(),
-                        URI.create(globus.sandbox.base() + "/globus/auth/jwk.json")),
+                        URI.create(globus.base() + "/globus/auth/jwk.json")),
                 globus.data.defaultResourceServer(),
                 globus.data.defaultScopes(),
                 null,

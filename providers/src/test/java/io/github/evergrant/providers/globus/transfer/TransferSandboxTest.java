@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.ProviderRefused;
 import io.github.evergrant.error.TemporarilyUnavailable;
-import io.github.evergrant.http.HttpCall;
-import io.github.evergrant.http.HttpFailure;
-import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.login.LoginRequest;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.login.TokenReplyLogin;
@@ -20,14 +17,12 @@ import io.github.evergrant.providers.globus.service.FakePace;
 import io.github.evergrant.providers.globus.service.GlobusService;
 import io.github.evergrant.providers.globus.service.Query;
 import io.github.evergrant.providers.globus.service.ServiceClient;
-import io.github.evergrant.sandbox.Sandbox;
-import io.github.evergrant.sandbox.SandboxSettings;
+import io.github.evergrant.providers.testing.SandboxHand;
 import io.github.evergrant.sandbox.globus.transfer.TutorialCollections;
 import io.github.evergrant.session.Evergrant;
 import io.github.evergrant.session.EvergrantSettings;
 import io.github.evergrant.session.Session;
 import io.github.evergrant.token.Scopes;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,11 +47,11 @@ final class TransferSandboxTest {
     private static final String GODATA = "/home/share/godata";
 
     private static final String GRANT = """
-            {"dialect":"globus","scopes":["urn:globus:auth:scope:transfer.api.globus.org:all",
-             "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships"]}""";
+            "scopes":["urn:globus:auth:scope:transfer.api.globus.org:all",
+             "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships"]""";
 
     private final FakePace pace = new FakePace();
-    private final Sandbox sandbox = Sandbox.start(SandboxSettings.defaults(), pace);
+    private final SandboxHand sandbox = new SandboxHand("globus", pace);
     private final GlobusProvider globus = new GlobusProvider(Map.of());
     private final ProviderData data = globus.describe(null, sandbox.base());
 
@@ -146,7 +141,7 @@ final class TransferSandboxTest {
 
     @Test
     void an_order_whose_answer_is_lost_is_done_once() {
-        faults("{\"kind\":\"transfer.submit\",\"do\":\"drop-after\"}");
+        sandbox.faults("{\"kind\":\"transfer.submit\",\"do\":\"drop-after\"}");
 
         Submission submission =
                 client.submit(TransferOrder.of(FIRST, SECOND, TransferItem.file(GODATA + "/file1.txt", "/home/a")));
@@ -181,19 +176,19 @@ final class TransferSandboxTest {
     void a_spent_token_and_a_refused_one_are_renewed_once_each() {
         pace.advance(Duration.ofMinutes(20));
         client.ls(FIRST, ListingOptions.ALL);
-        assertThat(requests("token.refresh")).isEqualTo(1);
+        assertThat(sandbox.requests("token.refresh")).isEqualTo(1);
 
-        control("expire", "{}");
+        sandbox.expire();
         client.ls(FIRST, ListingOptions.ALL);
 
-        assertThat(requests("token.refresh")).isEqualTo(2);
-        assertThat(requests("transfer.ls")).isEqualTo(3);
+        assertThat(sandbox.requests("token.refresh")).isEqualTo(2);
+        assertThat(sandbox.requests("transfer.ls")).isEqualTo(3);
         assertThat(new GroupsClient(service(GlobusService.GROUPS)).myGroups()).hasSize(1);
     }
 
     @Test
     void of_many_threads_that_are_refused_one_renews() throws Exception {
-        control("expire", "{}");
+        sandbox.expire();
         CountDownLatch begin = new CountDownLatch(1);
         Set<Object> seen = ConcurrentHashMap.newKeySet();
         List<Thread> threads = IntStream.range(0, 16)
@@ -215,7 +210,7 @@ final class TransferSandboxTest {
         }
 
         assertThat(seen).containsExactly(3);
-        assertThat(requests("token.refresh")).isEqualTo(1);
+        assertThat(sandbox.requests("token.refresh")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -226,7 +221,7 @@ final class TransferSandboxTest {
                         ProviderRefused.class,
                         e -> assertThat(ApiError.of(e).orElseThrow().requestId())
                                 .isPresent());
-        assertThat(requests("transfer.ls")).isEqualTo(1);
+        assertThat(sandbox.requests("transfer.ls")).isEqualTo(1);
     }
 
     @Test
@@ -242,30 +237,30 @@ final class TransferSandboxTest {
     @ParameterizedTest
     @ValueSource(strings = {"garbage", "truncate", "wrong-content-type", "drop"})
     void a_broken_answer_is_temporary_trouble(String fault) {
-        faults("{\"kind\":\"transfer.ls\",\"times\":100,\"do\":\"" + fault + "\"}");
+        sandbox.faults("{\"kind\":\"transfer.ls\",\"times\":100,\"do\":\"" + fault + "\"}");
 
         assertThatThrownBy(() -> client.ls(FIRST, ListingOptions.ALL)).isInstanceOf(TemporarilyUnavailable.class);
     }
 
     @Test
     void an_answer_beyond_the_limit_is_not_held() {
-        faults("{\"kind\":\"transfer.ls\",\"times\":100,\"do\":\"huge\"}");
+        sandbox.faults("{\"kind\":\"transfer.ls\",\"times\":100,\"do\":\"huge\"}");
 
         assertThatThrownBy(() -> client.ls(FIRST, ListingOptions.ALL))
                 .isInstanceOfSatisfying(
                         EvergrantException.class, e -> assertThat(e.code()).isEqualTo("reply_too_large"));
-        assertThat(requests("transfer.ls")).isEqualTo(1);
+        assertThat(sandbox.requests("transfer.ls")).isEqualTo(1);
     }
 
     @Test
     void trouble_that_passes_is_not_noticed() {
-        faults("{\"kind\":\"transfer.ls\",\"times\":3,\"do\":\"status\",\"status\":503},"
+        sandbox.faults("{\"kind\":\"transfer.ls\",\"times\":3,\"do\":\"status\",\"status\":503},"
                 + "{\"kind\":\"transfer.endpoint\",\"times\":2,\"do\":\"drop\"}");
 
         assertThat(client.ls(FIRST, ListingOptions.ALL).entries()).isNotEmpty();
         assertThat(client.endpoint(FIRST).id()).isEqualTo(FIRST);
 
-        assertThat(requests("transfer.ls")).isEqualTo(4);
+        assertThat(sandbox.requests("transfer.ls")).isEqualTo(4);
     }
 
     private ServiceClient service(GlobusService service) {
@@ -275,36 +270,6 @@ final class TransferSandboxTest {
 
     private LoginResult login() {
         LoginRequest request = LoginRequest.of(globus, data, GlobusProvider.SANDBOX_PUBLIC_CLIENT, Scopes.NONE);
-        return TokenReplyLogin.read(request, control("grant", GRANT), pace);
-    }
-
-    private int requests(String kind) {
-        String stats = send(HttpCall.get(sandbox.base().resolve("/_sandbox/stats")));
-        int at = stats.indexOf("\"" + kind + "\":");
-        return at < 0
-                ? 0
-                : Integer.parseInt(stats.substring(at + kind.length() + 3).split("[,}]", 2)[0]);
-    }
-
-    private void faults(String rules) {
-        control("faults", "[" + rules + "]");
-    }
-
-    private String control(String name, String body) {
-        return send(new HttpCall(
-                "POST",
-                sandbox.base().resolve("/_sandbox/" + name),
-                Map.of("Content-Type", "application/json"),
-                body.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private String send(HttpCall call) {
-        try {
-            HttpReply reply = door.http().send(call, Duration.ofSeconds(60), 1 << 20);
-            assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-            return reply.text();
-        } catch (HttpFailure e) {
-            throw new AssertionError(e);
-        }
+        return TokenReplyLogin.read(request, sandbox.grant(GRANT), pace);
     }
 }
