@@ -7,8 +7,6 @@ import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.storage.MalformedDocument;
 import io.github.evergrant.storage.StorageOptions;
-import io.github.evergrant.storage.file.CompanionFile;
-import io.github.evergrant.storage.file.CompanionFile.Content;
 import io.github.evergrant.storage.file.FileTokenStorage;
 import io.github.evergrant.storage.file.TokenDocument;
 import io.github.evergrant.storage.json.Json;
@@ -17,12 +15,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,28 +45,23 @@ public final class AgaveTokenStorage extends FileTokenStorage {
 
     static final String SCHEME = "agave";
 
-    private static final String CONFIG = "config.json";
+    static final String CONFIG = "config.json";
     private static final String CURRENT = "current";
 
     private final Path folder;
-    private final Agpy older;
-    private final StorageOptions options;
     private final InstantSource clock;
-    private final CompanionFile config = companion(CONFIG);
-    private final CurrentFile current;
-    private final CompanionFile remainders = privateCompanion("remainders.json");
-    private final AtomicBoolean warned = new AtomicBoolean();
+    private final FolderFiles inFolder;
     private final OurSessions ours;
 
     private AgaveTokenStorage(Path folder, List<Path> legacy, StorageOptions options, InstantSource clock) {
         super(SCHEME, folder.resolve(CONFIG), options, () -> OldFolder.convert(folder, options));
         this.folder = folder;
-        this.older = new Agpy(legacy, options);
-        this.current = new CurrentFile(
+        this.clock = clock;
+        CurrentFile current = new CurrentFile(
                 companion(CURRENT),
                 OldFolder.places(folder).stream().map(this::companion).toList());
-        this.options = options;
-        this.clock = clock;
+        this.inFolder = new FolderFiles(
+                companion(CONFIG), current, privateCompanion("remainders.json"), new Agpy(legacy, options), options);
         this.ours = new OurSessions(this, clock);
     }
 
@@ -102,18 +93,19 @@ public final class AgaveTokenStorage extends FileTokenStorage {
 
     @Override
     public boolean exists() {
-        return super.exists() || current.exists() || !older.records().isEmpty();
+        return super.exists() || inFolder.existBeside();
     }
 
     @Override
     public Object sign(String namespace) {
-        return List.of(super.sign(namespace), current.sign());
+        return List.of(super.sign(namespace), inFolder.current().sign());
     }
 
     @Override
     public List<StorageFailure> faults() {
         List<StorageFailure> all = new ArrayList<>(super.faults());
         try {
+            CurrentFile current = inFolder.current();
             current.read();
             if (all.isEmpty()) {
                 current.outdated(files(), path()).ifPresent(all::add);
@@ -134,7 +126,7 @@ public final class AgaveTokenStorage extends FileTokenStorage {
     @Override
     protected TokenDocument empty() {
         try {
-            return document(null, new LinkedHashMap<>());
+            return inFolder.empty(clock, ours);
         } catch (MalformedDocument e) {
             throw new IllegalStateException(e);
         }
@@ -142,7 +134,7 @@ public final class AgaveTokenStorage extends FileTokenStorage {
 
     @Override
     protected TokenDocument parse(byte[] bytes) throws MalformedDocument {
-        return document(bytes, Json.readObject(bytes));
+        return inFolder.document(bytes, Json.readObject(bytes), clock, ours);
     }
 
     /** {@inheritDoc} Beside the pair, what another program saved has a client, of which token data says nothing. */
@@ -152,50 +144,19 @@ public final class AgaveTokenStorage extends FileTokenStorage {
         return document;
     }
 
-    private AgaveDocument document(byte @Nullable [] bytes, Map<String, @Nullable Object> root)
-            throws MalformedDocument {
-        Content<Object> there = null;
-        boolean damaged = false;
-        try {
-            there = current.read();
-        } catch (StorageFailure e) {
-            if (bytes == null || !e.code().equals("store_corrupt")) {
-                throw e;
-            }
-            damaged = true;
-            warn(e.getMessage() + " What " + CONFIG + " says counts.");
-        }
-        List<Map<String, @Nullable Object>> imported =
-                bytes == null && there == null ? older.records() : new ArrayList<>();
-        SavedFiles files = new SavedFiles(new ConfigFile(root), there == null ? null : there.value(), imported);
-        Content<Remainders> more = remainders.read(Remainders::parse);
-        return new AgaveDocument(
-                files,
-                more == null ? Remainders.none() : more.value(),
-                new Read(bytes, there, damaged, more),
-                clock,
-                ours);
-    }
-
     /** {@inheritDoc} The session in use, from {@code current}. */
     @Override
     protected TokenDocument damaged(StorageFailure why) {
         try {
-            AgaveDocument document = document(null, new LinkedHashMap<>());
+            AgaveDocument document = inFolder.empty(clock, ours);
             if (document.read().current != null) {
-                warn(why.getMessage() + " Only the session in use is known.");
+                inFolder.warn(why.getMessage() + " Only the session in use is known.");
                 return document;
             }
         } catch (StorageFailure | MalformedDocument e) {
             throw why;
         }
         throw why;
-    }
-
-    private void warn(String words) {
-        if (warned.compareAndSet(false, true)) {
-            options.warnings().accept(words);
-        }
     }
 
     /** {@inheritDoc} So it was where another client has been saved in the place of ours, and nobody has logged in by it yet. */
@@ -219,40 +180,12 @@ public final class AgaveTokenStorage extends FileTokenStorage {
 
     @Override
     protected void beforeWrite(TokenDocument document) {
-        AgaveDocument agave = (AgaveDocument) document;
-        Remainders next = agave.remaindersToBe();
-        Content<Remainders> there = agave.read().remainders;
-        if (next == null || (there == null && next.isEmpty())) {
-            return;
-        }
-        byte[] bytes = next.bytes();
-        if (!remainders.replace(there, bytes)) {
-            throw new StorageFailure(
-                    Problem.of("store_busy", "Another program has just written " + remainders.path() + ".")
-                            .withAdvice("End that program, then try again."));
-        }
+        inFolder.writeBefore((AgaveDocument) document);
     }
 
     @Override
     protected void afterWrite(TokenDocument document) {
-        AgaveDocument agave = (AgaveDocument) document;
-        SavedFiles files = agave.files();
-        Content<Object> there = agave.read().current;
-        if (files.isCurrentChanged() && !agave.read().currentIsDamaged) {
-            byte[] next = files.currentBytes();
-            if (next != null) {
-                current.replace(there, next);
-            } else if (there != null) {
-                current.delete(there.bytes());
-            }
-        }
-        Content<Remainders> more = agave.isRemoving() ? remainders.read(Remainders::parse) : null;
-        if (more != null && agave.forgetRemoved(more.value())) {
-            remainders.replace(more, more.value().bytes());
-        }
-        if ((files.isChanged() || agave.read().config() == null) && files.isVacant()) {
-            config.delete(files.configBytes());
-        }
+        inFolder.writeAfter((AgaveDocument) document);
     }
 
     private SavedFiles files() {
