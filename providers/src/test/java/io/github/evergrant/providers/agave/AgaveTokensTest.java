@@ -14,15 +14,12 @@ import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.login.Wire;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.session.Evergrant;
-import io.github.evergrant.session.EvergrantSettings;
 import io.github.evergrant.session.Session;
-import io.github.evergrant.storage.memory.MemoryTokenStorage;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
 import io.github.evergrant.token.TokenData;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -39,14 +36,8 @@ final class AgaveTokensTest {
     private static final Client CLIENT = Client.confidentialUnencoded("key-0001", Secret.of("sec-0001"));
 
     private final Recorder recorder = new Recorder();
-    private final Wire wire = new Wire(recorder, recorder);
-    private final Evergrant door = Evergrant.open(
-            MemoryTokenStorage.create(),
-            recorder,
-            EvergrantSettings.defaults()
-                    .withClock(recorder)
-                    .withRefreshAhead(false)
-                    .withPatience(Duration.ofSeconds(20)));
+    private final Wire wire = recorder.wire();
+    private final Evergrant door = recorder.door();
 
     @AfterEach
     void close() {

@@ -7,7 +7,6 @@ import io.github.evergrant.login.Account;
 import io.github.evergrant.login.LoginRequest;
 import io.github.evergrant.login.LoginResult;
 import io.github.evergrant.login.RefreshTokenLogin;
-import io.github.evergrant.login.Wire;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.oauth.HostileJson;
 import io.github.evergrant.session.Evergrant;
@@ -66,10 +65,6 @@ final class CapturedRequestsTest {
         return LoginRequest.of(recorder.agave, recorder.data, client(number), Scopes.NONE);
     }
 
-    private static Wire wire(Recorder recorder) {
-        return new Wire(recorder, recorder);
-    }
-
     private static AgaveClients clients(Recorder recorder) {
         return new AgaveClients(recorder.data, ADA, recorder);
     }
@@ -122,27 +117,27 @@ final class CapturedRequestsTest {
         compare(
                 OLD + "a-init-create-token-03",
                 Captured::isMeantBy,
-                it -> AgaveLogin.password(by(it, 1), ADA, wire(it)));
+                it -> AgaveLogin.password(by(it, 1), ADA, it.wire()));
         for (String name : new String[] {OLD + "n-constructor-create-01", NEW + "p1-constructor-create-01"}) {
-            compare(name, Captured::isSentBy, it -> AgaveLogin.password(by(it, 1), ADA, wire(it)));
+            compare(name, Captured::isSentBy, it -> AgaveLogin.password(by(it, 1), ADA, it.wire()));
         }
         compare(
                 OLD + "n2-constructor-impersonate-01",
                 Captured::isSentBy,
                 it -> AgaveLogin.impersonate(
-                        by(it, 1), new AgaveUser("admin", Secret.of("s3cret pass&word")), "ada", wire(it)));
+                        by(it, 1), new AgaveUser("admin", Secret.of("s3cret pass&word")), "ada", it.wire()));
         compare(
                 OLD + "c-refresh-01",
                 Captured::isSentBy,
-                it -> RefreshTokenLogin.run(by(it, 1), Secret.of("ref-0001"), wire(it)));
+                it -> RefreshTokenLogin.run(by(it, 1), Secret.of("ref-0001"), it.wire()));
         compare(
                 OLD + "m-restore-refresh-01",
                 Captured::isMeantBy,
-                it -> RefreshTokenLogin.run(by(it, 1), Secret.of("ref-old"), wire(it)));
+                it -> RefreshTokenLogin.run(by(it, 1), Secret.of("ref-old"), it.wire()));
         compare(
                 NEW + "p3-refresh-01",
                 Captured::isMeantBy,
-                it -> RefreshTokenLogin.run(by(it, 3), Secret.of("ref-0003"), wire(it)));
+                it -> RefreshTokenLogin.run(by(it, 3), Secret.of("ref-0003"), it.wire()));
     }
 
     /** A call is refused, the token renewed, and the call sent once more. */
@@ -190,7 +185,7 @@ final class CapturedRequestsTest {
         String name = NEW + "t-resource-style-0";
         Comparison same = CapturedRequestsTest::isSameInJson;
         compare(name + 1, same, it -> clients(it).create("via-resource", "d"));
-        compare(name + 2, Captured::isSentBy, it -> AgaveLogin.password(by(it, 1), ADA, wire(it)));
+        compare(name + 2, Captured::isSentBy, it -> AgaveLogin.password(by(it, 1), ADA, it.wire()));
         compare(name + 3, same, it -> clients(it).list());
         compare(
                 name + 5,
@@ -201,10 +196,10 @@ final class CapturedRequestsTest {
     }
 
     private static void isSameInJson(Captured theirs, HttpCall ours) {
-        assertThat(ours.method()).isEqualTo(theirs.method());
+        assertThat(ours.method()).isEqualTo(theirs.message().method());
         assertThat(ours.uri()).hasToString(Recorder.BASE + theirs.target().replaceFirst("/$", ""));
         assertThat(ours.headers())
-                .containsEntry("Authorization", theirs.headers().get("Authorization"));
+                .containsEntry("Authorization", theirs.message().headers().get("Authorization"));
         String body = new String(ours.body(), StandardCharsets.UTF_8);
         if (theirs.body().isBlank()) {
             assertThat(body).isEmpty();

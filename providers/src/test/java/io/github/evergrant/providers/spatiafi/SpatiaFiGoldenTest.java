@@ -53,7 +53,7 @@ final class SpatiaFiGoldenTest {
     @MethodSource("requests")
     void every_captured_request_is_the_one_that_we_send(String name) {
         Captured captured = Captured.request(name);
-        String path = URI.create(captured.address()).getPath();
+        String path = URI.create(captured.message().address()).getPath();
 
         switch (path) {
             case "/api/v1/auth/jwt/token/basic" -> basic(captured);
@@ -83,7 +83,7 @@ final class SpatiaFiGoldenTest {
 
     private void token(Captured captured) {
         recorder.reply(200, "{\"access_token\":\"T\"}");
-        String id = String.valueOf(claims(captured.body()).get("iss"));
+        String id = String.valueOf(claims(captured.message().body()).get("iss"));
         Secret secret = Secret.of(id.equals("id") ? "short" : SECRET);
         SpatiaFiLogin.appCredentials(
                 recorder.provider, recorder.data, new AppCredentials(null, id, secret), recorder.wire());
@@ -92,17 +92,18 @@ final class SpatiaFiGoldenTest {
     private void get(Captured captured) {
         recorder.reply(200, "{}");
         new SpatiaFiApi(recorder.data, recorder, Authorizers.bearer(Secret.of(word(captured))))
-                .get(captured.address().replace("https://api.spatiafi.com/", ""));
+                .get(captured.message().address().replace("https://api.spatiafi.com/", ""));
     }
 
     /** The second word of the header that proves who it is. */
     private static String word(Captured captured) {
-        return Objects.requireNonNull(captured.headers().get("Authorization")).split(" ", 2)[1];
+        return Objects.requireNonNull(captured.message().headers().get("Authorization"))
+                .split(" ", 2)[1];
     }
 
     /** The same claims in the same order, of which only those differ that are another's each time. */
     private static void isSameAssertion(Captured captured, HttpCall ours) {
-        Map<String, ?> theirs = claims(captured.body());
+        Map<String, ?> theirs = claims(captured.message().body());
         Map<String, ?> claims = claims(new String(ours.body(), StandardCharsets.UTF_8));
         assertThat(claims.keySet()).containsExactlyElementsOf(theirs.keySet());
         for (String same : List.of("iss", "aud", "sub")) {

@@ -12,6 +12,7 @@ import io.github.evergrant.http.ProxySettings;
 import io.github.evergrant.http.RawServer;
 import io.github.evergrant.login.Account;
 import io.github.evergrant.login.Wire;
+import io.github.evergrant.providers.testing.CapturedMessage;
 import io.github.evergrant.token.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -88,7 +89,7 @@ final class SpatiaFiNetworkTest {
         assertThat(account).isEqualTo(new Account("jane.doe@example.com", "99999999-8888-4777-8666-555555555555"));
         assertThat(recorder.only().method()).isEqualTo("GET");
         assertThat(recorder.only().uri()).hasToString("https://auth.spatiafi.com/api/v1/users/me");
-        assertThat(Captured.header(recorder.only(), "Authorization")).isEqualTo("Bearer TOKEN");
+        assertThat(CapturedMessage.header(recorder.only(), "Authorization")).isEqualTo("Bearer TOKEN");
     }
 
     @ParameterizedTest

@@ -54,7 +54,7 @@ final class TastytradeGoldenTest {
     @MethodSource("captured")
     void every_captured_request_is_sent_by_us_too(String file) {
         Captured theirs = Captured.at(file);
-        String[] words = theirs.first().split(" ", -1);
+        String[] words = theirs.message().first().split(" ", -1);
         Recorder net = new Recorder().reply(200, SESSION);
         String environment =
                 theirs.headers().getOrDefault("Host", "").contains(".cert.") ? "certification" : "production";
@@ -146,7 +146,7 @@ final class TastytradeGoldenTest {
             }
             return true;
         } catch (EvergrantException e) {
-            throw new AssertionError(theirs.first(), e);
+            throw new AssertionError(theirs.message().first(), e);
         }
     }
 }
