@@ -10,8 +10,6 @@ import io.github.evergrant.login.RefreshTokenLogin;
 import io.github.evergrant.oauth.Client;
 import io.github.evergrant.oauth.HostileJson;
 import io.github.evergrant.session.Evergrant;
-import io.github.evergrant.session.EvergrantSettings;
-import io.github.evergrant.storage.memory.MemoryTokenStorage;
 import io.github.evergrant.token.Expiry;
 import io.github.evergrant.token.Scopes;
 import io.github.evergrant.token.Secret;
@@ -147,10 +145,7 @@ final class CapturedRequestsTest {
                 .reply(401, Captured.reply(name + 1))
                 .reply(200, Captured.reply(name + 2))
                 .reply(200, Captured.text("samples/profiles-me-200.json"));
-        try (Evergrant door = Evergrant.open(
-                MemoryTokenStorage.create(),
-                recorder,
-                EvergrantSettings.defaults().withClock(recorder).withRefreshAhead(false))) {
+        try (Evergrant door = recorder.door()) {
             TokenData old = new TokenData(
                     "agave",
                     Secret.of("old"),
