@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tenants and logins of Agave, at the sandbox. */
 final class AgaveCommandsTest {
 
+    @AutoClose
     private static final Play PLAY = new Play();
+
     private static final String TENANTS =
             "ID                   NAME                                     URL" + " ".repeat(47);
     private static final String ASKS = "\nPlease specify the ID for the tenant you wish to interact with: ";
@@ -32,11 +34,6 @@ final class AgaveCommandsTest {
     void open() {
         PLAY.reset();
         shell = AgaveHand.shell(PLAY, home);
-    }
-
-    @AfterAll
-    static void stop() {
-        PLAY.close();
     }
 
     private Shell outside() {
@@ -246,8 +243,7 @@ final class AgaveCommandsTest {
 
     @Test
     void sessions_of_others_are_not_mistaken_for_agaves() {
-        shell.runWith(PLAY.grantGroups(), "login", "globus", "-s", "g", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("g", PLAY.grantGroups());
 
         shell.run("clients", "list", "-s", "g").exits(2).says("is not with Agave");
         shell.run("clients", "list", "-s", "g", "--tenant", "sd2e").exits(2).says("give -s or --tenant");

@@ -38,8 +38,6 @@ final class AgaveHand {
 
     /** The command first, and then who is meant. */
     static String[] with(String[] some, String... others) {
-        return some[0].startsWith("-")
-                ? Stream.concat(Stream.of(others), Stream.of(some)).toArray(String[]::new)
-                : Stream.concat(Stream.of(some), Stream.of(others)).toArray(String[]::new);
+        return some[0].startsWith("-") ? Shell.words(others, some) : Shell.words(some, others);
     }
 }

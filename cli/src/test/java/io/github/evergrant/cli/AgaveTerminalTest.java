@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,15 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The prompts of Agave at a real terminal: the password is typed, and not seen. */
 final class AgaveTerminalTest {
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
     private Path home;
-
-    @AfterEach
-    void stop() {
-        play.close();
-    }
 
     private static void await(Program program, String prompt) {
         Awaitility.await()

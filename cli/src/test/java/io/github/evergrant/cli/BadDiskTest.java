@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Disks and locks as nobody wants them: one line says what is wrong, the next what to run, and nothing is lost. */
 final class BadDiskTest {
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
@@ -44,11 +45,6 @@ final class BadDiskTest {
     void open() throws IOException {
         home = Files.createDirectory(folder.resolve("home"));
         shell = play.shell(home);
-    }
-
-    @AfterEach
-    void stop() {
-        play.close();
     }
 
     private Path use(String scheme, Path path) {

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A store that cannot be used is named, with the command that helps, and not touched. */
 final class BadStoreTest {
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
@@ -35,13 +36,7 @@ final class BadStoreTest {
     void log_in() {
         shell = play.shell(home);
         store = shell.store();
-        shell.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
-    }
-
-    @AfterEach
-    void stop() {
-        play.close();
+        shell.logIn("tour", play.grantGroups());
     }
 
     static Stream<Arguments> damages() {
@@ -103,8 +98,7 @@ final class BadStoreTest {
     void a_damaged_journal_keeps_no_session_from_being_ended() throws IOException {
         damagedJournal();
         for (String name : new String[] {"a", "z"}) {
-            shell.runWith(play.grantGroups(), "login", "globus", "-s", name, "--token-response-stdin")
-                    .exits(0);
+            shell.logIn(name, play.grantGroups());
         }
 
         // What only the journal knew, the client, is lost; so the tokens cannot be revoked, and go here all the same.

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,6 +25,7 @@ final class BrowserCommandTest {
 
     private static final String SAVED = "Signed in to Globus as demo@example.org. Session tour is saved.";
 
+    @AutoClose
     private static final Play PLAY = new Play();
 
     @TempDir
@@ -38,11 +39,6 @@ final class BrowserCommandTest {
         PLAY.reset();
         shell = PLAY.shell(home);
         screen = new Screen(home);
-    }
-
-    @AfterAll
-    static void stop() {
-        PLAY.close();
     }
 
     @Test

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +38,9 @@ final class CanaryTest {
     private static final Pattern STORED =
             Pattern.compile("\"(access_token|refresh_token|client_secret)\": ?\"([^\"]+)\"");
 
+    @AutoClose
     private final Play play = new Play();
+
     private final Map<String, String> canaries = new LinkedHashMap<>();
     private final List<String> said = new ArrayList<>();
 
@@ -50,11 +52,6 @@ final class CanaryTest {
     @BeforeEach
     void open() {
         shell = play.shell(home).with("EVERGRANT_LOG", "debug");
-    }
-
-    @AfterEach
-    void stop() {
-        play.close();
     }
 
     @Test

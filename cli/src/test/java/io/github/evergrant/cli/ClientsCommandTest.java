@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One's clients with Agave, at the sandbox. */
 final class ClientsCommandTest {
 
+    @AutoClose
     private static final Play PLAY = new Play();
 
     @TempDir
@@ -29,11 +30,6 @@ final class ClientsCommandTest {
     void open() {
         PLAY.reset();
         shell = AgaveHand.shell(PLAY, home);
-    }
-
-    @AfterAll
-    static void stop() {
-        PLAY.close();
     }
 
     private Shell outside() {
@@ -271,8 +267,7 @@ final class ClientsCommandTest {
         assertThat(PLAY.requests("agave", "clients.create")).isEqualTo(1);
         assertThat(PLAY.requests("agave", "token.password")).isZero();
         // What has nothing to do with them goes on.
-        shell.runWith(PLAY.grantGroups(), "login", "globus", "-s", "g", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("g", PLAY.grantGroups());
         shell.run("token", "-s", "g").isQuiet();
         shell.run("sessions", "list").exits(0).prints("globus").says("warning:", config.toString());
     }

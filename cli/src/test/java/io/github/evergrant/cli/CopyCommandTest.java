@@ -32,8 +32,7 @@ final class CopyCommandTest {
     void log_in() {
         shell = play.shell(home);
         away = "json:" + home.resolve("away.json");
-        shell.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("tour", play.grantGroups());
     }
 
     @AfterEach
@@ -107,8 +106,7 @@ final class CopyCommandTest {
         shell.run("sessions", "copy", "tour", "--to", away)
                 .exits(4)
                 .advises("evergrant --store " + away + " sessions copy tour --to " + away);
-        shell.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("tour", play.grantGroups());
         shell.run("token", "-s", "tour").isQuiet();
     }
 

@@ -18,8 +18,7 @@ final class CrashedRenewalTest {
     void status_says_in_doubt_after_a_kill_and_why_a_login_is_needed_once_the_answer_is_known_to_be_lost() {
         try (Play play = new Play()) {
             Shell shell = play.shell(home);
-            shell.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                    .exits(0);
+            shell.logIn("tour", play.grantGroups());
             // The refresh token is replaced at once, and the answer held back: without grace it is told once.
             play.breakRefresh("\"do\":\"delay\",\"after\":true,\"ms\":5000");
             try (Program killed = Program.start(shell, "token", "-s", "tour", "--renew", "--timeout", "60s")) {

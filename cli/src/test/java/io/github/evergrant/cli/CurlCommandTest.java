@@ -32,8 +32,7 @@ final class CurlCommandTest {
     @BeforeEach
     void log_in() {
         shell = play.shell(home);
-        shell.runWith(play.grant(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("tour", play.grant());
     }
 
     @AfterEach

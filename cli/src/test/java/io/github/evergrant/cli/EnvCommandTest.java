@@ -6,13 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EnvCommandTest {
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
@@ -23,13 +24,7 @@ final class EnvCommandTest {
     @BeforeEach
     void log_in() {
         shell = play.shell(home);
-        shell.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
-    }
-
-    @AfterEach
-    void stop() {
-        play.close();
+        shell.logIn("tour", play.grantGroups());
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +17,7 @@ final class ExecCommandTest {
     private static final String WAITING = "trap 'echo TERM; exit 3' TERM; trap 'echo INT; exit 4' INT; "
             + "trap 'echo HUP; exit 5' HUP; echo ready; while :; do sleep 0.05; done";
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
@@ -27,13 +28,7 @@ final class ExecCommandTest {
     @BeforeEach
     void log_in() {
         shell = play.shell(home).with("PATH", System.getenv("PATH"));
-        shell.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
-    }
-
-    @AfterEach
-    void stop() {
-        play.close();
+        shell.logIn("tour", play.grantGroups());
     }
 
     @Test
@@ -86,8 +81,7 @@ final class ExecCommandTest {
 
     @Test
     void several_sessions_may_not_set_the_same_variable() {
-        shell.runWith(play.grantGroups(), "login", "globus", "-s", "second", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("second", play.grantGroups());
 
         shell.run("exec", "-s", "tour", "-s", "second", "--", "true").exits(2).says("GLOBUS_ACCESS_TOKEN");
         shell.run("exec", "-s", "tour", "-s", "tour", "--", "true").isQuiet();

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tokens for other programs. */
 final class ExportCommandTest {
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
@@ -25,13 +26,7 @@ final class ExportCommandTest {
     @BeforeEach
     void log_in() {
         shell = play.shell(home);
-        shell.runWith(play.grant(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
-    }
-
-    @AfterEach
-    void stop() {
-        play.close();
+        shell.logIn("tour", play.grant());
     }
 
     @Test

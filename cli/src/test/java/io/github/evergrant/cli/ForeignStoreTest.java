@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,6 +33,7 @@ final class ForeignStoreTest {
 
     private static final String ODD = "\u001b[31mred\u0007\n\r\u0000\u0085\u202e\u2028/../x";
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
@@ -43,11 +44,6 @@ final class ForeignStoreTest {
     @BeforeEach
     void open() {
         shell = play.shell(home);
-    }
-
-    @AfterEach
-    void stop() {
-        play.close();
     }
 
     private Path use(String scheme, Path path) {
@@ -74,8 +70,7 @@ final class ForeignStoreTest {
     @ValueSource(strings = {"json", "sqlite"})
     void words_from_a_store_do_not_act_on_a_terminal_whatever_is_run(String scheme) {
         Path path = use(scheme, home.resolve("sessions"));
-        shell.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("tour", play.grantGroups());
         try (TokenStorage storage = TokenStorages.open(scheme + ":" + path)) {
             storage.replace("odd", Map.of(), odd());
             storage.replace(ODD, Map.of(), odd());

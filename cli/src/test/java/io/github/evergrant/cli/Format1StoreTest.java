@@ -6,7 +6,7 @@ import io.github.evergrant.storage.file.JsonTokenStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program with its session in a file of Globus format 1.0, which holds one, and what to do for more. */
 final class Format1StoreTest {
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
@@ -26,11 +27,6 @@ final class Format1StoreTest {
     void begin() {
         file = home.resolve("t.json");
         shell = play.shell(home).with("EVERGRANT_STORE", "json1:" + file);
-    }
-
-    @AfterEach
-    void stop() {
-        play.close();
     }
 
     private void logIn() {
@@ -67,8 +63,7 @@ final class Format1StoreTest {
         shell.run("sessions", "rename", "DEFAULT", "tour").exits(2).advises(upgrade());
 
         Shell other = play.shell(home);
-        other.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
+        other.logIn("tour", play.grantGroups());
         other.run("sessions", "copy", "tour", "--to", "json1:" + file)
                 .exits(2)
                 .says("format 1.0, which holds the session DEFAULT only")

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class GroupsCommandTest {
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
@@ -21,13 +22,7 @@ final class GroupsCommandTest {
     @BeforeEach
     void log_in() {
         shell = play.shell(home);
-        shell.runWith(play.grant(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
-    }
-
-    @AfterEach
-    void stop() {
-        play.close();
+        shell.logIn("tour", play.grant());
     }
 
     @Test
@@ -68,14 +63,7 @@ final class GroupsCommandTest {
 
     @Test
     void a_token_that_is_not_for_it_is_refused_with_the_login_that_asks_for_the_scope() {
-        shell.runWith(
-                        play.grantScope("urn:globus:auth:scope:groups.api.globus.org:all"),
-                        "login",
-                        "globus",
-                        "-s",
-                        "narrow",
-                        "--token-response-stdin")
-                .exits(0);
+        shell.logIn("narrow", play.grantScope("urn:globus:auth:scope:groups.api.globus.org:all"));
 
         shell.run("-s", "narrow", "groups")
                 .exits(5)

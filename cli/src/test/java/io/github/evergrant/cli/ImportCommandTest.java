@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,17 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logins that other programs keep, made known here. */
 final class ImportCommandTest extends ImportedCase {
-
-    private static final Play PLAY = new Play();
-
-    ImportCommandTest() {
-        super(PLAY);
-    }
-
-    @AfterAll
-    static void stop() {
-        PLAY.close();
-    }
 
     @Test
     void a_login_of_globus_cli_is_renewed_in_its_own_file() throws Exception {
@@ -44,7 +32,7 @@ final class ImportCommandTest extends ImportedCase {
         shell.later(Duration.ofSeconds(1000));
         String renewed = shell.run("token", "-s", "globus-cli").isQuiet().line();
         assertThat(renewed).isNotEqualTo(token);
-        assertThat(PLAY.requests("token.refresh")).isEqualTo(1);
+        assertThat(play.requests("token.refresh")).isEqualTo(1);
         shell.run("groups", "-s", "globus-cli").exits(0).prints("Demo Group");
         shell.run("sessions", "verify").exits(0);
         assumeTrue(GlobusPrograms.isPythonThere(), "python3 is missing");
@@ -67,14 +55,13 @@ final class ImportCommandTest extends ImportedCase {
 
         assertThat(all.stream().map(program -> program.end().exits(0).line()).distinct())
                 .hasSize(1);
-        assertThat(PLAY.requests("token.refresh")).isEqualTo(1);
-        assertThat(PLAY.stat("reuses")).isZero();
+        assertThat(play.requests("token.refresh")).isEqualTo(1);
+        assertThat(play.stat("reuses")).isZero();
     }
 
     @Test
     void it_is_listed_shown_and_told_of_with_where_it_is() {
-        shell.runWith(PLAY.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("tour", play.grantGroups());
         Path database = globusCli("userprofile/production");
         imported("-s", "cli");
         String storage = "sqlite:" + database;
@@ -87,7 +74,7 @@ final class ImportCommandTest extends ImportedCase {
         assertThat(shown)
                 .containsEntry("storage", storage)
                 .containsEntry("provider", "globus")
-                .containsEntry("sandbox", PLAY.base())
+                .containsEntry("sandbox", play.base())
                 .containsEntry("client_id", Play.CONFIDENTIAL_CLIENT)
                 .containsEntry("identity", PERSON);
         shell.run("status", "--all").isQuiet().prints("cli: kept in: " + storage);
@@ -142,8 +129,7 @@ final class ImportCommandTest extends ImportedCase {
 
     @Test
     void a_name_that_is_taken_is_not_taken_away() {
-        shell.runWith(PLAY.grantGroups(), "login", "globus", "-s", "globus-cli", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("globus-cli", play.grantGroups());
         globusCli("userprofile/production");
 
         shell.run("sessions", "import", "--from", "globus-cli")
@@ -161,7 +147,7 @@ final class ImportCommandTest extends ImportedCase {
         GlobusPrograms.keep(
                 database,
                 namespace,
-                PLAY.grantGroups(Play.CONFIDENTIAL_CLIENT, 900).replaceAll("\"refresh_token\":\"[^\"]*\",?", ""),
+                play.grantGroups(Play.CONFIDENTIAL_CLIENT, 900).replaceAll("\"refresh_token\":\"[^\"]*\",?", ""),
                 shell.clock.instant());
 
         imported("-s", "machine")
@@ -174,13 +160,13 @@ final class ImportCommandTest extends ImportedCase {
                         .err())
                 .doesNotContain("warning");
         shell.run("token", "-s", "machine", "--renew").isQuiet();
-        assertThat(PLAY.requests("token.client_credentials")).isEqualTo(1);
+        assertThat(play.requests("token.client_credentials")).isEqualTo(1);
     }
 
     @Test
     void a_login_of_globus_compute_has_the_client_that_everybody_knows() {
         Path database = GlobusPrograms.database(home.resolve("compute/storage.db"));
-        GlobusPrograms.keep(database, "user/production", PLAY.grantGroups(), shell.clock.instant());
+        GlobusPrograms.keep(database, "user/production", play.grantGroups(), shell.clock.instant());
         shell.with("GLOBUS_COMPUTE_USER_DIR", home.resolve("compute").toString());
 
         shell.run("sessions", "import", "--from", "globus-compute").exits(0).says("Session globus-compute is imported");
@@ -230,7 +216,7 @@ final class ImportCommandTest extends ImportedCase {
         Path file = home.resolve(".globus/app/" + Play.PUBLIC_CLIENT + "/my-app/tokens.json");
         Files.createDirectories(file.getParent());
         shell.runWith(
-                        PLAY.grantGroups(),
+                        play.grantGroups(),
                         "login",
                         "globus",
                         "-s",
@@ -259,7 +245,7 @@ final class ImportCommandTest extends ImportedCase {
     @Test
     void any_file_of_the_formats_can_be_imported_and_is_used_until_its_client_is_known() throws Exception {
         Path database = GlobusPrograms.database(home.resolve("no extension"));
-        GlobusPrograms.keep(database, "DEFAULT", PLAY.grantGroups(), shell.clock.instant());
+        GlobusPrograms.keep(database, "DEFAULT", play.grantGroups(), shell.clock.instant());
 
         shell.run("sessions", "import", "no extension", "-s", "work")
                 .exits(0)
@@ -275,7 +261,7 @@ final class ImportCommandTest extends ImportedCase {
                     .isNotEmpty();
         }
 
-        shell.with("EVERGRANT_SANDBOX", PLAY.base())
+        shell.with("EVERGRANT_SANDBOX", play.base())
                 .run("sessions", "import", "no extension", "--client-id", Play.PUBLIC_CLIENT)
                 .exits(0);
         shell.run("token", "--renew").isQuiet();
@@ -339,8 +325,7 @@ final class ImportCommandTest extends ImportedCase {
 
     @Test
     void our_own_store_is_no_other_program_s() {
-        shell.runWith(PLAY.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("tour", play.grantGroups());
 
         shell.run("sessions", "import", shell.store().toString()).exits(2).says("is the store itself");
         globusCli("userprofile/production");

@@ -2,25 +2,24 @@ package io.github.evergrant.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A login of globus-cli beside our own sessions. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ImportedCase {
 
     static final String PERSON = "11111111-2222-4333-8444-555555555555";
 
-    final Play play;
+    @AutoClose
+    final Play play = new Play();
 
     @TempDir
     Path home;
 
     Shell shell;
-
-    ImportedCase(Play play) {
-        this.play = play;
-    }
 
     @BeforeEach
     void reset() {
@@ -45,8 +44,7 @@ abstract class ImportedCase {
     }
 
     Ran imported(String... more) {
-        String[] words = Stream.concat(Stream.of("sessions", "import", "--from", "globus-cli"), Stream.of(more))
-                .toArray(String[]::new);
-        return shell.run(words).exits(0);
+        String[] words = {"sessions", "import", "--from", "globus-cli"};
+        return shell.run(Shell.words(words, more)).exits(0);
     }
 }

@@ -6,22 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the logins of other programs that are known here. */
 final class ImportedSessionTest extends ImportedCase {
-
-    private static final Play PLAY = new Play();
-
-    ImportedSessionTest() {
-        super(PLAY);
-    }
-
-    @AfterAll
-    static void stop() {
-        PLAY.close();
-    }
 
     @Test
     void a_copy_is_ours_and_leaves_the_other_program_s_file_alone() throws Exception {
@@ -83,7 +71,7 @@ final class ImportedSessionTest extends ImportedCase {
 
         shell.run("token", "-s", "globus-cli").exits(4).advises("evergrant login globus -s globus-cli");
         shell.run("sessions", "list").says("There are no sessions");
-        assertThat(PLAY.requests("revoke")).isZero();
+        assertThat(play.requests("revoke")).isZero();
         imported();
         assertThat(shell.run("token").isQuiet().line()).isEqualTo(token);
     }
@@ -95,7 +83,7 @@ final class ImportedSessionTest extends ImportedCase {
 
         shell.run("logout", "-s", "globus-cli").exits(0).says("Session globus-cli is gone.");
 
-        assertThat(PLAY.requests("revoke")).isEqualTo(2);
+        assertThat(play.requests("revoke")).isEqualTo(2);
         shell.run("sessions", "list").says("There are no sessions");
         shell.run("sessions", "import", "--from", "globus-cli").exits(4).says("holds no tokens");
     }
@@ -118,8 +106,7 @@ final class ImportedSessionTest extends ImportedCase {
 
     @Test
     void one_store_that_is_damaged_does_not_hide_the_others() throws Exception {
-        shell.runWith(PLAY.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("tour", play.grantGroups());
         Path database = globusCli("userprofile/production");
         imported();
         Files.writeString(database, "not a database at all, and longer than its header would be: ".repeat(20));

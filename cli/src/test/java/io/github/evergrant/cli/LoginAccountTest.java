@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whose login it is, and what becomes of one that is somebody else's. */
 final class LoginAccountTest {
 
+    @AutoClose
     private static final Play PLAY = new Play();
 
     @TempDir
@@ -26,11 +27,6 @@ final class LoginAccountTest {
     void open() {
         PLAY.reset();
         shell = PLAY.shell(home);
-    }
-
-    @AfterAll
-    static void stop() {
-        PLAY.close();
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,6 +19,7 @@ final class LoginCommandTest {
 
     private static final Pattern REFRESH = Pattern.compile("\"refresh_token\":\"([^\"]+)\"");
 
+    @AutoClose
     private static final Play PLAY = new Play();
 
     @TempDir
@@ -30,11 +31,6 @@ final class LoginCommandTest {
     void open() {
         PLAY.reset();
         shell = PLAY.shell(home);
-    }
-
-    @AfterAll
-    static void stop() {
-        PLAY.close();
     }
 
     @Test
@@ -97,10 +93,11 @@ final class LoginCommandTest {
             "login", "globus", "-s", "machine", "--client-credentials", "--client-id", Play.CONFIDENTIAL_CLIENT
         };
 
-        shell.run(with(byFile, "--client-secret-file", file.toString())).exits(0);
-        shell.runWith(Play.CONFIDENTIAL_SECRET, with(byFile, "--client-secret-stdin"))
+        shell.run(Shell.words(byFile, "--client-secret-file", file.toString())).exits(0);
+        shell.runWith(Play.CONFIDENTIAL_SECRET, Shell.words(byFile, "--client-secret-stdin"))
                 .exits(0);
-        shell.run(with(byFile, "--client-secret-command", "cat secret.txt")).exits(0);
+        shell.run(Shell.words(byFile, "--client-secret-command", "cat secret.txt"))
+                .exits(0);
         shell.with("EVERGRANT_CLIENT_SECRET", Play.CONFIDENTIAL_SECRET)
                 .run(byFile)
                 .exits(0)
@@ -383,11 +380,5 @@ final class LoginCommandTest {
         Matcher matcher = REFRESH.matcher(PLAY.grantGroups());
         assertThat(matcher.find()).isTrue();
         return matcher.group(1);
-    }
-
-    private static String[] with(String[] words, String... more) {
-        String[] all = java.util.Arrays.copyOf(words, words.length + more.length);
-        System.arraycopy(more, 0, all, words.length, more.length);
-        return all;
     }
 }

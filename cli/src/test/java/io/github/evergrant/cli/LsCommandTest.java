@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +22,7 @@ final class LsCommandTest {
     private static final String FIRST = TutorialCollections.FIRST;
     private static final String GODATA = FIRST + ":/home/share/godata";
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
@@ -32,13 +33,7 @@ final class LsCommandTest {
     @BeforeEach
     void log_in() {
         shell = play.shell(home);
-        shell.runWith(play.grantScope(SCOPE), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
-    }
-
-    @AfterEach
-    void stop() {
-        play.close();
+        shell.logIn("tour", play.grantScope(SCOPE));
     }
 
     @Test
@@ -202,8 +197,7 @@ final class LsCommandTest {
 
     @Test
     void a_session_without_a_token_for_it_has_to_log_in_with_the_scope() {
-        shell.runWith(play.grantGroups(), "login", "globus", "-s", "groups", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("groups", play.grantGroups());
 
         shell.run("-s", "groups", "ls", FIRST)
                 .exits(4)
@@ -216,14 +210,7 @@ final class LsCommandTest {
 
     @Test
     void a_scope_that_is_not_enough_is_refused() {
-        shell.runWith(
-                        play.grantScope("urn:globus:auth:scope:transfer.api.globus.org:view_bookmarks"),
-                        "login",
-                        "globus",
-                        "-s",
-                        "narrow",
-                        "--token-response-stdin")
-                .exits(0);
+        shell.logIn("narrow", play.grantScope("urn:globus:auth:scope:transfer.api.globus.org:view_bookmarks"));
 
         shell.run("-s", "narrow", "ls", FIRST)
                 .exits(5)
@@ -233,8 +220,7 @@ final class LsCommandTest {
 
     @Test
     void a_missing_consent_is_refused_with_the_login_that_asks_for_it_after_which_it_works() {
-        shell.runWith(play.grant(), "login", "globus", "-s", "data", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("data", play.grant());
         String consent = SCOPE + "[*https://auth.globus.org/scopes/" + TutorialCollections.MAPPED + "/data_access]";
 
         shell.run("-s", "data", "ls", TutorialCollections.MAPPED)

@@ -113,8 +113,7 @@ final class ProcessesTest {
 
     @Test
     void plain_calls_end_while_a_renewal_is_held_up() {
-        shell.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("tour", play.grantGroups());
         String token = shell.run("token", "-s", "tour").line();
         play.breakRefresh("\"do\":\"delay\",\"ms\":60000");
         Program slow = start("token", "-s", "tour", "--renew", "--timeout", "60s");
@@ -154,8 +153,7 @@ final class ProcessesTest {
     }
 
     private void logInWithSpentToken() {
-        shell.runWith(play.grantEnding(1), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("tour", play.grantEnding(1));
         Awaitility.await()
                 .until(() -> "spent"
                         .equals(HostileJson.asText(Shell.object(start("status", "-s", "tour", "--json")

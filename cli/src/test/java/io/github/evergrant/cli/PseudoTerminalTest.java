@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,15 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** A person at a terminal: a real one, of the kind that {@code script} makes. */
 final class PseudoTerminalTest {
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
     private Path home;
-
-    @AfterEach
-    void stop() {
-        play.close();
-    }
 
     @Test
     void a_person_logs_in_by_pasting_a_code_and_another_process_goes_on() {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sessions with Agave lie where its other programs look for them, and are sessions like any others here. */
 final class SavedAgaveTest {
 
+    @AutoClose
     private static final Play PLAY = new Play();
+
     private static final String OWN = "sd2e/demo/DefaultApplication";
 
     @TempDir
@@ -33,11 +35,6 @@ final class SavedAgaveTest {
         PLAY.reset();
         shell = AgaveHand.shell(PLAY, home).with("EVERGRANT_PASSWORD", "demo-password");
         files = home.resolve(".agave");
-    }
-
-    @AfterAll
-    static void stop() {
-        PLAY.close();
     }
 
     private void logIn(String... more) {
@@ -99,8 +96,7 @@ final class SavedAgaveTest {
         logIn("--tenant", "sgci");
         shell.run("clients", "create", "new", "--tenant", "sd2e", "--username", "demo")
                 .exits(0);
-        shell.runWith(PLAY.grantGroups(), "login", "globus", "-s", "g", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("g", PLAY.grantGroups());
         assertThat(inUse()).isEqualTo("sgci/demo/DefaultApplication");
 
         Ran list = shell.run("sessions", "list").isQuiet();

@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SessionCommandsTest {
 
+    @AutoClose
     private static final Play PLAY = new Play();
 
     @TempDir
@@ -26,18 +27,11 @@ final class SessionCommandsTest {
     void log_in() {
         PLAY.reset();
         shell = PLAY.shell(home);
-        shell.runWith(PLAY.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
-    }
-
-    @AfterAll
-    static void stop() {
-        PLAY.close();
+        shell.logIn("tour", PLAY.grantGroups());
     }
 
     private void second() {
-        shell.runWith(PLAY.grant(), "login", "globus", "-s", "second", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("second", PLAY.grant());
     }
 
     @Test
@@ -134,8 +128,7 @@ final class SessionCommandsTest {
     @Test
     void a_spent_session_that_nobody_can_renew_needs_a_login() {
         String reply = PLAY.grantGroups().replaceAll("\"refresh_token\":\"[^\"]*\",?", "");
-        shell.runWith(reply, "login", "globus", "-s", "short", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("short", reply);
         shell.later(Duration.ofSeconds(1000));
 
         assertThat(shell.run("status", "-s", "short", "--json").json()).containsEntry("state", "login-required");

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Agave's variables alone are a session, as for its own programs; nothing of it is written (sections 2.10 and 2.12). */
 final class SessionOfVariablesTest {
 
+    @AutoClose
     private static final Play PLAY = new Play();
+
     private static final String KEEPS =
             "printf %s \"$TAPIS_REFRESH_TOKEN\" | evergrant login agave --refresh-token-stdin && unset TAPIS_TOKEN";
 
@@ -37,11 +39,6 @@ final class SessionOfVariablesTest {
         shell = AgaveHand.outside(PLAY, AgaveHand.shell(PLAY, home))
                 .with("TAPIS_BASE_URL", tenant())
                 .with("TAPIS_TOKEN", token);
-    }
-
-    @AfterAll
-    static void stop() {
-        PLAY.close();
     }
 
     private static String tenant() {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A person's shell, in which the program is run: a home folder, variables, a clock that waits put forward, a terminal. */
@@ -52,6 +53,17 @@ final class Shell {
 
     Ran run(String... words) {
         return runWith("", words);
+    }
+
+    /** Logs in with Globus by a token reply: {@code login globus -s SESSION --token-response-stdin}. */
+    void logIn(String session, String reply) {
+        runWith(reply, "login", "globus", "-s", session, "--token-response-stdin")
+                .exits(0);
+    }
+
+    /** Some words, and more behind them. */
+    static String[] words(String[] some, String... more) {
+        return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
     }
 
     /** Runs with something on standard input. No secret of a sandbox ever comes out on standard error. */

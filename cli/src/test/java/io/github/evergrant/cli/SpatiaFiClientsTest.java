@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** App credentials of SpatiaFi, created at the terminal. */
 final class SpatiaFiClientsTest {
 
+    @AutoClose
     private static final Play PLAY = new Play();
 
     @TempDir
@@ -37,13 +38,8 @@ final class SpatiaFiClientsTest {
         shell = new Shell(home).with("EVERGRANT_PASSWORD", PASSWORD);
     }
 
-    @AfterAll
-    static void stop() {
-        PLAY.close();
-    }
-
     private static String[] create(String... more) {
-        return AgaveHand.with(
+        return Shell.words(
                 SpatiaFiHand.there(PLAY, "clients", "create", "--provider", "spatiafi", "--username", "demo"), more);
     }
 

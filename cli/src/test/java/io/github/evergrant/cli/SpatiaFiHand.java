@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.stream.Stream;
 
 /**
  * A shell at the sandbox's SpatiaFi as at a real one, but not the usual: nothing of the sandbox is lent, and its files lie
@@ -22,8 +21,7 @@ final class SpatiaFiHand {
 
     /** The words that name it, after others. */
     static String[] there(Play play, String... words) {
-        return Stream.concat(Stream.of(words), Stream.of("--environment", play.base() + "/spatiafi"))
-                .toArray(String[]::new);
+        return Shell.words(words, "--environment", play.base() + "/spatiafi");
     }
 
     static Path folder(Play play, Path home) {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Logins with SpatiaFi, where a client signs for itself, and people get one by password once. */
 final class SpatiaFiLoginTest {
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
@@ -33,13 +34,8 @@ final class SpatiaFiLoginTest {
         shell = new Shell(home);
     }
 
-    @AfterEach
-    void close() {
-        play.close();
-    }
-
     private String[] login(String... more) {
-        return AgaveHand.with(SpatiaFiHand.there(play, "login", "spatiafi", "-s", "tour"), more);
+        return Shell.words(SpatiaFiHand.there(play, "login", "spatiafi", "-s", "tour"), more);
     }
 
     private int requests(String kind) {
@@ -165,7 +161,7 @@ final class SpatiaFiLoginTest {
 
         for (String more : new String[] {"", "--replace"}) {
             String[] words = login("--username", "other@example.org", "--password-stdin");
-            shell.runWith("WRONG", more.isEmpty() ? words : AgaveHand.with(words, more))
+            shell.runWith("WRONG", more.isEmpty() ? words : Shell.words(words, more))
                     .exits(2)
                     .printsNothing()
                     .says("there are app credentials in " + file + ", which are demo@example.org's", create)

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,6 +23,7 @@ final class SpatiaFiSessionTest {
     private static final String ECHO = "for v in USER_ID CLIENT_ID CLIENT_SECRET SPATIAFI_CLIENT_ID"
             + " SPATIAFI_CLIENT_SECRET; do eval \"printf '%s=%s;' $v \\\"\\${$v-unset}\\\"\"; done";
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
@@ -33,11 +34,6 @@ final class SpatiaFiSessionTest {
     @BeforeEach
     void open() {
         shell = new Shell(home).with("PATH", System.getenv("PATH"));
-    }
-
-    @AfterEach
-    void close() {
-        play.close();
     }
 
     private void logIn(String saved) throws IOException {
@@ -247,9 +243,7 @@ final class SpatiaFiSessionTest {
         SpatiaFiHand.write(home.resolve("state/sandbox/spatiafi/app_credentials"), SpatiaFiHand.pair());
         Shell sandboxed = play.shell(home).with("PATH", System.getenv("PATH"));
         sandboxed.run("login", "spatiafi").exits(0);
-        sandboxed
-                .runWith(play.grantGroups(), "login", "globus", "-s", "g", "--token-response-stdin")
-                .exits(0);
+        sandboxed.logIn("g", play.grantGroups());
 
         sandboxed
                 .run(

@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,22 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program with its sessions in an SQLite database. */
 final class SqliteStoreTest {
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
     private Path home;
 
-    @AfterEach
-    void stop() {
-        play.close();
-    }
-
     @Test
     void a_session_lives_in_a_database() throws Exception {
         Path database = home.resolve("sessions.db");
         Shell shell = play.shell(home).with("EVERGRANT_STORE", "sqlite:" + database);
-        shell.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("tour", play.grantGroups());
         assertThat(Files.getPosixFilePermissions(database)).hasSize(2);
         String token = shell.run("token").isQuiet().line();
         assertThat(shell.run("token", "--renew").isQuiet().line()).isNotEqualTo(token);
@@ -47,8 +42,7 @@ final class SqliteStoreTest {
     @Test
     void many_processes_on_one_spent_token_renew_once() {
         Shell shell = play.shell(home).with("EVERGRANT_STORE", "sqlite:" + home.resolve("sessions.db"));
-        shell.runWith(play.grantEnding(1), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("tour", play.grantEnding(1));
         Awaitility.await()
                 .until(() -> Program.start(shell, "status").end().out().contains("spent"));
         List<Program> all = IntStream.range(0, 16)

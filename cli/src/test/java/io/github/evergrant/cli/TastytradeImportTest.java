@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,15 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sessions that Python's tastytrade library serialized, in and out. */
 final class TastytradeImportTest {
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
     private Path home;
-
-    @AfterEach
-    void stop() {
-        play.close();
-    }
 
     private static String golden(String name) throws IOException {
         try (InputStream in = TastytradeImportTest.class.getResourceAsStream("/golden/tastytrade/" + name)) {

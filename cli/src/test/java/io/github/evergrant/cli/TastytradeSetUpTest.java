@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,6 +31,7 @@ final class TastytradeSetUpTest {
     private static final String ID = "sandbox-tastytrade";
     private static final String SECRET = "sandbox-tastytrade-secret";
 
+    @AutoClose
     private static final Play PLAY = new Play();
 
     @TempDir
@@ -46,11 +47,6 @@ final class TastytradeSetUpTest {
         shell = PLAY.shell(home);
         screen = new Screen(home);
         redirect = "http://localhost:" + Play.freePort();
-    }
-
-    @AfterAll
-    static void stop() {
-        PLAY.close();
     }
 
     @Test

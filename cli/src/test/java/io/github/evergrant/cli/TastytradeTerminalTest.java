@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,15 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What tastytrade asks at a login by password, at a real terminal; and processes that need the same remember token at once. */
 final class TastytradeTerminalTest {
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
     private Path home;
-
-    @AfterEach
-    void stop() {
-        play.close();
-    }
 
     private static void await(Program program, String prompt) {
         Awaitility.await()

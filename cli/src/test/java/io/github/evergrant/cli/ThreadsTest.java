@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,15 +27,11 @@ final class ThreadsTest {
 
     private static final int MANY = 1000;
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
     private Path home;
-
-    @AfterEach
-    void stop() {
-        play.close();
-    }
 
     @Test
     void a_thousand_threads_on_one_spent_token_renew_once() throws Exception {
@@ -77,8 +73,7 @@ final class ThreadsTest {
 
     private Shell logIn(String reply) {
         Shell shell = play.shell(home);
-        shell.runWith(reply, "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("tour", reply);
         return shell;
     }
 

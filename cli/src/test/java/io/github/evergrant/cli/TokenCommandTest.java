@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TokenCommandTest {
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
@@ -24,13 +25,7 @@ final class TokenCommandTest {
     @BeforeEach
     void log_in() {
         shell = play.shell(home);
-        shell.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
-    }
-
-    @AfterEach
-    void stop() {
-        play.close();
+        shell.logIn("tour", play.grantGroups());
     }
 
     @Test
@@ -170,8 +165,7 @@ final class TokenCommandTest {
 
     @Test
     void of_several_resource_servers_one_must_be_named() {
-        shell.runWith(play.grant(), "login", "globus", "-s", "all", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("all", play.grant());
 
         shell.run("token", "-s", "all")
                 .exits(2)
@@ -196,8 +190,7 @@ final class TokenCommandTest {
 
     @Test
     void without_a_choice_of_session_the_list_is_given() {
-        shell.runWith(play.grantGroups(), "login", "globus", "-s", "second", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("second", play.grantGroups());
 
         shell.run("token").exits(2).says("tour, second").advises("evergrant token -s tour");
         shell.run("sessions", "use", "second").exits(0);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever the provider does to a renewal, a token that is still good is printed, and no session is lost. */
 final class TokenFaultTest {
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
@@ -26,14 +27,8 @@ final class TokenFaultTest {
     @BeforeEach
     void log_in() {
         shell = play.shell(home);
-        shell.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("tour", play.grantGroups());
         token = shell.run("token").line();
-    }
-
-    @AfterEach
-    void stop() {
-        play.close();
     }
 
     @ParameterizedTest

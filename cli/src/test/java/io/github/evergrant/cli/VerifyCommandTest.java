@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is found wrong with a store, and what to run. */
 final class VerifyCommandTest {
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
@@ -35,23 +36,15 @@ final class VerifyCommandTest {
     void log_in() {
         shell = play.shell(home);
         store = shell.store();
-        shell.runWith(play.grantGroups(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("tour", play.grantGroups());
         shell.run("token", "--renew").exits(0);
-    }
-
-    @AfterEach
-    void stop() {
-        play.close();
     }
 
     /** Having seen to it that nothing is changed, and nobody asked. */
     private Ran verify(String... more) {
         Map<String, String> before = snapshot();
         int requests = play.requests("token.refresh");
-        String[] words =
-                Stream.concat(Stream.of("sessions", "verify"), Stream.of(more)).toArray(String[]::new);
-        Ran ran = shell.run(words);
+        Ran ran = shell.run(Shell.words(new String[] {"sessions", "verify"}, more));
         assertThat(snapshot()).isEqualTo(before);
         assertThat(play.requests("token.refresh")).isEqualTo(requests);
         return ran;
