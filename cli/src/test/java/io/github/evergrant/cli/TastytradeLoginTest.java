@@ -7,64 +7,17 @@ import io.github.evergrant.storage.TokenStorage;
 import io.github.evergrant.storage.TokenStorages;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logins with tastytrade, by OAuth and by password, and what their sessions can do. */
-final class TastytradeLoginTest {
+/** Logins with tastytrade by password, and what their sessions can do. */
+final class TastytradeLoginTest extends TastytradeCase {
 
-    private static final Play PLAY = new Play();
     private static final String ACCOUNTS = "/customers/me/accounts";
-
-    @TempDir
-    private Path home;
-
-    private Shell shell;
-
-    @BeforeEach
-    void reset() {
-        PLAY.reset();
-        shell = PLAY.shell(home).with("EVERGRANT_PASSWORD", "demo-password");
-    }
-
-    @AfterAll
-    static void stop() {
-        PLAY.close();
-    }
-
-    private Ran byPassword(String... more) {
-        return login("demo", more);
-    }
-
-    private Ran login(String user, String... more) {
-        shell.with("EVERGRANT_PASSWORD", user + "-password");
-        return shell.run(words(new String[] {"login", "tastytrade", "--password", "--username", user}, more));
-    }
-
-    private Ran byGrant(String user, String... more) {
-        return shell.runWith(
-                PLAY.grantTastytrade(user, "production"),
-                words(new String[] {"login", "tastytrade", "--refresh-token-stdin"}, more));
-    }
-
-    private static String[] words(String[] some, String... more) {
-        String[] all = Arrays.copyOf(some, some.length + more.length);
-        System.arraycopy(more, 0, all, some.length, more.length);
-        return all;
-    }
-
-    private int requests(String kind) {
-        return PLAY.requests("tastytrade", kind);
-    }
 
     @Test
     void a_login_by_password_does_all_that_a_session_does() {
@@ -79,7 +32,7 @@ final class TastytradeLoginTest {
         shell.run("accounts", "--include-closed").isQuiet().prints("\n5WX00002  ", "closed");
         shell.run("accounts", "5WX00002").isQuiet().prints("5WX00002").prints("closed");
         shell.run("accounts", "5WX00009").exits(5).says("record_not_found: Couldn't find that account");
-        shell.run("curl", PLAY.base() + "/tastytrade/production" + ACCOUNTS)
+        shell.run("curl", play.base() + "/tastytrade/production" + ACCOUNTS)
                 .isQuiet()
                 .prints("5WX00001");
         shell.run("env").exits(2).says("have no variable of their own");
@@ -101,8 +54,7 @@ final class TastytradeLoginTest {
         assertThat(json.get("session")).isEqualTo("tastytrade");
         assertThat(String.valueOf(json.get("accounts"))).contains("number=5WX00001", "closed=false", "funding-date");
         shell.run("accounts", "5WX00001", "--include-closed").exits(2).says("is for the list");
-        shell.runWith(PLAY.grantGroups(), "login", "globus", "-s", "g", "--token-response-stdin")
-                .exits(0);
+        shell.logIn("g", play.grantGroups());
         shell.run("-s", "g", "accounts").exits(2).says("session 'g' is none with tastytrade");
     }
 
@@ -141,103 +93,6 @@ final class TastytradeLoginTest {
         // The session remembers how it was begun, and by whom.
         shell.run("login", "tastytrade").exits(0).says("as demo");
         assertThat(requests("sessions.password")).isEqualTo(2);
-    }
-
-    @Test
-    void a_person_is_the_same_by_password_and_by_grant() {
-        byPassword("-s", "k").exits(0);
-        byGrant("demo", "-s", "k").exits(0);
-        shell.run("-s", "k", "whoami").isQuiet().prints("demo@example.org\n");
-        byPassword("-s", "k").exits(0);
-        byGrant("other", "-s", "k").exits(2).says("is demo's, and other@example.org logged in");
-    }
-
-    @Test
-    void a_grant_is_proven_before_it_is_kept() {
-        PLAY.answer(
-                "tastytrade",
-                "customers.me",
-                401,
-                "{\"error\":{\"code\":\"token_invalid\",\"message\":\"This token is invalid\"}}");
-        byGrant("demo").exits(5).says("token_invalid: This token is invalid");
-        shell.run("status", "-s", "tastytrade").exits(4);
-
-        PLAY.answer("tastytrade", "customers.me", 403, "{}");
-        byGrant("demo").exits(0).says("whose session tastytrade is, is not known");
-        shell.run("token").isQuiet();
-    }
-
-    @Test
-    void a_grant_logs_in_and_is_told_to_programs_that_renew_for_themselves() {
-        byGrant("demo").exits(0).says("Signed in to tastytrade as demo@example.org. Session tastytrade");
-
-        String token = shell.run("token").isQuiet().line();
-        assertThat(shell.run("token", "--header").isQuiet().line()).isEqualTo("Authorization: Bearer " + token);
-        shell.run("whoami").isQuiet().prints("demo@example.org\n");
-        shell.run("accounts").isQuiet().prints("5WX00001");
-        String env = shell.run("env").isQuiet().out();
-        assertThat(env)
-                .contains("TT_SECRET='sandbox-tastytrade-secret'", "TT_REFRESH='")
-                .doesNotContain(token);
-        shell.run("env", "--variable", "T").isQuiet().prints("T='" + token).printsNot("TT_");
-        shell.later(Duration.ofMinutes(20));
-        assertThat(shell.run("token").isQuiet().line()).isNotEqualTo(token);
-        assertThat(requests("token.refresh")).isEqualTo(2);
-        shell.run("logout").exits(0).says("nobody but its own pages end a grant", "Session tastytrade is gone.");
-    }
-
-    @Test
-    void another_customers_grant_is_refused_and_so_is_one_of_nobody() {
-        byGrant("demo");
-        String before = shell.run("token").line();
-
-        byGrant("other").exits(2).says("is demo@example.org's, and other@example.org logged in; nothing was saved");
-        PLAY.answer("tastytrade", "customers.me", 503, "{}");
-        byGrant("demo").exits(2).says("does not say whose it is");
-        assertThat(shell.run("token").line()).isEqualTo(before);
-        byGrant("other", "--expect-user", "demo@example.org", "-s", "x")
-                .exits(2)
-                .says("expected demo@example.org");
-        byGrant("other", "--replace").exits(0);
-        shell.run("whoami").prints("other@example.org");
-
-        shell.run("login", "tastytrade", "-s", "p", "--password", "--username", "demo")
-                .exits(0);
-        login("traveller", "-s", "p", "--otp", "123456").exits(2).says("is demo's, and traveller logged in");
-        // The login that was not kept is ended: nobody has its session.
-        assertThat(requests("sessions.destroy")).isEqualTo(1);
-    }
-
-    @Test
-    @DisplayName("tastytrade 22: tokens of one environment never go to the other")
-    void tokens_of_one_environment_never_go_to_the_other() {
-        byPassword("--environment", "certification", "--remember")
-                .exits(0)
-                .says("Session tastytrade-certification is saved");
-        shell.run("accounts").isQuiet().prints("5WT00001");
-        shell.run("status").prints("tastytrade (sandbox) certification");
-
-        shell.run("curl", PLAY.base() + "/tastytrade/production" + ACCOUNTS)
-                .exits(2)
-                .says("nothing was sent");
-        shell.run("login", "tastytrade", "-s", "tastytrade-certification", "--password", "--username", "demo")
-                .exits(2)
-                .says("is with another provider or environment; nothing was sent");
-        byGrant("demo").exits(0);
-        shell.run("-s", "tastytrade", "curl", PLAY.base() + "/tastytrade/certification" + ACCOUNTS)
-                .exits(2)
-                .says("nothing was sent");
-        // Who says the wrong one all the same is told by the server.
-        shell.runWith(
-                        PLAY.grantTastytrade("demo", "certification"),
-                        "login",
-                        "tastytrade",
-                        "-s",
-                        "wrong",
-                        "--refresh-token-stdin")
-                .exits(5)
-                .says("invalid_grant");
-        assertThat(PLAY.log()).doesNotContain("/tastytrade/production/sessions");
     }
 
     @Test
@@ -304,7 +159,7 @@ final class TastytradeLoginTest {
     @Test
     @DisplayName("tastytrade 65: a locked login is not tried again before its time")
     void a_locked_login_is_not_tried_again() {
-        PLAY.answer(
+        play.answer(
                 "tastytrade",
                 "sessions.password",
                 429,
@@ -333,70 +188,19 @@ final class TastytradeLoginTest {
         String before = shell.run("token").line();
         String escaped = body.replace("\\", "\\\\");
         for (String kind : new String[] {"sessions.password", "token.refresh", "accounts.list"}) {
-            PLAY.answer("tastytrade", kind, 422, escaped);
+            play.answer("tastytrade", kind, 422, escaped);
         }
-        PLAY.answer("tastytrade", "sessions.password", 422, escaped);
+        play.answer("tastytrade", "sessions.password", 422, escaped);
         assertThat(byPassword().exits(5).err())
                 .doesNotContain("\u001b", "\u0007")
                 .startsWith("evergrant: ");
-        PLAY.answer("tastytrade", "token.refresh", 422, escaped);
+        play.answer("tastytrade", "token.refresh", 422, escaped);
         assertThat(byGrant("demo", "-s", "o").exits(5).err()).doesNotContain("\u001b", "\u0007");
-        PLAY.answer("tastytrade", "accounts.list", 422, escaped);
+        play.answer("tastytrade", "accounts.list", 422, escaped);
         assertThat(shell.run("accounts").exits(5).err()).doesNotContain("\u001b", "\u0007");
 
         assertThat(shell.run("token").isQuiet().line()).isEqualTo(before);
         shell.run("status", "-s", "o").exits(4);
-    }
-
-    @Test
-    void a_secret_may_have_any_letters() throws IOException {
-        Path secret = Files.writeString(home.resolve("secret"), "пароль“ü\n");
-        byGrant("demo", "--client-secret-file", secret.toString()).exits(5).says("invalid_client");
-        assertThat(PLAY.log()).contains("\\\\u043f\\\\u0430").doesNotContain("????");
-
-        shell.runWith("пароль“ü", "login", "tastytrade", "--username", "demo", "--password-stdin")
-                .exits(5)
-                .says("invalid_credentials");
-        shell.runWith("тайна", "login", "tastytrade", "--refresh-token-stdin")
-                .exits(2)
-                .says("that is no refresh token");
-    }
-
-    @Test
-    void a_grant_is_taken_from_the_variables_of_pythons_library_but_not_to_a_sandbox() {
-        shell.with("TT_SECRET", "real").with("TT_REFRESH", "a.b.c");
-        shell.run("login", "tastytrade").exits(4).says("warning: TT_REFRESH is not read: EVERGRANT_SANDBOX is set");
-        assertThat(PLAY.log()).doesNotContain("a.b.c", "real\"");
-        assertThat(requests("token.refresh")).isZero();
-
-        shell.variables.remove("EVERGRANT_SANDBOX");
-        // There is nobody at that port: what would be sent is not answered, and what lacks is said before.
-        shell.with("HTTPS_PROXY", "http://127.0.0.1:9");
-        shell.run("login", "tastytrade").exits(7);
-        shell.variables.remove("TT_SECRET");
-        shell.run("login", "tastytrade").exits(2).says("needs the secret of the OAuth application", "TT_SECRET");
-    }
-
-    @Test
-    void what_is_said_counts_more_than_tokens_of_variables() {
-        shell.with("EVERGRANT_REFRESH_TOKEN", "a.b.c").with("TT_REFRESH", "d.e.f");
-
-        assertThat(byPassword().exits(0).err()).doesNotContain("TT_REFRESH");
-
-        shell.run("whoami").isQuiet().prints("demo\n");
-        assertThat(requests("token.refresh")).isZero();
-        // Without a word the variable is all there is to go by.
-        shell.run("login", "tastytrade", "-s", "new").exits(5);
-        assertThat(requests("token.refresh")).isEqualTo(1);
-    }
-
-    @Test
-    void who_asks_for_a_browser_moves_from_password_to_oauth() {
-        byPassword().exits(0);
-
-        shell.run("login", "tastytrade", "--paste").exits(4).says("needs a person at a terminal");
-
-        assertThat(requests("sessions.password")).isEqualTo(1);
     }
 
     @Test

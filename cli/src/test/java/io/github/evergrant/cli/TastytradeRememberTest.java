@@ -3,43 +3,14 @@ package io.github.evergrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.evergrant.oauth.HostileJson;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions with tastytrade that go on by remember tokens, and those that do not any more. */
-final class TastytradeRememberTest {
+final class TastytradeRememberTest extends TastytradeCase {
 
-    private static final Play PLAY = new Play();
-
-    @TempDir
-    private Path home;
-
-    private Shell shell;
-
-    @BeforeEach
-    void reset() {
-        PLAY.reset();
-        shell = PLAY.shell(home).with("EVERGRANT_PASSWORD", "demo-password");
-    }
-
-    @AfterAll
-    static void stop() {
-        PLAY.close();
-    }
-
-    private Ran byPassword(String... more) {
-        return shell.run(
-                Stream.concat(Stream.of("login", "tastytrade", "--password", "--username", "demo"), Stream.of(more))
-                        .toArray(String[]::new));
-    }
-
-    private static int logins() {
-        return PLAY.requests("tastytrade", "sessions.remember");
+    private int logins() {
+        return requests("sessions.remember");
     }
 
     @Test
@@ -60,7 +31,7 @@ final class TastytradeRememberTest {
     @Test
     void a_remember_token_that_is_refused_can_renew_nothing_any_more() {
         byPassword("--remember");
-        PLAY.answer("tastytrade", "sessions.remember", 401, "{\"error\":{\"code\":\"invalid_credentials\"}}");
+        play.answer("tastytrade", "sessions.remember", 401, "{\"error\":{\"code\":\"invalid_credentials\"}}");
         shell.run("token", "--renew").exits(4).says("refused the refresh token");
         shell.run("token", "--renew").exits(4);
         assertThat(logins()).isEqualTo(1);
@@ -77,7 +48,7 @@ final class TastytradeRememberTest {
     @Test
     void a_device_that_is_not_known_any_more_needs_a_login() {
         byPassword("--remember");
-        PLAY.answer(
+        play.answer(
                 "tastytrade",
                 "sessions.remember",
                 403,
