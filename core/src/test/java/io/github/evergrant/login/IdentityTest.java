@@ -11,14 +11,21 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.evergrant.session.Evergrant;
+import io.github.evergrant.session.EvergrantSettings;
+import io.github.evergrant.storage.memory.MemoryTokenStorage;
 import io.github.evergrant.token.TokenData;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who logged in, by the id token of the reply. */
 final class IdentityTest {
@@ -154,6 +161,23 @@ final class IdentityTest {
         now.set(LoginFixture.NOW.plus(Duration.ofDays(3)).plusSeconds(60));
         assertThat(again(key, wire, metadata, new JWKSet(key).toString()).account())
                 .isEqualTo(Account.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"599, subject-1", "600,"})
+    @DisplayName("46: the leeway that a door is given is that of its logins")
+    void a_doors_leeway_is_that_of_its_logins(int seconds, @Nullable String identity) {
+        // The token ends a minute after it was signed.
+        Instant now = LoginFixture.NOW.plusSeconds(60 + seconds);
+        EvergrantSettings settings =
+                EvergrantSettings.defaults().withClock(InstantSource.fixed(now)).withLeeway(Duration.ofMinutes(10));
+        try (Evergrant door = Evergrant.open(MemoryTokenStorage.create(), fixture.sender, settings)) {
+            String metadata = METADATA.replace("JWKS", "https://keys.example/jwk");
+
+            LoginResult result = again(key, door.wire(), metadata, new JWKSet(key).toString());
+
+            assertThat(result.account().identityId()).isEqualTo(identity);
+        }
     }
 
     /** Another login, whose id token this key signs; then come these replies. */
