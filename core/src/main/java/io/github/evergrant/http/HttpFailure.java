@@ -1,5 +1,7 @@
 package io.github.evergrant.http;
 
+import io.github.evergrant.error.Problem;
+import io.github.evergrant.error.TemporarilyUnavailable;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ public final class HttpFailure extends IOException {
         /** The thread was interrupted, and still is: somebody wants it to end. */
         INTERRUPTED
     }
+
+    private static final String LATER = "try again when the network works";
 
     private final Kind kind;
     private final boolean maybeSent;
@@ -49,5 +53,28 @@ public final class HttpFailure extends IOException {
     /** Whether the server may have received the request, and acted on it. */
     public boolean maybeSent() {
         return maybeSent;
+    }
+
+    /**
+     * What it comes to for whoever called.
+     *
+     * @param who did not answer, for people
+     */
+    public TemporarilyUnavailable unanswered(String who) {
+        return unanswered(who, LATER);
+    }
+
+    /**
+     * The same for a request that is not to be sent again without looking.
+     *
+     * @param who did not answer, for people
+     * @param inDoubt what to do when the server may have acted on it
+     */
+    public TemporarilyUnavailable unanswered(String who, String inDoubt) {
+        return new TemporarilyUnavailable(
+                Problem.of("network", who + " did not answer: " + getMessage())
+                        .withAdvice(maybeSent ? inDoubt : LATER)
+                        .withCause(this),
+                null);
     }
 }

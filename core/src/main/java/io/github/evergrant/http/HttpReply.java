@@ -45,6 +45,11 @@ public record HttpReply(int status, Map<String, List<String>> headers, byte[] bo
         return status >= 200 && status < 300;
     }
 
+    /** Whether the server says that it may do another time what it did not do now: 408, 429 or 5xx. */
+    public boolean isTemporary() {
+        return status == 408 || status == 429 || status >= 500;
+    }
+
     @Override
     public String toString() {
         return "HttpReply[" + status + ", " + body.length + " bytes]";

@@ -83,11 +83,7 @@ final class Answers {
         try {
             return wire.http().send(call, wire.deadline(), TokenReplies.MOST_BYTES);
         } catch (HttpFailure e) {
-            throw new TemporarilyUnavailable(
-                    Problem.of("network", title() + " did not answer: " + e.getMessage())
-                            .withAdvice("try again when the network works")
-                            .withCause(e),
-                    null);
+            throw e.unanswered(title());
         }
     }
 

@@ -41,7 +41,7 @@ public final class TokenReplies {
                 return new TokenReply.Unreadable(reply.status(), found.whyNone());
             }
         }
-        if (isTemporary(reply.status()) || error.code().equals("temporarily_unavailable")) {
+        if (reply.isTemporary() || error.code().equals("temporarily_unavailable")) {
             return new TokenReply.Unavailable(
                     reply.status(),
                     error.code().isEmpty() ? "status " + reply.status() : error.code(),
@@ -76,9 +76,5 @@ public final class TokenReplies {
         } catch (HostileJson.Malformed e) {
             return Optional.empty();
         }
-    }
-
-    private static boolean isTemporary(int status) {
-        return status == 408 || status == 429 || status >= 500;
     }
 }

@@ -111,11 +111,7 @@ final class AgaveCalls {
         try {
             return http.send(call, DEADLINE, MOST_BYTES);
         } catch (HttpFailure e) {
-            TemporarilyUnavailable silent = new TemporarilyUnavailable(
-                    Problem.of("network", title + " did not answer: " + e.getMessage())
-                            .withAdvice("try again when the network works")
-                            .withCause(e),
-                    null);
+            TemporarilyUnavailable silent = e.unanswered(title);
             throw isHarmless(call) || !e.maybeSent() ? silent : inDoubt(silent);
         }
     }
@@ -143,7 +139,7 @@ final class AgaveCalls {
         String said = object(reply).map(AgaveCalls::message).orElse("");
         String words = Cleaned.text(said.isEmpty() ? excerpt(reply) : said, List.of(sent));
         AgaveError cause = new AgaveError(status, words);
-        if (status == 408 || status == 429 || status >= 500) {
+        if (reply.isTemporary()) {
             return new TemporarilyUnavailable(
                     Problem.of("api_unavailable", title + " does not work at the moment (status " + status + ")")
                             .withAdvice("try again later")

@@ -51,11 +51,7 @@ final class SpatiaFiCalls {
         try {
             return http.send(call, DEADLINE, MOST_BYTES);
         } catch (HttpFailure e) {
-            throw new TemporarilyUnavailable(
-                    Problem.of("network", title + " did not answer: " + e.getMessage())
-                            .withAdvice(e.maybeSent() ? inDoubt : "try again when the network works")
-                            .withCause(e),
-                    null);
+            throw e.unanswered(title, inDoubt);
         }
     }
 
@@ -88,7 +84,7 @@ final class SpatiaFiCalls {
 
     private EvergrantException refusal(HttpReply reply, Proof proof, List<Secret> sent) {
         int status = reply.status();
-        if (status == 408 || status == 429 || status >= 500) {
+        if (reply.isTemporary()) {
             return new TemporarilyUnavailable(
                     Problem.of("provider_unavailable", title + " does not work at the moment (status " + status + ")")
                             .withAdvice("try again later"),

@@ -40,15 +40,10 @@ final class TastytradeCalls {
         try {
             return http.send(call, DEADLINE, MOST_BYTES);
         } catch (HttpFailure e) {
-            boolean harmless = call.method().equals("GET") || !e.maybeSent();
-            throw new TemporarilyUnavailable(
-                    Problem.of("network", "tastytrade did not answer: " + e.getMessage())
-                            .withAdvice(
-                                    harmless
-                                            ? "try again when the network works"
-                                            : "look first whether it was done all the same: the request may have arrived")
-                            .withCause(e),
-                    null);
+            throw call.method().equals("GET")
+                    ? e.unanswered("tastytrade")
+                    : e.unanswered(
+                            "tastytrade", "look first whether it was done all the same: the request may have arrived");
         }
     }
 
