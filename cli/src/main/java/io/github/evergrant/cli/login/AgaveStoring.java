@@ -11,7 +11,6 @@ import io.github.evergrant.providers.agave.saved.SavedSession;
 import io.github.evergrant.session.Session;
 import java.net.URI;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps a login with Agave: where Agave's programs look for it, or in the store that was named. */
 final class AgaveStoring {
@@ -20,22 +19,14 @@ final class AgaveStoring {
     private final AgaveFiles files;
     private final AgaveSessionName name;
     private final Method.Kind kind;
-    private final @Nullable String expectedUser;
-    private final boolean replace;
+    private final LoginOptions options;
 
-    AgaveStoring(
-            Invocation it,
-            AgaveFiles files,
-            AgaveSessionName name,
-            Method.Kind kind,
-            @Nullable String expectedUser,
-            boolean replace) {
+    AgaveStoring(Invocation it, AgaveFiles files, AgaveSessionName name, Method.Kind kind, LoginOptions options) {
         this.it = it;
         this.files = files;
         this.name = name;
         this.kind = kind;
-        this.expectedUser = expectedUser;
-        this.replace = replace;
+        this.options = options;
     }
 
     /** @param otherwise its name in a store of another kind */
@@ -57,12 +48,7 @@ final class AgaveStoring {
     private Kept kept(Provider agave, LoginResult login, String session) {
         it.concerns(session);
         LoginRequest request = LoginRequest.of(agave, login.provider(), login.client(), login.scopes());
-        return new Storing(
-                        it,
-                        new Wanted(session, request, expectedUser, replace),
-                        kind,
-                        it.door().wire())
-                .keep(login);
+        return new Storing(it, options.wanted(session, request), kind, it.door().wire()).keep(login);
     }
 
     /** As in Python's library, who logs in is the one in use; a sandbox's session does not take that place from a real one. */

@@ -47,24 +47,22 @@ final class SpatiaFiTalk {
     /**
      * Logs in and keeps the session.
      *
-     * @param person who is named, if anybody is: credentials that were found must be theirs
+     * @param options name a person, if anybody is named: credentials that were found must be theirs
      * @param name as which it is kept
-     * @param expectedUser whose it must be, or null
-     * @param replace whether another account's session may be replaced
      */
-    void logIn(Person person, String name, @Nullable String expectedUser, boolean replace) {
+    void logIn(LoginOptions options, String name) {
+        Person person = options.person();
         SpatiaFiClientChoice.Chosen chosen = choice.credentials(it, data, former, person);
         AppCredentials credentials = chosen.credentials();
         String whence = chosen.whence();
         String named = whence == null ? null : person.named().orElse(null);
         Wire wire = it.door().wire();
         LoginRequest request = LoginRequest.of(spatiafi, data, credentials.client(), Scopes.NONE);
-        LoginResult login = identified(files.logIn(spatiafi, data, credentials), expectedUser, named);
+        LoginResult login = identified(files.logIn(spatiafi, data, credentials), options.expectedUser(), named);
         if (named != null) {
             requireTheirs(named, login.account(), String.valueOf(whence));
         }
-        Wanted wanted = new Wanted(name, request, expectedUser, replace);
-        Kept kept = new Storing(it, wanted, Method.Kind.CLIENT_CREDENTIALS, wire).keep(login);
+        Kept kept = new Storing(it, options.wanted(name, request), Method.Kind.CLIENT_CREDENTIALS, wire).keep(login);
         kept.tell(it);
         kept.session().expiresAt().ifPresent(end -> it.voice().say("Access token expires in: " + left(end, it.now())));
     }

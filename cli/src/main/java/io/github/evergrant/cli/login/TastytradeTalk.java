@@ -33,52 +33,38 @@ final class TastytradeTalk {
     private final TastytradeProvider tastytrade;
     private final ProviderData data;
     private final String name;
+    private final LoginOptions options;
     private final Optional<SessionFacts> former;
     private final Wire wire;
 
     /**
      * @param data of OAuth
      * @param name what the session is called
-     * @param former of the session of that name, if it is with this environment
      */
-    TastytradeTalk(
-            Invocation it,
-            TastytradeProvider tastytrade,
-            ProviderData data,
-            String name,
-            Optional<SessionFacts> former) {
+    TastytradeTalk(Invocation it, TastytradeProvider tastytrade, ProviderData data, String name, LoginOptions options) {
         this.it = it;
         this.tastytrade = tastytrade;
         this.data = data;
         this.name = name;
-        this.former = former;
+        this.options = options;
+        this.former = options.former(it, name, data);
         this.wire = it.door().wire();
     }
 
-    /** Keeps a login under the name that is meant. */
-    @FunctionalInterface
-    interface Keep {
-        Kept keep(LoginRequest request, Method.Kind kind, LoginResult login);
-    }
-
     /**
+     * Logs in, and keeps it under the name that is meant.
+     *
      * @param oauth whether anything says that it is to be by OAuth
      * @return nothing when there is no grant yet, and somebody has to make one
      */
-    Optional<Kept> hold(
-            TastytradeOptions options,
-            Person person,
-            ClientChoice choice,
-            Method method,
-            Method.Kind kind,
-            boolean oauth,
-            Keep keep) {
-        if (options.byPassword(person)) {
+    Optional<Kept> hold(Method.Kind kind, boolean oauth) {
+        Method method = options.method();
+        if (options.tastytrade().byPassword(options.person())) {
             if (method.bringsTokens()) {
                 throw CliProblem.usage("a login is by password or by refresh token, not by both");
             }
             // Whatever tokens a variable holds: what is said counts more.
-            return Optional.of(byPassword(options, person, keep));
+            return Optional.of(byPassword());
         }
         boolean reply = kind == Method.Kind.TOKEN_RESPONSE;
         Secret refreshToken = reply
@@ -87,20 +73,20 @@ final class TastytradeTalk {
                         ? method.refreshToken(it)
                         : grantToken(method).orElse(null);
         if (!reply && refreshToken == null && !oauth && wasByPassword()) {
-            return Optional.of(byPassword(options, person, keep));
+            return Optional.of(byPassword());
         }
         if (reply) {
-            LoginRequest request = request(choice);
+            LoginRequest request = request();
             LoginResult login = TokenReplyLogin.read(
                     request, it.input().text(Method.REPLY_STDIN), it.outside().clock());
-            return Optional.of(keep.keep(request, kind, login));
+            return Optional.of(keep(request, kind, login));
         }
         if (refreshToken == null) {
             return Optional.empty();
         }
-        LoginRequest request = request(choice);
+        LoginRequest request = request();
         LoginResult login = TastytradeLogin.oauth(request, refreshToken, wire);
-        return Optional.of(keep.keep(request, Method.Kind.REFRESH_TOKEN, login));
+        return Optional.of(keep(request, Method.Kind.REFRESH_TOKEN, login));
     }
 
     /** A session goes on as it was begun; nobody begins one by password who does not say so. */
@@ -109,15 +95,20 @@ final class TastytradeTalk {
                 .isPresent();
     }
 
-    private Kept byPassword(TastytradeOptions options, Person person, Keep keep) {
+    private Kept keep(LoginRequest request, Method.Kind kind, LoginResult login) {
+        return new Storing(it, options.wanted(name, request), kind, wire).keep(login);
+    }
+
+    private Kept byPassword() {
+        Person person = options.person();
         ProviderData ours = tastytrade.describePassword(data.environment(), data.base());
         String username = person.username(
                 it, "tastytrade username: ", former.map(SessionFacts::account).map(Account::username));
         LoginLock lock = new LoginLock(it, ours, username);
         lock.requireOpen(it.now());
-        String code = options.code(it).orElse(null);
+        String code = options.tastytrade().code(it).orElse(null);
         PasswordOrder order = PasswordOrder.of(username, person.password(it, "tastytrade password: "))
-                .withRememberMe(options.remember() || isRemembered())
+                .withRememberMe(options.tastytrade().remember() || isRemembered())
                 .withOneTimeCode(code);
         // Whoever cannot say a code does not have one sent.
         TastytradeAnswers answers = it.mayAsk() || code != null ? new TastytradeAnswers(it, name, code) : null;
@@ -133,7 +124,7 @@ final class TastytradeTalk {
             throw e;
         }
         lock.open();
-        return keep.keep(LoginRequest.of(tastytrade, ours, login.client(), Scopes.NONE), Method.Kind.PASSWORD, login);
+        return keep(LoginRequest.of(tastytrade, ours, login.client(), Scopes.NONE), Method.Kind.PASSWORD, login);
     }
 
     /** A session that could be renewed so far goes on so, whoever logs it in again. */
@@ -176,12 +167,13 @@ final class TastytradeTalk {
         return it.sandbox().isPresent() ? Optional.empty() : new Secrets(it).variable(variable);
     }
 
-    private LoginRequest request(ClientChoice choice) {
-        return LoginRequest.of(tastytrade, data, client(choice), Scopes.NONE);
+    private LoginRequest request() {
+        return LoginRequest.of(tastytrade, data, client(), Scopes.NONE);
     }
 
     /** Its id is never sent, and need not be known. */
-    private Client client(ClientChoice choice) {
+    private Client client() {
+        ClientChoice choice = options.client();
         Optional<Client> known = former.map(SessionFacts::client).filter(client -> client.secret() != null);
         String id = choice.id().or(() -> known.map(Client::id)).orElse("");
         return choice.secret(it)
