@@ -12,7 +12,7 @@ sealed interface DocumentPart {
     /** One namespace. */
     record Namespace(String name) implements DocumentPart {}
 
-    /** One namespace, to be changed: of the others no more than writing them again needs. */
+    /** One namespace, to be changed, and all that writing the others again needs. */
     record Changing(String name) implements DocumentPart {}
 
     /** One record, and the names of the others of its namespace. */
@@ -32,11 +32,8 @@ sealed interface DocumentPart {
                 if (depth == 1) {
                     top = name;
                 }
-                boolean data = "data".equals(top);
+                boolean data = JsonDocument.DATA.equals(top);
                 if (DocumentPart.this instanceof Namespace namespace) {
-                    return depth != 2 || !data || name.equals(namespace.name());
-                }
-                if (DocumentPart.this instanceof Changing namespace) {
                     return depth != 2 || !data || name.equals(namespace.name());
                 }
                 if (DocumentPart.this instanceof Entry one) {

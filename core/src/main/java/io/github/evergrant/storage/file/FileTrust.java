@@ -46,9 +46,10 @@ public final class FileTrust {
      * A regular file of ours.
      *
      * @param key which file it is: one that took its place has another
+     * @param sign of its state, as of {@link StorePlace#sign(Path)}
      * @param openToOthers whether anybody else may read or write it, so that it must be judged
      */
-    public record Seen(Object key, boolean openToOthers) {}
+    public record Seen(Object key, Object sign, boolean openToOthers) {}
 
     /**
      * Looks at the file.
@@ -77,7 +78,7 @@ public final class FileTrust {
                         "The " + kind + " " + file + " belongs to another user.",
                         "Use one of your own, or run as its owner.");
             }
-            return new Seen(stat.key(), stat.isOpenToOthers());
+            return new Seen(stat.key(), StorePlace.sign(stat), stat.isOpenToOthers());
         } catch (IOException e) {
             throw Failures.unreadable(file, e);
         }

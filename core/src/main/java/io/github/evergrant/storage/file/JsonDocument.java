@@ -25,8 +25,13 @@ final class JsonDocument implements TokenDocument {
     /** The only namespace of format 1.0, and what Python's programs use in 2.0. */
     static final String DEFAULT = "DEFAULT";
 
-    private static final String VERSION = "format_version";
-    private static final String WRITER_VERSION = "globus-sdk.version";
+    /** Where format 2.0 has its namespaces. */
+    static final String DATA = "data";
+
+    private static final String FORMAT_1_DATA = "by_rs";
+
+    static final String VERSION = "format_version";
+    static final String WRITER_VERSION = "globus-sdk.version";
 
     /** For what is put into it. */
     private static final int ROOM = 4096;
@@ -49,7 +54,7 @@ final class JsonDocument implements TokenDocument {
 
     @SuppressWarnings("unchecked")
     private static Map<String, @Nullable Object> inside(Map<String, @Nullable Object> root, boolean format1) {
-        return (Map<String, @Nullable Object>) Objects.requireNonNull(root.get(format1 ? "by_rs" : "data"));
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(root.get(format1 ? FORMAT_1_DATA : DATA));
     }
 
     private static Map<String, @Nullable Object> only(Map<String, @Nullable Object> entries) {
@@ -60,7 +65,7 @@ final class JsonDocument implements TokenDocument {
 
     static JsonDocument empty(Path path, boolean format1) {
         Map<String, @Nullable Object> root = new LinkedHashMap<>();
-        root.put(format1 ? "by_rs" : "data", new LinkedHashMap<String, @Nullable Object>());
+        root.put(format1 ? FORMAT_1_DATA : DATA, new LinkedHashMap<String, @Nullable Object>());
         root.put(VERSION, format1 ? "1.0" : "2.0");
         root.put(WRITER_VERSION, Writer.NAME);
         return new JsonDocument(path, format1, root, 0);
@@ -74,9 +79,7 @@ final class JsonDocument implements TokenDocument {
      */
     @SuppressWarnings("unchecked")
     static JsonDocument parse(Path path, byte[] text, DocumentPart part) throws MalformedJson {
-        Object value = part instanceof DocumentPart.Changing
-                ? Json.readToChange(text, part.wanted())
-                : Json.read(text, part.wanted());
+        Object value = Json.read(text, part.wanted());
         if (!(value instanceof Map<?, ?> map)) {
             throw unknown(path, "it does not hold a JSON object");
         }
@@ -86,8 +89,8 @@ final class JsonDocument implements TokenDocument {
         if (!format1 && !"2.0".equals(version)) {
             throw unknown(path, "its format_version is " + (version == null ? "missing" : Json.shown(version)));
         }
-        if (!(root.get(format1 ? "by_rs" : "data") instanceof Map<?, ?>)) {
-            throw unknown(path, (format1 ? "by_rs" : "data") + " is not an object");
+        if (!(root.get(format1 ? FORMAT_1_DATA : DATA) instanceof Map<?, ?>)) {
+            throw unknown(path, (format1 ? FORMAT_1_DATA : DATA) + " is not an object");
         }
         // The Python library takes a 1.0 document without it, and no 2.0 document.
         if (!format1 && !(root.get(WRITER_VERSION) instanceof String)) {
@@ -118,7 +121,7 @@ final class JsonDocument implements TokenDocument {
         JsonDocument upgraded = empty(path, false);
         inside(upgraded.root, false).put(DEFAULT, inside(root, true));
         for (Map.Entry<String, @Nullable Object> property : root.entrySet()) {
-            if (!property.getKey().equals("by_rs")) {
+            if (!property.getKey().equals(FORMAT_1_DATA)) {
                 upgraded.root.putIfAbsent(property.getKey(), property.getValue());
             }
         }

@@ -18,6 +18,7 @@ public final class JsonTokenStorage extends FileTokenStorage {
     private static final String FORMAT_1 = "json1";
 
     private final boolean newOnesAreFormat1;
+    private final JsonOutlines outlines = new JsonOutlines();
 
     private JsonTokenStorage(String scheme, Path path, StorageOptions options, int user, Renamer renamer) {
         super(scheme, path, options, user, renamer);
@@ -58,7 +59,16 @@ public final class JsonTokenStorage extends FileTokenStorage {
 
     @Override
     TokenDocument parse(byte[] bytes, DocumentPart part) throws MalformedDocument {
-        return JsonDocument.parse(realPath(), bytes, part);
+        JsonSection section = outlines.section(bytes, part);
+        return section == null ? JsonDocument.parse(realPath(), bytes, part) : section;
+    }
+
+    /** Remembers what was written, to find the next session in it. */
+    @Override
+    protected void afterWrite(TokenDocument document) {
+        if (document instanceof JsonSection section) {
+            outlines.keep(section.written());
+        }
     }
 
     /** {@inheritDoc} Format 2.0 takes all that 1.0 holds, not the other way round. */

@@ -28,6 +28,7 @@ final class Salvages {
     private static final long WATCHED = TimeUnit.SECONDS.toNanos(1);
     private static final long TURN_MILLIS = 250;
     private static final int MOST_WATCHED = 64;
+    private static final int FEWER_WATCHED = 48;
     private static final int MOST_BYTES = 16 << 20;
 
     /** How long another program may have the replaced file open before it has written. */
@@ -64,14 +65,20 @@ final class Salvages {
         }
         watched.add(new Watched(salvage, System.nanoTime()));
         int bytes = watched.stream().mapToInt(each -> each.salvage().size()).sum();
-        while (watched.size() > MOST_WATCHED || bytes > MOST_BYTES) {
-            Watched oldest = watched.poll();
-            if (oldest == null) {
+        List<Salvage> oldest = new ArrayList<>();
+        // Several at once: to wake a thread for each would take longer than all else that is done here.
+        int most = watched.size() > MOST_WATCHED ? FEWER_WATCHED : MOST_WATCHED;
+        while (watched.size() > most || bytes > MOST_BYTES) {
+            Watched each = watched.poll();
+            if (each == null) {
                 break;
             }
-            bytes -= oldest.salvage().size();
+            bytes -= each.salvage().size();
+            oldest.add(each.salvage());
+        }
+        if (!oldest.isEmpty()) {
             // Only then the disk's room is given back, which takes as long as half a save.
-            ForkJoinPool.commonPool().execute(oldest.salvage()::close);
+            ForkJoinPool.commonPool().execute(() -> oldest.forEach(Salvage::close));
         }
         lookLater(format);
     }

@@ -1,5 +1,6 @@
 package io.github.evergrant.storage.file;
 
+import io.github.evergrant.error.EvergrantException;
 import io.github.evergrant.error.Problem;
 import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.storage.MalformedDocument;
@@ -28,6 +29,7 @@ final class StoreFile {
     private final FileTrust trust;
     private final Renamer renamer;
     private final Salvages salvages;
+    private final KnownText known = new KnownText();
     private final AtomicBoolean tidied = new AtomicBoolean();
 
     /** @param user the effective user's number, or -1 when it is not known */
@@ -70,6 +72,10 @@ final class StoreFile {
     boolean rewrite(
             FileTokenStorage format, DocumentPart part, Function<TokenDocument, @Nullable TokenDocument> change) {
         long began = System.nanoTime();
+        Reading likely = likely(format, part);
+        if (likely != null && isWritten(format, likely, change)) {
+            return true;
+        }
         while (true) {
             Duration left = LONGEST_SAVE.minusNanos(System.nanoTime() - began);
             if (left.isNegative()) {
@@ -85,6 +91,36 @@ final class StoreFile {
                 return true;
             }
         }
+    }
+
+    /** What is known of the file, unless its sign says that it has changed; null when nothing is. */
+    private @Nullable Reading likely(FileTokenStorage format, DocumentPart part) {
+        FileTrust.Seen seen = trust.look();
+        byte[] bytes = seen == null || seen.openToOthers() ? null : known.likely(seen.sign());
+        try {
+            return bytes == null ? null : new Reading(bytes, parse(format, bytes, part));
+        } catch (MalformedDocument e) {
+            return null;
+        }
+    }
+
+    /**
+     * Changes what is likely to be there. What is written was compared before; of all else that may come of it, nothing
+     * counts before the file was read.
+     */
+    private boolean isWritten(
+            FileTokenStorage format, Reading likely, Function<TokenDocument, @Nullable TokenDocument> change) {
+        TokenDocument after;
+        try {
+            after = change.apply(likely.document);
+        } catch (EvergrantException e) {
+            return false;
+        }
+        if (after == null) {
+            return false;
+        }
+        byte[] text = encode(after);
+        return !Arrays.equals(text, likely.bytes) && write(format, likely.bytes, text);
     }
 
     private StorageFailure busy() {
@@ -115,10 +151,12 @@ final class StoreFile {
                 return AtomicFile.make(place, file, text, renamer);
             }
             FormerFile former = AtomicFile.replaceIfStill(place, file, expected, text, renamer);
-            if (former != null) {
-                salvages.add(format, new Salvage(former, text));
+            if (former == null) {
+                return false;
             }
-            return former != null;
+            known.keep(text, StorePlace.sign(file));
+            salvages.add(format, new Salvage(former, text));
+            return true;
         } catch (IOException e) {
             throw Failures.unwritable(file, e);
         }
@@ -136,6 +174,7 @@ final class StoreFile {
             }
             try {
                 TokenDocument document = parse(format, bytes, part);
+                known.keep(bytes, seen.sign());
                 if (seen.openToOthers()) {
                     trust.judgeOpen(document.isWrittenByEvergrant());
                 }
@@ -158,9 +197,9 @@ final class StoreFile {
         return format.parse(bytes, part);
     }
 
-    private static byte @Nullable [] bytes(Path file) {
+    private byte @Nullable [] bytes(Path file) {
         try {
-            return AtomicFile.read(file, Failures.LIMIT);
+            return known.read(file);
         } catch (IOException e) {
             throw Failures.unreadable(file, e);
         }

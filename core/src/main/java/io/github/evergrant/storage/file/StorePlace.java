@@ -247,6 +247,11 @@ public final class StorePlace {
         }
     }
 
+    /** The same sign, of what is known already. */
+    static Object sign(Unix.Stat stat) {
+        return new FileSign(stat.key(), stat.size(), stat.written());
+    }
+
     /** Whether a file was written into between two signs of it, which only other programs do: we put a new file there. */
     static boolean isRewritten(Object before, Object now) {
         return before instanceof FileSign former

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,7 +32,8 @@ final class Unix {
      * @param key which file it is, whatever its name; its path where files have no such key
      * @param uid its owner, or -1 where there are none
      */
-    record Stat(Object key, boolean regular, boolean directory, long size, int mode, int uid, int gid) {
+    record Stat(
+            Object key, boolean regular, boolean directory, long size, FileTime written, int mode, int uid, int gid) {
 
         /** Whether anybody but the owner may read or write it. */
         boolean isOpenToOthers() {
@@ -45,8 +47,8 @@ final class Unix {
     static @Nullable Stat stat(Path path) throws IOException {
         try {
             String which = PRESENT
-                    ? "unix:fileKey,isRegularFile,isDirectory,size,mode,uid,gid"
-                    : "fileKey,isRegularFile,isDirectory,size";
+                    ? "unix:fileKey,isRegularFile,isDirectory,size,lastModifiedTime,mode,uid,gid"
+                    : "fileKey,isRegularFile,isDirectory,size,lastModifiedTime";
             Map<String, Object> all = Files.readAttributes(path, which);
             Object key = all.get("fileKey");
             return new Stat(
@@ -54,6 +56,7 @@ final class Unix {
                     Boolean.TRUE.equals(all.get("isRegularFile")),
                     Boolean.TRUE.equals(all.get("isDirectory")),
                     ((Number) all.getOrDefault("size", 0)).longValue(),
+                    (FileTime) all.getOrDefault("lastModifiedTime", FileTime.fromMillis(0)),
                     ((Number) all.getOrDefault("mode", 0)).intValue(),
                     ((Number) all.getOrDefault("uid", -1)).intValue(),
                     ((Number) all.getOrDefault("gid", -1)).intValue());

@@ -47,7 +47,7 @@ public final class Json {
     /** Written again it may be a little longer, and must still be read. */
     private static final int LONGEST_FRACTION = 900;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    static final JsonFactory FACTORY = JsonFactory.builder()
             // Python writes and reads NaN and Infinity.
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -76,26 +76,15 @@ public final class Json {
      * @param wanted asked with the depth of the object (the outermost is 1) and the property's name
      */
     public static @Nullable Object read(byte[] text, BiPredicate<Integer, String> wanted) throws MalformedJson {
-        return read(reader(text), wanted, Json::skipped);
+        return read(reader(text), wanted);
     }
 
-    /**
-     * Reads one value, for whoever changes a little of it and writes it again: an object that is not wanted stays as it
-     * stands, and {@link #write} writes it so.
-     *
-     * @param wanted as of {@link #read(byte[], BiPredicate)}
-     */
-    public static @Nullable Object readToChange(byte[] text, BiPredicate<Integer, String> wanted) throws MalformedJson {
-        return VerbatimText.isPossible(text) ? read(reader(text), wanted, new VerbatimText.Taking(text)) : read(text);
-    }
-
-    private static @Nullable Object read(Reader text, BiPredicate<Integer, String> wanted, Unwanted unwanted)
-            throws MalformedJson {
+    private static @Nullable Object read(Reader text, BiPredicate<Integer, String> wanted) throws MalformedJson {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() == null) {
                 throw new MalformedJson("it is empty");
             }
-            Object value = value(parser, 1, wanted, unwanted);
+            Object value = value(parser, 1, wanted);
             if (parser.nextToken() != null) {
                 throw new MalformedJson("there is more after its end");
             }
@@ -125,7 +114,7 @@ public final class Json {
 
     @SuppressWarnings("unchecked")
     private static Map<String, @Nullable Object> readObject(Reader text) throws MalformedJson {
-        if (read(text, (depth, name) -> true, Json::skipped) instanceof Map<?, ?> map) {
+        if (read(text, (depth, name) -> true) instanceof Map<?, ?> map) {
             return (Map<String, @Nullable Object>) map;
         }
         throw new MalformedJson("it is not an object");
@@ -177,24 +166,11 @@ public final class Json {
         return new InputStreamReader(new ByteArrayInputStream(text), StandardCharsets.UTF_8.newDecoder());
     }
 
-    /** What stands in the place of a value that is not wanted; leaves the parser at that value's end. */
-    @FunctionalInterface
-    interface Unwanted {
-        @Nullable
-        Object skip(JsonParser parser);
-    }
-
-    private static Object skipped(JsonParser parser) {
-        parser.skipChildren();
-        return SKIPPED;
-    }
-
-    static @Nullable Object value(
-            JsonParser parser, int depth, BiPredicate<Integer, String> wanted, Unwanted unwanted) {
+    private static @Nullable Object value(JsonParser parser, int depth, BiPredicate<Integer, String> wanted) {
         JsonToken token = parser.currentToken();
         return switch (token) {
-            case START_OBJECT -> object(parser, depth, wanted, unwanted);
-            case START_ARRAY -> array(parser, depth, wanted, unwanted);
+            case START_OBJECT -> object(parser, depth, wanted);
+            case START_ARRAY -> array(parser, depth, wanted);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT -> integer(parser);
             case VALUE_NUMBER_FLOAT -> fraction(parser);
@@ -224,24 +200,24 @@ public final class Json {
     }
 
     private static Map<String, @Nullable Object> object(
-            JsonParser parser, int depth, BiPredicate<Integer, String> wanted, Unwanted unwanted) {
+            JsonParser parser, int depth, BiPredicate<Integer, String> wanted) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
             if (wanted.test(depth, name)) {
-                object.put(name, value(parser, depth + 1, wanted, unwanted));
+                object.put(name, value(parser, depth + 1, wanted));
             } else {
-                object.put(name, unwanted.skip(parser));
+                parser.skipChildren();
+                object.put(name, SKIPPED);
             }
         }
         return object;
     }
 
-    private static List<@Nullable Object> array(
-            JsonParser parser, int depth, BiPredicate<Integer, String> wanted, Unwanted unwanted) {
+    private static List<@Nullable Object> array(JsonParser parser, int depth, BiPredicate<Integer, String> wanted) {
         List<@Nullable Object> array = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(parser, depth + 1, wanted, unwanted));
+            array.add(value(parser, depth + 1, wanted));
         }
         return array;
     }

@@ -29,8 +29,6 @@ final class JsonText {
             object(out, map, inside(levels));
         } else if (value instanceof Iterable<?> items) {
             array(out, items, inside(levels));
-        } else if (value instanceof VerbatimText text) {
-            text.appendTo(out);
         } else {
             throw new IllegalArgumentException("not a JSON value: " + value.getClass());
         }

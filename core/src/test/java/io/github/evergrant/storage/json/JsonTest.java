@@ -186,33 +186,4 @@ final class JsonTest {
             assertThat(TokenObject.read("rs", object).expiry().end().isEmpty()).isEqualTo(late);
         }
     }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"data\": {\"one\": {\"a\": 1}, \"b\": {\"x\": [1, {\"y\": {}}]}, \"c\": null, \"d\": [{}, 1.50], \"e\": {}}, \"v\": {\"w\": 1}}",
-                "{\"data\": {\"b\": {\"text\": \"\\u00e9 \\\" } {\"}}}",
-                "{\"data\": {}}",
-                "{}",
-                "[1]"
-            })
-    void what_is_not_changed_is_written_as_it_stands(String text) throws Exception {
-        Object read = Json.readToChange(bytes(text), (depth, name) -> depth != 2 || name.equals("one"));
-        assertThat(Json.text(read)).isEqualTo(text);
-    }
-
-    @Test
-    void what_is_not_changed_keeps_its_blanks_where_each_character_is_a_byte() throws Exception {
-        assertThat(Json.text(
-                        Json.readToChange(bytes("{ \"d\" : {\"b\":{ \"x\" : 1 } } }"), (depth, name) -> depth != 2)))
-                .isEqualTo("{\"d\": {\"b\": { \"x\" : 1 }}}");
-        assertThat(Json.text(Json.readToChange(bytes("{\"d\":{\"b\":{\"x\":\"é\"}}}"), (depth, name) -> depth != 2)))
-                .isEqualTo("{\"d\": {\"b\": {\"x\": \"\\u00e9\"}}}");
-    }
-
-    @Test
-    void what_is_not_changed_must_be_json_all_the_same() {
-        assertThatThrownBy(() -> Json.readToChange(bytes("{\"d\": {\"b\": {\"x\" 1}}}"), (depth, name) -> depth != 2))
-                .isInstanceOf(MalformedJson.class);
-    }
 }

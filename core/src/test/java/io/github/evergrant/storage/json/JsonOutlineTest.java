@@ -1,0 +1,171 @@
+package io.github.evergrant.storage.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JsonOutlineTest {
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonOutline outline(String text) {
+        return Objects.requireNonNull(JsonOutline.of(bytes(text), "data"));
+    }
+
+    private static String text(JsonOutline outline) {
+        return new String(outline.text(), StandardCharsets.US_ASCII);
+    }
+
+    private static @Nullable Object read(JsonOutline outline, String name) throws MalformedJson {
+        return outline.read(name, (depth, each) -> true);
+    }
+
+    @Test
+    void what_is_not_changed_stays_as_it_stands() {
+        JsonOutline outline = outline("{ \"x\":1.50,\n \"data\" : { \"a\":{ \"k\" : 1 } , \"b\":null},\"v\":\"1\" }\n");
+        assertThat(text(outline.with("a", Map.of("k", 2L))))
+                .isEqualTo("{ \"x\":1.50,\n \"data\" : { \"a\":{\"k\": 2} , \"b\":null},\"v\":\"1\" }\n");
+        assertThat(text(outline.with("b", 7L)))
+                .isEqualTo("{ \"x\":1.50,\n \"data\" : { \"a\":{ \"k\" : 1 } , \"b\":7},\"v\":\"1\" }\n");
+        assertThat(text(outline.with("c", List.of())))
+                .isEqualTo("{ \"x\":1.50,\n \"data\" : { \"a\":{ \"k\" : 1 } , \"b\":null, \"c\": []},\"v\":\"1\" }\n");
+        assertThat(text(outline.without("a"))).isEqualTo("{ \"x\":1.50,\n \"data\" : { \"b\":null},\"v\":\"1\" }\n");
+        assertThat(text(outline.without("b")))
+                .isEqualTo("{ \"x\":1.50,\n \"data\" : { \"a\":{ \"k\" : 1 }},\"v\":\"1\" }\n");
+        assertThat(text(outline.withValue("v", "23")))
+                .isEqualTo("{ \"x\":1.50,\n \"data\" : { \"a\":{ \"k\" : 1 } , \"b\":null},\"v\":\"23\" }\n");
+    }
+
+    @Test
+    void what_stands_there_already_is_not_written_again() {
+        JsonOutline outline = outline("{\"data\": {\"a\": {\"k\": 1}}, \"v\": \"1\"}");
+        assertThat(outline.with("a", Map.of("k", 1L))).isSameAs(outline);
+        assertThat(outline.withValue("v", "1")).isSameAs(outline);
+        assertThat(outline.without("b")).isSameAs(outline);
+    }
+
+    @Test
+    void members_are_read_one_by_one() throws Exception {
+        JsonOutline outline =
+                outline("{\"data\": {\"a\": {\"k\": {\"l\": 1}, \"m\": 2}, \"b\\u00e9\": -1.5e3 , \"n\": NaN},"
+                        + " \"v\": \"1\", \"w\" :[ {} ] }");
+        assertThat(outline.names()).containsExactly("a", "bé", "n");
+        assertThat(outline.read("a", (depth, name) -> depth != 1 || name.equals("m")))
+                .isEqualTo(Map.of("k", Json.SKIPPED, "m", 2L));
+        assertThat(Json.text(read(outline, "bé"))).isEqualTo("-1.5e3".replace("-1.5e3", "-1.5e+3"));
+        assertThat(read(outline, "n")).isEqualTo(Double.NaN);
+        assertThat(read(outline, "b")).isNull();
+        assertThat(outline.has("b")).isFalse();
+        assertThat(outline.value("w")).isEqualTo(List.of(Map.of()));
+        assertThat(outline.value("x")).isNull();
+        assertThat(outline.holds("v", "1")).isTrue();
+        assertThat(outline.holds("v", "2")).isFalse();
+        assertThat(outline.holds("x", "1")).isFalse();
+        assertThat(outline).hasToString("outline of " + outline.text().length + " bytes");
+        assertThatThrownBy(() -> outline.withValue("x", "1")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[1, 2]",
+                "{\"data\": []}",
+                "{\"more\": {}}",
+                "{\"data\": {}} 1",
+                "{\"data\": {\"b\": {\"x\" 1}}}",
+                "{\"data\": {\"b\": {\"x\": \"\u0001\"}}}",
+                "{\"data\": {\"b\": \"é\"}}",
+                "{\"data\": {}, \"a\": 1, \"a\": 2}",
+                "{\"data\": {\"a\": 1, \"\\u0061\": 2}}",
+                "{\"data\": {\"\\u0061\": 1}}",
+                "{\"data\": {\"\\/\": 1}}",
+                "{\"data\": {\"\u007f\": 1}}",
+                "{\"d\\u0061ta\": {}}"
+            })
+    void what_it_does_not_see_through_has_none(String text) {
+        assertThat(JsonOutline.of(bytes(text), "data")).isNull();
+    }
+
+    @Test
+    void other_encodings_have_none() {
+        for (var charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            assertThat(JsonOutline.of("{\"data\": {}}".getBytes(charset), "data"))
+                    .isNull();
+        }
+        assertThat(JsonOutline.of(bytes("\uFEFF{\"data\": {}}"), "data")).isNull();
+        String deep = "[".repeat(99) + "]".repeat(99);
+        assertThat(JsonOutline.of(bytes("{\"data\": {}, \"d\": " + deep + "}"), "data"))
+                .isNotNull();
+        assertThat(JsonOutline.of(bytes("{\"data\": {}, \"d\": [" + deep + "]}"), "data"))
+                .isNull();
+    }
+
+    private static final List<String> NAMES = List.of("a", "b", "a b", "\"", "\\", "é", "😀", "", "data", "a\": {");
+    private static final List<String> VALUES = List.of(
+            "{}", "[ ]", "1", "-0.5", "true", "null", "\"}\"", "\"\\\\\\\"\"", "{\"a\": {\"b\": [{}]}}", "Infinity");
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void any_changes_give_the_same_as_in_a_map(long seed) throws Exception {
+        Random random = new Random(seed);
+        for (int round = 0; round < 50; round++) {
+            StringBuilder begin = new StringBuilder("{");
+            List<String> members = new ArrayList<>(List.of("\"data\":" + blanks(random) + "{" + blanks(random) + "}"));
+            for (int i = random.nextInt(4); i > 0; i--) {
+                members.add(random.nextInt(members.size() + 1), "\"x" + i + "\"" + blanks(random) + ":" + any(random));
+            }
+            begin.append(String.join(blanks(random) + "," + blanks(random), members));
+            JsonOutline outline =
+                    outline(begin.append(blanks(random)).append("}").toString());
+            Map<String, @Nullable Object> all = Json.readObject(outline.text());
+            Map<String, @Nullable Object> expected = new LinkedHashMap<>();
+            all.put("data", expected);
+            for (int i = 0; i < 20; i++) {
+                String name = NAMES.get(random.nextInt(NAMES.size()));
+                if (random.nextInt(3) == 0) {
+                    outline = outline.without(name);
+                    expected.remove(name);
+                } else if (random.nextInt(5) == 0 && all.containsKey("x1")) {
+                    outline = outline.withValue("x1", i);
+                    all.put("x1", (long) i);
+                } else {
+                    Object value = Json.read(bytes(any(random)));
+                    outline = outline.with(name, value);
+                    expected.put(name, value);
+                }
+                assertThat(Json.text(Json.read(outline.text())))
+                        .as("seed %s", seed)
+                        .isEqualTo(Json.text(all));
+                assertThat(outline.names()).containsExactlyElementsOf(expected.keySet());
+                for (Map.Entry<String, @Nullable Object> each : expected.entrySet()) {
+                    assertThat(read(outline, each.getKey())).isEqualTo(each.getValue());
+                }
+                // As it is known after the changes it is found when it is read anew.
+                assertThat(outline(text(outline)).names()).isEqualTo(outline.names());
+            }
+        }
+    }
+
+    private static String any(Random random) {
+        return blanks(random) + VALUES.get(random.nextInt(VALUES.size())) + blanks(random);
+    }
+
+    private static String blanks(Random random) {
+        return " \n\t".substring(0, random.nextInt(4));
+    }
+}
