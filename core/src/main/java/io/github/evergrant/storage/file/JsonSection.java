@@ -4,7 +4,6 @@ import io.github.evergrant.storage.MalformedDocument;
 import io.github.evergrant.storage.json.JsonOutline;
 import io.github.evergrant.storage.json.MalformedJson;
 import io.github.evergrant.token.TokenData;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -61,11 +60,7 @@ final class JsonSection implements TokenDocument {
                 || !(ours || outline.value(JsonDocument.WRITER_VERSION) instanceof String)) {
             return null;
         }
-        Map<String, @Nullable Object> sections = new LinkedHashMap<>();
-        if (outline.has(namespace)) {
-            sections.put(namespace, outline.read(namespace, wanted));
-        }
-        return new JsonSection(outline, namespace, toChange, sections);
+        return new JsonSection(outline, namespace, toChange, outline.read(namespace, wanted));
     }
 
     /** The outline of what {@link #bytes} gave last, or of what was read. */

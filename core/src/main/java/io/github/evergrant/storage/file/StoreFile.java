@@ -87,7 +87,7 @@ final class StoreFile {
                 return false;
             }
             byte[] text = encode(after);
-            if (Arrays.equals(text, before.bytes) || write(format, before.bytes, text)) {
+            if (isSame(after, text, before.bytes) || write(format, before.bytes, text)) {
                 return true;
             }
         }
@@ -120,7 +120,12 @@ final class StoreFile {
             return false;
         }
         byte[] text = encode(after);
-        return !Arrays.equals(text, likely.bytes) && write(format, likely.bytes, text);
+        return !isSame(after, text, likely.bytes) && write(format, likely.bytes, text);
+    }
+
+    /** Of a section only what it says itself: to compare large texts takes a while. */
+    private static boolean isSame(TokenDocument document, byte[] text, byte @Nullable [] before) {
+        return text == before || !(document instanceof JsonSection) && Arrays.equals(text, before);
     }
 
     private StorageFailure busy() {

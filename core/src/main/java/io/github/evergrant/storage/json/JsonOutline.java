@@ -2,7 +2,9 @@ package io.github.evergrant.storage.json;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -71,13 +73,18 @@ public final class JsonOutline {
     }
 
     /**
-     * The value of a member of the inner object; null when there is none.
+     * The inner object as if it had one member at most.
      *
-     * @param wanted as of {@link Json#read(byte[], BiPredicate)}; that value has the depth 1
+     * @param member whose
+     * @param wanted as of {@link Json#read(byte[], BiPredicate)}; the value of the member has the depth 1
      */
-    public @Nullable Object read(String member, BiPredicate<Integer, String> wanted) throws MalformedJson {
+    public Map<String, @Nullable Object> read(String member, BiPredicate<Integer, String> wanted) throws MalformedJson {
+        Map<String, @Nullable Object> one = new LinkedHashMap<>();
         int index = find(member);
-        return index < 0 ? null : Json.read(valueText(inner, index), wanted);
+        if (index >= 0) {
+            one.put(member, Json.read(valueText(inner, index), wanted));
+        }
+        return one;
     }
 
     /** With another value of a member of the inner object, in the place of a former one, or behind the last. */
@@ -146,14 +153,16 @@ public final class JsonOutline {
             length += each.length;
         }
         int by = length - (to - from);
-        byte[] next = new byte[text.length + by];
-        System.arraycopy(text, 0, next, 0, from);
+        // Copied as a whole, since that spares the clearing of a new array, which takes as long.
+        byte[] next = Arrays.copyOf(text, text.length + by);
         int at = from;
         for (byte[] each : between) {
             System.arraycopy(each, 0, next, at, each.length);
             at += each.length;
         }
-        System.arraycopy(text, to, next, at, text.length - to);
+        if (by != 0) {
+            System.arraycopy(text, to, next, at, text.length - to);
+        }
         return new JsonOutline(next, root.moved(to, by), name, left.moved(to, by));
     }
 
