@@ -28,7 +28,7 @@ final class Salvages {
     private static final long WATCHED = TimeUnit.SECONDS.toNanos(1);
     private static final long TURN_MILLIS = 250;
     private static final int MOST_WATCHED = 64;
-    private static final int FEWER_WATCHED = 48;
+    private static final int FEWER_WATCHED = 32;
     private static final int MOST_BYTES = 16 << 20;
 
     /** How long another program may have the replaced file open before it has written. */
@@ -64,7 +64,10 @@ final class Salvages {
             return;
         }
         watched.add(new Watched(salvage, System.nanoTime()));
-        int bytes = watched.stream().mapToInt(each -> each.salvage().size()).sum();
+        int bytes = 0;
+        for (Watched each : watched) {
+            bytes += each.salvage().size();
+        }
         List<Salvage> oldest = new ArrayList<>();
         // Several at once: to wake a thread for each would take longer than all else that is done here.
         int most = watched.size() > MOST_WATCHED ? FEWER_WATCHED : MOST_WATCHED;

@@ -198,7 +198,7 @@ public final class StorePlace {
         }
         Path store = real();
         try {
-            Unix.giveToOwnerOf(Files.exists(store) ? store : parent(store), made);
+            Unix.giveToOwnerOf(store, made);
         } catch (IOException e) {
             throw Failures.unwritable(made, e);
         }

@@ -132,13 +132,18 @@ final class Unix {
     }
 
     /**
-     * Gives a file that root made to the owner and group of another one, if they differ.
+     * Gives a file that root made to the owner and group of another one, or of its folder while it is not there, if they
+     * differ.
      *
      * <p>What root makes beside a user's store must stay the user's: a store, lock or journal of root's would lock the
      * user out.
      */
     static void giveToOwnerOf(Path model, Path made) throws IOException {
-        Stat theirs = USER == ROOT ? stat(model) : null;
+        if (USER != ROOT) {
+            return;
+        }
+        Stat itself = stat(model);
+        Stat theirs = itself == null ? stat(StorePlace.parent(model)) : itself;
         if (theirs == null) {
             return;
         }

@@ -79,8 +79,18 @@ public final class Json {
         return read(reader(text), wanted);
     }
 
+    /** As {@link #read(byte[], BiPredicate)}, of a part of a larger text; its characters must be ASCII. */
+    static @Nullable Object read(byte[] text, int from, int to, BiPredicate<Integer, String> wanted)
+            throws MalformedJson {
+        return read(FACTORY.createParser(ObjectReadContext.empty(), text, from, to - from), wanted);
+    }
+
     private static @Nullable Object read(Reader text, BiPredicate<Integer, String> wanted) throws MalformedJson {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        return read(FACTORY.createParser(ObjectReadContext.empty(), text), wanted);
+    }
+
+    private static @Nullable Object read(JsonParser opened, BiPredicate<Integer, String> wanted) throws MalformedJson {
+        try (JsonParser parser = opened) {
             if (parser.nextToken() == null) {
                 throw new MalformedJson("it is empty");
             }

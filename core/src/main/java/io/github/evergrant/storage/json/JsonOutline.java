@@ -54,15 +54,14 @@ public final class JsonOutline {
     /** The value of a member of the outer object; null when there is none. */
     public @Nullable Object value(String member) throws MalformedJson {
         int index = root.find(text, member);
-        return index < 0 ? null : Json.read(valueText(root, index));
+        return index < 0 ? null : Json.read(text, root.value(index), root.end(text, index), (depth, name) -> true);
     }
 
     /** The names of the inner object's members. */
     public List<String> names() throws MalformedJson {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < inner.size(); i++) {
-            byte[] each = Arrays.copyOfRange(text, inner.name(i), inner.nameEnd(text, i));
-            names.add((String) Json.read(each));
+            names.add((String) Json.read(text, inner.name(i), inner.nameEnd(text, i), (depth, name) -> true));
         }
         return names;
     }
@@ -82,7 +81,7 @@ public final class JsonOutline {
         Map<String, @Nullable Object> one = new LinkedHashMap<>();
         int index = find(member);
         if (index >= 0) {
-            one.put(member, Json.read(valueText(inner, index), wanted));
+            one.put(member, Json.read(text, inner.value(index), inner.end(text, index), wanted));
         }
         return one;
     }
@@ -140,10 +139,6 @@ public final class JsonOutline {
 
     private boolean stands(JsonMembers members, int index, byte[] written) {
         return Arrays.equals(text, members.value(index), members.end(text, index), written, 0, written.length);
-    }
-
-    private byte[] valueText(JsonMembers members, int index) {
-        return Arrays.copyOfRange(text, members.value(index), members.end(text, index));
     }
 
     /** With something else from one place to another, where no name and no value of the members that are left begins. */

@@ -101,6 +101,80 @@ final class JsonOutlineTest {
         assertThat(JsonOutline.of(bytes(text), "data")).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "01",
+                "+1",
+                ".5",
+                "1.",
+                "1e",
+                "-",
+                "1e99999999999",
+                "NaN",
+                "-Infinity",
+                "INF",
+                "nan",
+                "tru",
+                "nul",
+                "TRUE",
+                "'a'",
+                "[1,]",
+                "[,1]",
+                "{\"a\":1,}",
+                "{a:1}",
+                "{\"a\"}",
+                "/* c */1",
+                "// c\n1",
+                "# c\n1",
+                "1 2",
+                "]",
+                "\u000b1",
+                "\"\\x41\"",
+                "\"\\u12G4\"",
+                "\"\\u12\"",
+                "\"\\ud83d\"",
+                "\"\\ude00\"",
+                "\"\t\"",
+                "\"\u007f\"",
+                "\"\u0000\"",
+                "{\"\\ud83d\":1}",
+                "{\"\\ude00\":1}",
+                "{\"\\ud83d\\ude00\":1}",
+                "{\"\\ud83dx\":1}",
+                "{\"\\ude00\\ud83d\":1}",
+                "{\"\\u0000\":1}",
+                "{\"\u0001\":1}",
+                "{\"\\x\":1}",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":}",
+                "\u00001",
+                "{\"a\"\u0000:1}"
+            })
+    void it_has_an_outline_only_if_it_is_json_and_then_says_the_same(String value) throws Exception {
+        for (String text : List.of(
+                "{\"data\": {\"a\": " + value + ", \"b\": {}}}",
+                "{\"data\": {\"a\": [" + value + "], \"b\": " + value + "}, \"c\": 1}",
+                "{\"data\": {}, \"x\": " + value + "}",
+                "{\"x\": {\"y\": " + value + "}, \"data\": {\"a\": {\"deep\": {\"deeper\": " + value + "}}}}")) {
+            JsonOutline outline = JsonOutline.of(bytes(text), "data");
+            Map<String, @Nullable Object> all;
+            try {
+                all = Json.readObject(bytes(text));
+            } catch (MalformedJson e) {
+                assertThat(outline).as("%s", text).isNull();
+                continue;
+            }
+            assertThat(outline).as("%s", text).isNotNull();
+            if (outline != null) {
+                assertThat(outline.value("data")).isEqualTo(all.get("data"));
+                assertThat(outline.value("x")).isEqualTo(all.get("x"));
+                assertThat(Json.text(read(outline, "a")))
+                        .isEqualTo(Json.text(((Map<?, ?>) Objects.requireNonNull(all.get("data"))).get("a")));
+            }
+        }
+    }
+
     @Test
     void other_encodings_have_none() {
         for (var charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
