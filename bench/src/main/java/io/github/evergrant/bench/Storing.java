@@ -13,6 +13,9 @@ final class Storing implements Part {
     private static final double SAVE = 1.5;
     private static final double READ = 1.5;
 
+    /** Fewer are not warm: the compiler has not come to an end, and the floor has hardly anything to compile. */
+    private static final int WARMUPS = 4000;
+
     @Override
     public void run(Plan plan, Table table) throws Exception {
         Path folder = Files.createTempDirectory("evergrant-store");
@@ -31,10 +34,15 @@ final class Storing implements Part {
         Path other = folder.resolve("bare-" + namespaces + ".json");
         String store =
                 String.format(Locale.ROOT, "JSON file of %,d sessions (%s)", namespaces, Amount.ofBytes(bytes.length));
-        int rounds = namespaces > 1000 ? plan.times(20, 100) : plan.times(300, 2000);
+        boolean large = namespaces > 1000;
+        int rounds = large ? plan.times(20, 100) : plan.times(300, 2000);
         try (Kept kept = new Kept("json:" + file)) {
             Alternating saves = Alternating.time(
-                    rounds, rounds, () -> Bare.write(other, bytes), () -> Bare.writeDurably(other, bytes), kept::save);
+                    large ? rounds : WARMUPS,
+                    rounds,
+                    () -> Bare.write(other, bytes),
+                    () -> Bare.writeDurably(other, bytes),
+                    kept::save);
             String what = "save, " + store;
             table.add(Row.of(what, "floor: write, fsync, rename", Amount.ofNanos(saves.nanos(0)), Double.NaN));
             table.add(Row.of(
