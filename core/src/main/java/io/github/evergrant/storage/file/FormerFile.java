@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormerFile implements Closeable {
 
-    private static final int PART = 1 << 16;
+    private static final int PART = 1 << 18;
 
     private final RandomAccessFile file;
     private final byte[] expected;
@@ -66,19 +66,24 @@ final class FormerFile implements Closeable {
         if (!open) {
             return false;
         }
-        if (file.length() != text.length) {
+        if (text.length > PART && file.length() != text.length) {
             return true;
         }
         file.seek(0);
-        byte[] part = new byte[Math.min(PART, text.length)];
-        for (int at = 0; at < text.length; ) {
-            int count = file.read(part, 0, Math.min(part.length, text.length - at));
-            if (count < 0 || !Arrays.equals(part, 0, count, text, at, at + count)) {
+        // One byte more than is expected shows what has grown.
+        byte[] part = new byte[Math.min(PART, text.length + 1)];
+        int at = 0;
+        for (int count = file.read(part); count >= 0; count = file.read(part)) {
+            int to = at + count;
+            if (to > text.length || !Arrays.equals(part, 0, count, text, at, to)) {
                 return true;
             }
-            at += count;
+            at = to;
+            if (at == text.length && count < part.length) {
+                return false;
+            }
         }
-        return false;
+        return at < text.length;
     }
 
     /** What it holds now, also when it has no name any more. */

@@ -33,9 +33,10 @@ final class JsonOutlines {
         JsonOutline outline = known(text);
         if (outline == null && (part instanceof DocumentPart.Changing || isWorthReading(text))) {
             outline = JsonOutline.of(text, JsonDocument.DATA);
-            if (outline != null) {
-                keep(outline);
+            if (outline == null || !JsonSection.isPossible(outline)) {
+                return null;
             }
+            keep(outline);
         }
         return outline == null ? null : JsonSection.of(outline, part);
     }
@@ -49,7 +50,7 @@ final class JsonOutlines {
         return known != null && (known.text() == text || Arrays.equals(known.text(), text)) ? known : null;
     }
 
-    /** Remembers what was written. */
+    /** Remembers what a section wrote. */
     void keep(JsonOutline outline) {
         last = new SoftReference<>(outline.text().length <= KnownText.LARGEST ? outline : null);
     }

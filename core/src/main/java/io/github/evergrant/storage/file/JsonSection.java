@@ -33,12 +33,18 @@ final class JsonSection implements TokenDocument {
         this.tree = new TokenTree(sections, all -> bytes());
     }
 
+    /** Whether a text has format 2.0, and the form that we know. */
+    static boolean isPossible(JsonOutline outline) throws MalformedJson {
+        return outline.holds(JsonDocument.VERSION, "2.0")
+                && outline.value(JsonDocument.WRITER_VERSION) instanceof String;
+    }
+
     /**
      * Reads a namespace, or what is wanted of it.
      *
-     * @param outline of the whole text and its {@code data}
+     * @param outline of the whole text and its {@code data}, for which this {@linkplain #isPossible is possible}
      * @param part one of those that name a namespace
-     * @return null when this is no text of format 2.0 as we know it, or another part
+     * @return null when it is another part
      */
     static @Nullable JsonSection of(JsonOutline outline, DocumentPart part) throws MalformedJson {
         if (part instanceof DocumentPart.Changing changing) {
@@ -55,11 +61,6 @@ final class JsonSection implements TokenDocument {
     private static @Nullable JsonSection of(
             JsonOutline outline, String namespace, boolean toChange, BiPredicate<Integer, String> wanted)
             throws MalformedJson {
-        boolean ours = outline.holds(JsonDocument.WRITER_VERSION, Writer.NAME);
-        if (!outline.holds(JsonDocument.VERSION, "2.0")
-                || !(ours || outline.value(JsonDocument.WRITER_VERSION) instanceof String)) {
-            return null;
-        }
         return new JsonSection(outline, namespace, toChange, outline.read(namespace, wanted));
     }
 
