@@ -83,7 +83,8 @@ public abstract class FileTokenStorage implements TokenStorage {
     /**
      * Reads a document.
      *
-     * @param bytes the whole file as it is at the moment; at least one byte
+     * @param bytes the whole file as it is at the moment, or as it was seen last, which is compared before it is replaced;
+     *     at least one byte; not to be changed
      * @throws MalformedDocument when they are no whole document: then the file is read again as long as it changes,
      *     since it may be half written, and then reported as {@code store_corrupt}
      * @throws io.github.evergrant.error.StorageFailure when they are a whole document of some other kind

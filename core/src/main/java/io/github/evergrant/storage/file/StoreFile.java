@@ -148,9 +148,7 @@ final class StoreFile {
         Path file = place.real();
         Failures.requireReadable(file, text);
         try {
-            if (expected == null) {
-                place.makeParent();
-            }
+            place.makeParent();
             if (tidied.compareAndSet(false, true)) {
                 AtomicFile.removeLeftOvers(file, Instant.now());
             }

@@ -4,9 +4,12 @@ import java.util.Arrays;
 
 /**
  * Where the members of one object stand in a JSON text: each begins with its name, which has quotes around it, and ends
- * where its value does. Immutable.
+ * where its value does. Between them is what {@link Json#write} writes there. Immutable.
  */
 final class JsonMembers {
+
+    /** How long is what stands between a name and its value, or between two members. */
+    static final int SEPARATOR = 2;
 
     /** Behind the brace that opens the object. */
     private final int open;
@@ -47,32 +50,14 @@ final class JsonMembers {
         return at[2 * index + 1];
     }
 
-    /** Where a value ends: behind its last character. */
-    int end(byte[] text, int index) {
-        if (index + 1 == size()) {
-            return beforeBlanks(text, close);
-        }
-        int comma = beforeBlanks(text, name(index + 1)) - 1;
-        return beforeBlanks(text, comma);
+    /** Behind the last character of a value. */
+    int end(int index) {
+        return index + 1 == size() ? close : name(index + 1) - SEPARATOR;
     }
 
-    /** Where a name ends: behind its last quote. */
-    int nameEnd(byte[] text, int index) {
-        int colon = beforeBlanks(text, value(index)) - 1;
-        return beforeBlanks(text, colon);
-    }
-
-    /** Where the blanks begin that end at a place. */
-    static int beforeBlanks(byte[] text, int end) {
-        int before = end;
-        while (isBlank(text[before - 1])) {
-            before--;
-        }
-        return before;
-    }
-
-    private static boolean isBlank(byte character) {
-        return character == ' ' || character == '\n' || character == '\r' || character == '\t';
+    /** Behind the last quote of a name. */
+    int nameEnd(int index) {
+        return value(index) - SEPARATOR;
     }
 
     /** The index of the member with a name that stands in the text as we write it; -1 when there is none. */

@@ -34,7 +34,8 @@ public final class JsonOutline {
      *
      * @param name of the inner object
      * @return null when the text is no JSON, has no such object, or is JSON of a kind that only {@link Json#read} sees
-     *     through: not ASCII, with a name that is there twice, or that is not written as {@link Json#write} writes it
+     *     through: not ASCII, with a name that is there twice, or with names and blanks around the members that are not
+     *     as {@link Json#write} writes them
      */
     public static @Nullable JsonOutline of(byte[] text, String name) {
         return new OutlineReader(text, name).read();
@@ -54,14 +55,14 @@ public final class JsonOutline {
     /** The value of a member of the outer object; null when there is none. */
     public @Nullable Object value(String member) throws MalformedJson {
         int index = root.find(text, member);
-        return index < 0 ? null : Json.read(text, root.value(index), root.end(text, index), (depth, name) -> true);
+        return index < 0 ? null : Json.read(text, root.value(index), root.end(index), (depth, name) -> true);
     }
 
     /** The names of the inner object's members. */
     public List<String> names() throws MalformedJson {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < inner.size(); i++) {
-            names.add((String) Json.read(text, inner.name(i), inner.nameEnd(text, i), (depth, name) -> true));
+            names.add((String) Json.read(text, inner.name(i), inner.nameEnd(i), (depth, name) -> true));
         }
         return names;
     }
@@ -81,7 +82,7 @@ public final class JsonOutline {
         Map<String, @Nullable Object> one = new LinkedHashMap<>();
         int index = find(member);
         if (index >= 0) {
-            one.put(member, Json.read(text, inner.value(index), inner.end(text, index), wanted));
+            one.put(member, Json.read(text, inner.value(index), inner.end(index), wanted));
         }
         return one;
     }
@@ -94,13 +95,17 @@ public final class JsonOutline {
             return withValue(inner, index, written);
         }
         boolean only = inner.size() == 0;
-        int from = only ? inner.open() : inner.end(text, inner.size() - 1);
+        int from = only ? inner.open() : inner.end(inner.size() - 1);
         int to = only ? inner.close() : from;
         byte[] before = only ? new byte[0] : new byte[] {',', ' '};
         byte[] named = Json.write(member);
         JsonOutline next = spliced(inner, from, to, before, named, new byte[] {':', ' '}, written);
         int begin = from + before.length;
-        return new JsonOutline(next.text, next.root, name, next.inner.and(member, begin, begin + named.length + 2));
+        return new JsonOutline(
+                next.text,
+                next.root,
+                name,
+                next.inner.and(member, begin, begin + named.length + JsonMembers.SEPARATOR));
     }
 
     /** Without a member of the inner object, if it is there. */
@@ -115,7 +120,7 @@ public final class JsonOutline {
         }
         return index < left.size()
                 ? spliced(left, inner.name(index), inner.name(index + 1))
-                : spliced(left, inner.end(text, index - 1), inner.end(text, index));
+                : spliced(left, inner.end(index - 1), inner.end(index));
     }
 
     /** With another value of a member of the outer object, which must be there. */
@@ -130,7 +135,7 @@ public final class JsonOutline {
     private JsonOutline withValue(JsonMembers members, int index, byte[] written) {
         return stands(members, index, written)
                 ? this
-                : spliced(inner, members.value(index), members.end(text, index), written);
+                : spliced(inner, members.value(index), members.end(index), written);
     }
 
     private int find(String member) {
@@ -138,7 +143,7 @@ public final class JsonOutline {
     }
 
     private boolean stands(JsonMembers members, int index, byte[] written) {
-        return Arrays.equals(text, members.value(index), members.end(text, index), written, 0, written.length);
+        return Arrays.equals(text, members.value(index), members.end(index), written, 0, written.length);
     }
 
     /** With something else from one place to another, where no name and no value of the members that are left begins. */

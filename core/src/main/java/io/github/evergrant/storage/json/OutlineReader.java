@@ -36,9 +36,12 @@ final class OutlineReader {
                 return null;
             }
             JsonMembers root = members(parser, true);
-            return root == null || inner == null || parser.nextToken() != null
-                    ? null
-                    : new JsonOutline(text, root, name, inner);
+            if (root == null || inner == null || parser.nextToken() != null) {
+                return null;
+            }
+            return root.open() == 1 && root.close() == text.length - 1
+                    ? new JsonOutline(text, root, name, inner)
+                    : null;
         } catch (JacksonException e) {
             return null;
         }
@@ -53,7 +56,7 @@ final class OutlineReader {
         return all >= 0 && text.length >= 4 && text[0] != 0 && text[1] != 0 && text[2] != 0 && text[3] != 0;
     }
 
-    /** Reads an object from its brace on. Null when a name is there twice, or is not written as we would write it. */
+    /** Reads an object from its brace on. Null when a name is there twice, or something is not written as we would. */
     private @Nullable JsonMembers members(JsonParser parser, boolean outermost) {
         int open = here(parser);
         int[] at = new int[16];
@@ -62,15 +65,16 @@ final class OutlineReader {
         for (String each = parser.nextName(); each != null; each = parser.nextName()) {
             int begin = (int) parser.currentTokenLocation().getByteOffset();
             JsonToken token = parser.nextToken();
-            if (!names.add(each) || !stands(each, begin)) {
+            int value = (int) parser.currentTokenLocation().getByteOffset();
+            boolean first = names.isEmpty();
+            if (!names.add(each)
+                    || !(first ? begin == open : follows(',', begin))
+                    || !follows(':', value)
+                    || !stands(each, begin, value - JsonMembers.SEPARATOR)) {
                 return null;
             }
             if (length == at.length) {
                 at = Arrays.copyOf(at, 2 * length);
-            }
-            int value = (int) parser.currentTokenLocation().getByteOffset();
-            if (text[JsonMembers.beforeBlanks(text, value) - 1] != ':') {
-                throw new AssertionError("the reader does not know where it is");
             }
             at[length++] = begin;
             at[length++] = value;
@@ -87,6 +91,9 @@ final class OutlineReader {
         if (text[open - 1] != '{' || text[close] != '}') {
             throw new AssertionError("the reader does not know where it is");
         }
+        if (isBlank(close - 1)) {
+            return null;
+        }
         return new JsonMembers(
                 open,
                 close,
@@ -98,13 +105,23 @@ final class OutlineReader {
         return (int) parser.currentLocation().getByteOffset();
     }
 
+    /** Whether what is before a place is a character and one blank. */
+    private boolean follows(char character, int place) {
+        int at = place - JsonMembers.SEPARATOR;
+        return text[at] == character && text[at + 1] == ' ' && !isBlank(at - 1);
+    }
+
+    private boolean isBlank(int at) {
+        return text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t';
+    }
+
     /** Whether a name is written as we would, so that it is found by its bytes. */
-    private boolean stands(String each, int begin) {
-        int end = begin + each.length() + 1;
-        if (end < text.length && text[begin] == '"' && text[end] == '"' && isVerbatim(each, begin + 1)) {
+    private boolean stands(String each, int begin, int end) {
+        if (end - begin == each.length() + 2 && isVerbatim(each, begin + 1)) {
             return true;
         }
-        return JsonMembers.stands(Json.write(each), text, begin);
+        byte[] ours = Json.write(each);
+        return end - begin == ours.length && JsonMembers.stands(ours, text, begin);
     }
 
     private boolean isVerbatim(String each, int from) {
