@@ -83,8 +83,7 @@ public abstract class FileTokenStorage implements TokenStorage {
     /**
      * Reads a document.
      *
-     * @param bytes the whole file as it is at the moment, or as it was seen last, which is compared before it is replaced;
-     *     at least one byte; not to be changed
+     * @param bytes the whole file as it is at the moment; at least one byte; not to be changed
      * @throws MalformedDocument when they are no whole document: then the file is read again as long as it changes,
      *     since it may be half written, and then reported as {@code store_corrupt}
      * @throws io.github.evergrant.error.StorageFailure when they are a whole document of some other kind
@@ -94,6 +93,14 @@ public abstract class FileTokenStorage implements TokenStorage {
     /** As {@link #parse(byte[])}, for a format that can spare itself what is not asked for. */
     TokenDocument parse(byte[] bytes, DocumentPart part) throws MalformedDocument {
         return parse(bytes);
+    }
+
+    /**
+     * Whether its one file is all there is to a store, and nothing is done before it is written: then a change may be tried
+     * on what was last seen of the file, and is made again if there was something else.
+     */
+    boolean isOneFile() {
+        return false;
     }
 
     /**

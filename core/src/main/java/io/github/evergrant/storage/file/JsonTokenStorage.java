@@ -63,6 +63,11 @@ public final class JsonTokenStorage extends FileTokenStorage {
         return section == null ? JsonDocument.parse(realPath(), bytes, part) : section;
     }
 
+    @Override
+    boolean isOneFile() {
+        return true;
+    }
+
     /** Remembers what was written, to find the next session in it. */
     @Override
     protected void afterWrite(TokenDocument document) {

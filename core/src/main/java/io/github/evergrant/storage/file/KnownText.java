@@ -16,15 +16,13 @@ final class KnownText {
     /** Texts beyond that are not remembered, in bytes. */
     static final int LARGEST = 16 << 20;
 
-    private static final Known NOTHING = new Known(new byte[0], "nothing");
-
-    private volatile SoftReference<Known> last = new SoftReference<>(NOTHING);
+    private volatile SoftReference<Known> last = new SoftReference<>(null);
 
     /** @param sign of the file, taken before it was read, or after it was written */
     private record Known(byte[] bytes, Object sign) {}
 
     void keep(byte[] bytes, Object sign) {
-        last = new SoftReference<>(bytes.length <= LARGEST ? new Known(bytes, sign) : NOTHING);
+        last = new SoftReference<>(bytes.length <= LARGEST ? new Known(bytes, sign) : null);
     }
 
     /**
@@ -43,7 +41,7 @@ final class KnownText {
      */
     byte @Nullable [] read(Path file) throws IOException {
         Known known = last.get();
-        if (known != null && known != NOTHING) {
+        if (known != null) {
             try (FormerFile now = FormerFile.open(file, known.bytes())) {
                 if (now == null || !now.hasChanged()) {
                     return now == null ? null : known.bytes();

@@ -95,7 +95,7 @@ final class StoreFile {
 
     /** What is known of the file, unless its sign says that it has changed; null when nothing is. */
     private @Nullable Reading likely(FileTokenStorage format, DocumentPart part) {
-        FileTrust.Seen seen = trust.look();
+        FileTrust.Seen seen = format.isOneFile() ? trust.look() : null;
         byte[] bytes = seen == null || seen.openToOthers() ? null : known.likely(seen.sign());
         try {
             return bytes == null ? null : new Reading(bytes, parse(format, bytes, part));
