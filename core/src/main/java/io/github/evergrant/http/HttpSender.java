@@ -1,5 +1,6 @@
 package io.github.evergrant.http;
 
+import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -10,8 +11,8 @@ import java.time.Duration;
 @FunctionalInterface
 public interface HttpSender extends AutoCloseable {
 
-    /** Does beforehand what the first request would take time for. */
-    default void prepare() throws HttpFailure {}
+    /** Does beforehand what the first request to an address would take time for. */
+    default void prepare(URI to) throws HttpFailure {}
 
     /**
      * Sends, and waits for the whole reply.

@@ -4,6 +4,7 @@ import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -21,10 +22,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends with {@link HttpClient}: HTTP/1.1, no redirects, no cookies, no credentials but those of the call.
@@ -42,13 +41,12 @@ public final class JdkHttpSender implements HttpSender {
 
     private final HttpSettings settings;
     private final InstantSource clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private volatile @Nullable HttpClient client;
-    private volatile boolean closed;
+    private final HttpClients clients;
 
     public JdkHttpSender(HttpSettings settings, InstantSource clock) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.clients = new HttpClients(settings);
         ProxySettings proxy = settings.proxy();
         if (proxy != null && proxy.login() != null && System.getProperty(KEPT_FROM_PROXIES) == null) {
             // Unless this says so before Java's client is first used, it shows a password to no proxy of an https
@@ -65,7 +63,7 @@ public final class JdkHttpSender implements HttpSender {
         if (deadline.isNegative() || deadline.isZero()) {
             throw new HttpFailure(HttpFailure.Kind.TIMED_OUT, call + ": no time left", false, null);
         }
-        HttpClient connected = client();
+        HttpClient connected = clients.to(call.uri());
         Instant sentAt = clock.instant();
         Future<HttpResponse<byte[]>> pending = begin(() -> connected.send(request, CappedBody.handler(maxBytes)));
         try {
@@ -160,47 +158,8 @@ public final class JdkHttpSender implements HttpSender {
 
     /** Makes the client, so that the first request is not slowed down by it. */
     @Override
-    public void prepare() throws HttpFailure {
-        client();
-    }
-
-    private HttpClient client() throws HttpFailure {
-        HttpClient ready = client;
-        if (ready != null) {
-            return ready;
-        }
-        lock.lock();
-        try {
-            if (closed) {
-                throw new HttpFailure("the sender is closed", false, null);
-            }
-            HttpClient again = client;
-            if (again == null) {
-                again = connect();
-                client = again;
-            }
-            return again;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private HttpClient connect() {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout());
-        ProxySettings proxy = settings.proxy();
-        builder.proxy(proxy == null ? HttpClient.Builder.NO_PROXY : proxy.selector());
-        if (proxy != null) {
-            proxy.authenticator().ifPresent(builder::authenticator);
-        }
-        if (settings.insecureSkipTlsVerify()) {
-            builder.sslContext(Trust.insecureAnything());
-        } else if (settings.caFile() != null) {
-            builder.sslContext(Trust.onlyFrom(settings.caFile()));
-        }
-        return builder.build();
+    public void prepare(URI to) throws HttpFailure {
+        clients.to(to);
     }
 
     /** The client wraps most failures in a plain one, which says less. */
@@ -256,28 +215,6 @@ public final class JdkHttpSender implements HttpSender {
      */
     @Override
     public void close() {
-        HttpClient ended;
-        lock.lock();
-        try {
-            closed = true;
-            ended = client;
-            client = null;
-        } finally {
-            lock.unlock();
-        }
-        if (ended != null) {
-            shutDown(ended);
-        }
-    }
-
-    private static void shutDown(HttpClient ended) {
-        try {
-            HttpClient.class.getMethod("shutdownNow").invoke(ended);
-        } catch (NoSuchMethodException e) {
-            // Java 17 to 20: unreachable now, it is ended by the garbage collector.
-            return;
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("a public method of a public class cannot be called", e);
-        }
+        clients.close();
     }
 }

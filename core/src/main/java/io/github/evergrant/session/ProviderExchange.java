@@ -56,7 +56,7 @@ final class ProviderExchange implements Exchange {
             OAuthRequests.clientCredentials(facts.tokenEndpoint(), facts.client(), facts.scopes());
         }
         try {
-            http.prepare();
+            http.prepare(facts.tokenEndpoint());
         } catch (HttpFailure e) {
             LOG.debug(
                     "the way to {} cannot be prepared: {}",

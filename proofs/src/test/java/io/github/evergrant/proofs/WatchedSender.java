@@ -5,15 +5,16 @@ import io.github.evergrant.http.HttpFailure;
 import io.github.evergrant.http.HttpReply;
 import io.github.evergrant.http.HttpSender;
 import io.github.evergrant.proofs.Crossing.Boundary;
+import java.net.URI;
 import java.time.Duration;
 
 /** A way to the network that says when a request goes out and when its reply is here, and is the given one otherwise. */
 record WatchedSender(HttpSender sender, Crossings crossings) implements HttpSender {
 
     @Override
-    public void prepare() throws HttpFailure {
+    public void prepare(URI to) throws HttpFailure {
         crossings.at(Boundary.PREPARES);
-        sender.prepare();
+        sender.prepare(to);
         crossings.at(Boundary.HAS_PREPARED);
     }
 
