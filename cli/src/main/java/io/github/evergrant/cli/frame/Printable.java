@@ -25,6 +25,12 @@ public final class Printable {
 
     /** Whether a text is shown as it is. */
     public static boolean isClean(String words) {
-        return words.codePoints().allMatch(c -> c == ' ' || Cleaned.isVisible(c));
+        for (int i = 0; i < words.length(); i += Character.charCount(words.codePointAt(i))) {
+            int c = words.codePointAt(i);
+            if (c != ' ' && !Cleaned.isVisible(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

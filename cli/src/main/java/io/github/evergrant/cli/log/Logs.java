@@ -11,9 +11,6 @@ import org.slf4j.event.Level;
 /** Where log lines go, for the whole process: slf4j knows only one place. Safe for many threads. */
 public final class Logs {
 
-    /** Long words without a break are tokens, keys or codes until somebody proves otherwise. */
-    private static final Pattern OPAQUE = Pattern.compile("(eyJ|[A-Za-z0-9_~+=-]{24})[A-Za-z0-9_~+=.-]*");
-
     private static final Set<String> LEVELS = Set.of("", "trace", "debug", "info", "warn", "error");
 
     private static volatile @Nullable PrintStream stream;
@@ -38,6 +35,13 @@ public final class Logs {
         };
     }
 
+    /** Loaded with the first line: most runs have none. */
+    private static final class Opaque {
+
+        /** Long words without a break are tokens, keys or codes until somebody proves otherwise. */
+        static final Pattern WORDS = Pattern.compile("(eyJ|[A-Za-z0-9_~+=-]{24})[A-Za-z0-9_~+=.-]*");
+    }
+
     static boolean shows(Level level) {
         return level.toInt() >= least.toInt();
     }
@@ -47,7 +51,7 @@ public final class Logs {
         if (err == null || !shows(level)) {
             return;
         }
-        String words = OPAQUE.matcher(Printable.text(message)).replaceAll("…");
+        String words = Opaque.WORDS.matcher(Printable.text(message)).replaceAll("…");
         String why = cause == null ? "" : " (" + cause.getClass().getName() + ")";
         // A warning is for whoever uses the program; where in it, is for who looks for more.
         String where = shows(Level.INFO) ? logger.substring(logger.lastIndexOf('.') + 1) + ": " : "";
