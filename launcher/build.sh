@@ -114,30 +114,41 @@ build() {
 }
 
 # Makes the start-up archives of the application $jar for the JDK $1, in the folder $archives, which is there from then
-# on. The program starts faster with them, and as well without: any failure leaves one out. A JDK of 25 or later loads all
-# that its archive holds, at every start: so what scripts call in a loop has an archive of its own there.
+# on. The program starts faster with them, and as well without: any failure leaves one out. What scripts call in a loop has
+# archives of its own: one that holds more takes longer to load, even if nothing of it is used.
 # shellcheck disable=SC2086 # $short is words
 archive() (
   scratch=$root/${jar%/*}/rehearsal
-  rm -rf "$scratch" && mkdir -p "$scratch/start/quick" "${archives%/*}" && cd "$scratch" || exit
+  rm -rf "$scratch" && mkdir -p "$scratch/start/quick" "$scratch/start/glance" "${archives%/*}" && cd "$scratch" || exit
   version=$(jdk_major "$1") || exit
-  rehearsal=io.github.evergrant.cli.Rehearsal
   # The driver's own library is unpacked there, so that it need not be at each start.
   set -- "$1/bin/java" "-Dorg.sqlite.lib.path=$root/${jar%/*}/native" -Dsun.net.httpserver.nodelay=true -cp "$root/$jar"
-  if [ "$version" -ge 25 ]; then
-    "$@" $short $rehearsal login "$scratch/home"
-    "$@" $short -XX:AOTCacheOutput=start/quick/AOTCache $rehearsal quick "$scratch/home" || rm -f start/quick/AOTCache
-    "$@" $short -XX:AOTCacheOutput=start/AOTCache $rehearsal all "$scratch/again" || rm -f start/AOTCache
-  else
-    "$@" $rehearsal login "$scratch/home"
-    if "$@" -Xshare:off -XX:DumpLoadedClassList=list $rehearsal all "$scratch/again"; then
-      "$@" -Xshare:dump $short -XX:SharedClassListFile=list -XX:SharedArchiveFile=start/SharedArchiveFile ||
-        rm -f start/SharedArchiveFile
-    fi
-  fi
+  program=io.github.evergrant.cli.Rehearsal
+  "$@" $short "$program" login "$scratch/home"
+  record "$version" glance "$glance" glance home "$@"
+  record "$version" quick "$short" quick home "$@"
+  record "$version" . "$short" all again "$@"
   mv start "$archives"
   cd / && rm -rf "$scratch"
 ) </dev/null >>"$state/build.log" 2>&1
+
+# Makes an archive for a JDK of version $1 in the folder start/$2, for the options $3, of rehearsal $4 in the folder $5; the
+# other words run Java. Reads the variables of archive().
+# shellcheck disable=SC2086 # the options are words
+record() (
+  version=$1
+  folder=start/$2
+  options=$3
+  rehearsal=$4
+  home=$scratch/$5
+  shift 5
+  if [ "$version" -ge 25 ]; then
+    "$@" $options -XX:AOTCacheOutput="$folder/AOTCache" "$program" "$rehearsal" "$home" || rm -f "$folder/AOTCache"
+  elif "$@" -Xshare:off -XX:DumpLoadedClassList=list "$program" "$rehearsal" "$home"; then
+    "$@" -Xshare:dump $options -XX:SharedClassListFile=list -XX:SharedArchiveFile="$folder/SharedArchiveFile" ||
+      rm -f "$folder/SharedArchiveFile"
+  fi
+)
 
 # The same for a JDK that the application was not built for, under the lock: who does not get it at once, goes without.
 archive_once() {

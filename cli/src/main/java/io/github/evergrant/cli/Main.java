@@ -9,6 +9,7 @@ import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.Outside;
 import io.github.evergrant.cli.log.LineLogging;
 import io.github.evergrant.cli.log.Logs;
+import io.github.evergrant.cli.quick.QuickWords;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;

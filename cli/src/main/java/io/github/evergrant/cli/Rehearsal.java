@@ -3,6 +3,7 @@ package io.github.evergrant.cli;
 import io.github.evergrant.cli.frame.Outside;
 import io.github.evergrant.cli.frame.Terminal;
 import io.github.evergrant.cli.log.LineLogging;
+import io.github.evergrant.cli.quick.Glance;
 import io.github.evergrant.sandbox.Sandbox;
 import io.github.evergrant.sandbox.SandboxSettings;
 import java.io.ByteArrayInputStream;
@@ -46,6 +47,7 @@ final class Rehearsal {
                 NativeLibrary.unpack();
                 logIn(json, database);
             }
+            case "glance" -> glance(json);
             case "quick" -> tokens(json, database);
             default -> {
                 logIn(json, database);
@@ -53,12 +55,22 @@ final class Rehearsal {
                 everything(json);
             }
         }
+        HttpThreads.end();
     }
 
     private static void logIn(Map<String, String> json, Map<String, String> database) throws IOException {
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             for (Map<String, String> each : List.of(json, database)) {
                 run(at(sandbox, each), grant(sandbox), "login", "globus", "-s", "tour", "--token-response-stdin");
+            }
+        }
+    }
+
+    private static void glance(Map<String, String> environment) {
+        for (String[] words :
+                new String[][] {{"token"}, {"token", "-s", "tour"}, {"token", "-s", "tour", "--header"}}) {
+            if (Glance.line(world(environment, ""), words) == null) {
+                throw new IllegalStateException("nothing is seen at a glance");
             }
         }
     }
@@ -88,9 +100,16 @@ final class Rehearsal {
     }
 
     private static void run(Map<String, String> environment, String input, String... words) {
+        int code = Main.run(world(environment, input), words);
+        if (code != 0) {
+            throw new IllegalStateException(words[0] + " ended with " + code);
+        }
+    }
+
+    private static Outside world(Map<String, String> environment, String input) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        Outside outside = new Outside(
+        return new Outside(
                 InstantSource.system(),
                 in,
                 nowhere,
@@ -98,10 +117,6 @@ final class Rehearsal {
                 environment,
                 new Nobody(),
                 Path.of("").toAbsolutePath());
-        int code = Main.run(outside, words);
-        if (code != 0) {
-            throw new IllegalStateException(words[0] + " ended with " + code);
-        }
     }
 
     /** No person is there. */

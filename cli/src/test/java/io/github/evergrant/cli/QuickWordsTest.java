@@ -3,11 +3,12 @@ package io.github.evergrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.evergrant.cli.frame.Globals;
+import io.github.evergrant.cli.quick.QuickWords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ final class QuickWordsTest {
     private static final String PRINT =
             "env | grep -E '^(EVERGRANT_SESSION|GLOBUS_.*|T)=' | sort > seen; echo \"$@\" >> seen";
 
+    @AutoClose
     private final Play play = new Play();
 
     @TempDir
@@ -30,15 +32,8 @@ final class QuickWordsTest {
     @BeforeEach
     void log_in() {
         shell = play.shell(home).with("PATH", System.getenv("PATH"));
-        shell.runWith(play.grant(), "login", "globus", "-s", "tour", "--token-response-stdin")
-                .exits(0);
-        shell.runWith(play.grantGroups(), "login", "globus", "-s", "one", "--token-response-stdin")
-                .exits(0);
-    }
-
-    @AfterEach
-    void stop() {
-        play.close();
+        shell.logIn("tour", play.grant());
+        shell.logIn("one", play.grantGroups());
     }
 
     @ParameterizedTest
@@ -77,7 +72,7 @@ final class QuickWordsTest {
         Ran quick = shell.run(words);
         String seen = seen();
         // An option that changes nothing here sends the same words to the parser.
-        String[] slow = Stream.concat(Stream.of("--no-input"), Stream.of(words)).toArray(String[]::new);
+        String[] slow = Shell.words(new String[] {"--no-input"}, words);
         assertThat(QuickWords.read(new Globals(), slow)).isEmpty();
         Ran parsed = shell.run(slow);
         assertThat(quick.code()).isEqualTo(parsed.code());

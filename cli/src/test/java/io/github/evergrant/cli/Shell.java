@@ -3,6 +3,7 @@ package io.github.evergrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.evergrant.cli.frame.Outside;
+import io.github.evergrant.cli.quick.Glance;
 import io.github.evergrant.oauth.HostileJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -66,21 +67,45 @@ final class Shell {
         return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
     }
 
-    /** Runs with something on standard input. No secret of a sandbox ever comes out on standard error. */
-    Ran runWith(String input, String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Outside outside = new Outside(
+    /** What is printed at a glance; null for nothing. */
+    @Nullable
+    String glance(String... words) {
+        return glance(variables, words);
+    }
+
+    private @Nullable String glance(Map<String, String> environment, String... words) {
+        return Glance.line(outside(new ByteArrayOutputStream(), new ByteArrayOutputStream(), "", environment), words);
+    }
+
+    private Outside outside(
+            ByteArrayOutputStream out, ByteArrayOutputStream err, String input, Map<String, String> environment) {
+        return new Outside(
                 clock,
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
-                variables,
+                environment,
                 terminal,
                 home,
                 this::later);
-        int code = Main.run(outside, words);
+    }
+
+    /**
+     * Runs with something on standard input. No secret of a sandbox ever comes out on standard error, and what is seen at a
+     * glance is what the program says.
+     */
+    Ran runWith(String input, String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        // In a sandbox nothing is seen at a glance, and that would be all there is to compare.
+        Map<String, String> real = new HashMap<>(variables);
+        real.remove("EVERGRANT_SANDBOX");
+        String glance = glance(real, words);
+        int code = Main.run(outside(out, err, input, variables), words);
         Ran ran = new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        if (glance != null && !ran.err().contains("EVERGRANT_SANDBOX is set, and session")) {
+            assertThat(ran).as("what is seen at a glance").isEqualTo(new Ran(0, glance, ""));
+        }
         List<String> given = List.of(words);
         assertThat(ran.err()).doesNotContain(SECRETS);
         if (!given.contains("token")

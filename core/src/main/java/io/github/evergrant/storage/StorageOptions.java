@@ -14,9 +14,16 @@ import org.slf4j.LoggerFactory;
 public record StorageOptions(boolean strictPermissions, Consumer<String> warnings) {
 
     /** Reads what others wrote, and logs warnings. */
-    public static final StorageOptions DEFAULT = new StorageOptions(
-            // The logger is fetched when there is something to say: loading it takes longer than reading a store.
-            false, message -> LoggerFactory.getLogger(TokenStorage.class).warn(message));
+    public static final StorageOptions DEFAULT = new StorageOptions(false, new Logged());
+
+    /** The logger is fetched when there is something to say: it, as the first lambda, takes longer to load than a store to read. */
+    private static final class Logged implements Consumer<String> {
+
+        @Override
+        public void accept(String message) {
+            LoggerFactory.getLogger(TokenStorage.class).warn(message);
+        }
+    }
 
     public StorageOptions {
         Objects.requireNonNull(warnings, "warnings");

@@ -34,7 +34,7 @@ public final class ChosenSession {
 
     ChosenSession(Invocation it) {
         this.it = it;
-        this.file = it.directories().state().resolve("chosen.json");
+        this.file = it.directories().chosen();
     }
 
     /**

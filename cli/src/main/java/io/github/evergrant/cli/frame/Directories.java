@@ -39,7 +39,8 @@ public record Directories(Path config, Path state, Path cache) {
                 below(outside, "XDG_CACHE_HOME", mac ? "Library/Caches" : ".cache"));
     }
 
-    static Directories of(Outside outside) {
+    /** Of the operating system that runs this. */
+    public static Directories of(Outside outside) {
         return of(outside, System.getProperty("os.name", ""));
     }
 
@@ -53,8 +54,13 @@ public record Directories(Path config, Path state, Path cache) {
         return state.resolve("adopted.json");
     }
 
+    /** Which session is meant in each store when none is named. */
+    public Path chosen() {
+        return state.resolve("chosen.json");
+    }
+
     /** A path as a person wrote it: {@code ~} is the home folder, and a relative one counts from the working directory. */
-    static Path path(Outside outside, String text) {
+    public static Path path(Outside outside, String text) {
         if (text.equals("~") || text.startsWith("~/")) {
             return home(outside).resolve(text.substring(Math.min(2, text.length())));
         }

@@ -67,6 +67,11 @@ public final class FileJournal implements Journal {
         }
     }
 
+    /** Whether a file's name may be the one of a namespace's journal. */
+    static boolean mayBe(String name, String namespace) {
+        return FileNames.mayBe(name, namespace, SUFFIX);
+    }
+
     @Override
     public Map<String, @Nullable Object> read() {
         if (!place.trustFolder()) {

@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file of two slots that are written in turn, so that one of them is whole at any time.
  *
- * <p>A slot is a header of 64 bytes (magic, sequence, length, SHA-256 over these and the content), the content, and
- * room. The whole slot with the higher sequence counts. The file has its full size from the start, in bytes really
+ * <p>A slot is a header of 64 bytes (magic, sequence, length, SHA-256 over these and the content, CRC-32 over the same), the
+ * content, and room. The whole slot with the higher sequence counts. The file has its full size from the start, in bytes really
  * written: a later write takes nothing from a full disk. What is not expected to change has no room, and its file is
  * small.
  */
@@ -27,6 +28,7 @@ final class JournalSlots {
     private static final int HEADER = 64;
     private static final int HASHED = MAGIC.length + Long.BYTES + Integer.BYTES;
     private static final int HASH = 32;
+    private static final int CRC = HASHED + HASH;
     private static final int ROOM = 64 << 10;
 
     /** All slots are so many of these. */
@@ -95,15 +97,39 @@ final class JournalSlots {
         private static final long serialVersionUID = 1L;
     }
 
+    /**
+     * Reads without waiting and without cryptography, which takes longer to load than the file to read: the CRC tells as well
+     * whether a slot was torn. A file that was written before there was one has none.
+     *
+     * @return null unless the newer slot is whole
+     */
+    static byte @Nullable [] glance(Path file) throws IOException {
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            int size = size(in);
+            Current newer = size == 0 ? null : load(in, newer(in, size), size, true);
+            return newer == null ? null : newer.content;
+        }
+    }
+
     private static @Nullable Current newest(RandomAccessFile in) throws IOException {
-        long length = in.length();
-        if (length % (2L * UNIT) != 0 || length == 0 || length > 2L * (Failures.LIMIT + 2 * ROOM)) {
+        int size = size(in);
+        if (size == 0) {
             return null;
         }
-        int size = (int) (length / 2);
-        int first = sequence(in, 0) > sequence(in, size) ? 0 : 1;
-        Current current = load(in, first, size);
-        return current != null ? current : load(in, 1 - first, size);
+        int first = newer(in, size);
+        Current current = load(in, first, size, false);
+        return current != null ? current : load(in, 1 - first, size, false);
+    }
+
+    /** Of each slot; 0 where no file of ours has such a size. */
+    private static int size(RandomAccessFile in) throws IOException {
+        long length = in.length();
+        return length % (2L * UNIT) != 0 || length > 2L * (Failures.LIMIT + 2 * ROOM) ? 0 : (int) (length / 2);
+    }
+
+    /** Which slot counts, if it is whole. */
+    private static int newer(RandomAccessFile in, int size) throws IOException {
+        return sequence(in, 0) > sequence(in, size) ? 0 : 1;
     }
 
     private static long sequence(RandomAccessFile in, long offset) throws IOException {
@@ -113,7 +139,7 @@ final class JournalSlots {
         return ByteBuffer.wrap(sequence).getLong();
     }
 
-    private static @Nullable Current load(RandomAccessFile in, int index, int size) throws IOException {
+    private static @Nullable Current load(RandomAccessFile in, int index, int size, boolean byCrc) throws IOException {
         byte[] header = new byte[HEADER];
         in.seek((long) index * size);
         in.readFully(header);
@@ -127,8 +153,10 @@ final class JournalSlots {
         }
         byte[] content = new byte[length];
         in.readFully(content);
-        byte[] hash = Arrays.copyOfRange(header, HASHED, HASHED + HASH);
-        return Arrays.equals(hash, hash(header, content)) ? new Current(index, sequence, size, content) : null;
+        boolean whole = byCrc
+                ? fields.getInt(CRC) == crc(header, content)
+                : Arrays.equals(Arrays.copyOfRange(header, HASHED, CRC), hash(header, content));
+        return whole ? new Current(index, sequence, size, content) : null;
     }
 
     /** The bytes of a new file that holds just this. */
@@ -188,9 +216,17 @@ final class JournalSlots {
         ByteBuffer slot = ByteBuffer.allocate(HEADER + content.length);
         slot.put(MAGIC).putLong(sequence).putInt(content.length);
         slot.put(hash(slot.array(), content));
+        slot.putInt(crc(slot.array(), content));
         slot.position(HEADER);
         slot.put(content);
         return slot.array();
+    }
+
+    private static int crc(byte[] header, byte[] content) {
+        CRC32 crc = new CRC32();
+        crc.update(header, 0, HASHED);
+        crc.update(content, 0, content.length);
+        return (int) crc.getValue();
     }
 
     private static byte[] hash(byte[] header, byte[] content) {

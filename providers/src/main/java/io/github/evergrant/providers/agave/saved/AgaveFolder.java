@@ -29,12 +29,13 @@ public final class AgaveFolder {
 
     /** The folder; nothing need be there. */
     public Path path() {
-        return VARIABLES.stream()
-                .map(name -> variables.getOrDefault(name, ""))
-                .filter(value -> !value.isEmpty())
-                .findFirst()
-                .map(Path::of)
-                .orElseGet(() -> home().resolve(".agave"));
+        for (String name : VARIABLES) {
+            String value = variables.getOrDefault(name, "");
+            if (!value.isEmpty()) {
+                return Path.of(value);
+            }
+        }
+        return home().resolve(".agave");
     }
 
     /** A folder that was given, else {@link #path()}. */

@@ -1,4 +1,4 @@
-package io.github.evergrant.cli;
+package io.github.evergrant.cli.quick;
 
 import io.github.evergrant.cli.exec.ExecCommand;
 import io.github.evergrant.cli.frame.CliCommand;
@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * than the token to print. With at most one session, and a program only behind {@code --}; whatever else stands there is the
  * parser's business.
  */
-final class QuickWords {
+public final class QuickWords {
+
+    private static final String TOKEN = "token";
+    private static final String EXEC = "exec";
 
     private final String[] words;
     private int next;
@@ -34,10 +37,43 @@ final class QuickWords {
         this.words = words;
     }
 
-    /** @return the command, with what concerns all commands noted in the globals; nothing when the parser must look */
-    static Optional<CliCommand> read(Globals globals, String... words) {
+    /** Reads a command line. @return null when the parser must look */
+    static @Nullable QuickWords of(String... words) {
         QuickWords read = new QuickWords(words);
-        return read.all() ? Optional.ofNullable(read.command(globals)) : Optional.empty();
+        return read.all() && read.command != null && (read.program != null || read.isToken()) ? read : null;
+    }
+
+    /**
+     * Reads a command line.
+     *
+     * @return the command, with what concerns all commands noted in the globals; nothing when the parser must look
+     */
+    public static Optional<CliCommand> read(Globals globals, String... words) {
+        QuickWords read = of(words);
+        return read == null ? Optional.empty() : Optional.of(read.command(globals));
+    }
+
+    /** Whether they ask for a token, and make sense. */
+    boolean askForToken() {
+        return isToken() && (patience == null || !patience.isZero());
+    }
+
+    private boolean isToken() {
+        return TOKEN.equals(command);
+    }
+
+    @Nullable
+    String session() {
+        return session;
+    }
+
+    @Nullable
+    String resourceServer() {
+        return resourceServer;
+    }
+
+    boolean isHeader() {
+        return header;
     }
 
     private boolean all() {
@@ -52,7 +88,7 @@ final class QuickWords {
     /** @return whether that word is understood here */
     private boolean one(String word) {
         return switch (word) {
-            case "token", "exec" -> {
+            case TOKEN, EXEC -> {
                 boolean first = command == null;
                 command = word;
                 yield first;
@@ -72,23 +108,20 @@ final class QuickWords {
                 resourceServer = value();
                 yield command != null && resourceServer != null;
             }
-            case "--header" -> header = "token".equals(command);
+            case "--header" -> header = isToken();
             case "--variable" -> {
                 variable = value();
-                yield "exec".equals(command) && variable != null;
+                yield EXEC.equals(command) && variable != null;
             }
             case "--" -> {
                 program = List.copyOf(Arrays.asList(words).subList(next, words.length));
-                yield "exec".equals(command);
+                yield EXEC.equals(command);
             }
             default -> false;
         };
     }
 
-    private @Nullable CliCommand command(Globals globals) {
-        if (command == null || (program == null && command.equals("exec"))) {
-            return null;
-        }
+    private CliCommand command(Globals globals) {
         globals.chooseSession(session);
         globals.choosePatience(patience);
         if (program == null) {

@@ -1,0 +1,173 @@
+package io.github.evergrant.cli.quick;
+
+import io.github.evergrant.cli.frame.Directories;
+import io.github.evergrant.cli.frame.Outside;
+import io.github.evergrant.http.HttpSettings;
+import io.github.evergrant.providers.agave.saved.AgaveFolder;
+import io.github.evergrant.providers.agave.saved.EnvironmentSession;
+import io.github.evergrant.storage.file.FileGlance;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints the token of a JSON store that is plainly good to send, or nothing at all: then {@link io.github.evergrant.cli.Main}
+ * is to be asked, who knows all cases.
+ *
+ * <p>A program of its own, which loads nothing else: no JSON binding, no cryptography, no network, no logging, no lambda. What
+ * it prints, {@code Main} would print.
+ */
+public final class Glance {
+
+    /** What it ends with when it says nothing. */
+    static final int NOTHING = 1;
+
+    /** The same when that is because a successor is due, or soon will be: the launcher reads this. */
+    static final int SPENT = 3;
+
+    /** How long before its end a token is spent at most, in seconds (docs/renewal.md section 2). */
+    private static final long MARGIN = 60;
+
+    private static final String[] NOT_SEEN = {
+        "EVERGRANT_SANDBOX",
+        "EVERGRANT_LOG",
+        EnvironmentSession.TAPIS_TOKEN,
+        EnvironmentSession.ACTOR_TOKEN,
+        "GLOBUS_SDK_VERIFY_SSL"
+    };
+
+    private static final String[] PROXIES = {"HTTPS_PROXY", "https_proxy"};
+
+    private static final String SCHEME = "json:";
+
+    private Glance() {}
+
+    public static void main(String[] words) {
+        Runtime.getRuntime().halt(run(Outside.real(), words));
+    }
+
+    private static int run(Outside outside, String... words) {
+        QuickWords read = QuickWords.of(words);
+        SeenRecord record = read == null ? null : record(outside, read);
+        if (read == null || record == null) {
+            return NOTHING;
+        }
+        if (!isGood(outside, record)) {
+            return SPENT;
+        }
+        return print(record.line(read.isHeader())) ? 0 : NOTHING;
+    }
+
+    /** Not closed: the process ends. */
+    private static boolean print(String line) {
+        try {
+            new FileOutputStream(FileDescriptor.out).write(line.getBytes(StandardCharsets.US_ASCII));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The line to print, with its end; null when there is more to it. */
+    public static @Nullable String line(Outside outside, String... words) {
+        QuickWords read = QuickWords.of(words);
+        SeenRecord record = read == null ? null : record(outside, read);
+        return read != null && record != null && isGood(outside, record) ? record.line(read.isHeader()) : null;
+    }
+
+    private static boolean isGood(Outside outside, SeenRecord record) {
+        return record.end() > outside.clock().millis() / 1000 + MARGIN;
+    }
+
+    /** What there is, if all of it is plain. */
+    private static @Nullable SeenRecord record(Outside outside, QuickWords words) {
+        try {
+            requireSound(outside);
+            return words.askForToken() && !isMoreSet(outside) ? stored(outside, words) : null;
+        } catch (IOException | RuntimeException e) {
+            // Who is asked next says what is wrong.
+            return null;
+        }
+    }
+
+    private static @Nullable SeenRecord stored(Outside outside, QuickWords words) throws IOException {
+        Directories directories = Directories.of(outside);
+        String address = outside.variable("EVERGRANT_STORE");
+        if (address.isEmpty()) {
+            address = directories.defaultStore();
+        } else if (!address.startsWith(SCHEME) || address.length() == SCHEME.length()) {
+            return null;
+        }
+        Path store = Directories.path(outside, address.substring(SCHEME.length()));
+        address = SCHEME.concat(store.toString());
+        boolean usual = address.equals(directories.defaultStore());
+        String named = named(outside, words);
+        // Adopted sessions come first; whoever looks for the only one or the chosen one sees those of Agave's programs
+        // too.
+        if (usual && (Files.exists(directories.adoptions()) || (named.isEmpty() && isBesideAgave(outside)))) {
+            return null;
+        }
+        FileGlance files = FileGlance.at(store);
+        if (files == null) {
+            return null;
+        }
+        SeenSession session = SeenSession.at(files, named.isEmpty() ? chosen(directories, address) : named);
+        return session == null ? null : session.record(words.resourceServer());
+    }
+
+    /** A proxy is not needed here, and one that is none is refused all the same. */
+    private static void requireSound(Outside outside) {
+        if (isSet(outside, PROXIES)) {
+            HttpSettings.fromEnvironment(outside.environment());
+        }
+    }
+
+    private static boolean isMoreSet(Outside outside) {
+        String prompt = outside.variable("EVERGRANT_PROMPT");
+        return isSet(outside, NOT_SEEN) || (!prompt.isEmpty() && !prompt.equals("never"));
+    }
+
+    private static boolean isSet(Outside outside, String... names) {
+        for (String name : names) {
+            if (!outside.variable(name).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isBesideAgave(Outside outside) {
+        AgaveFolder folder = new AgaveFolder(outside.environment());
+        boolean any = Files.exists(folder.path());
+        for (Path each : folder.legacy()) {
+            any |= Files.exists(each);
+        }
+        return any;
+    }
+
+    /** The session that is named; empty for none. */
+    private static String named(Outside outside, QuickWords words) throws IOException {
+        String word = words.session();
+        String name = word == null ? outside.variable("EVERGRANT_SESSION") : word;
+        if (!name.isEmpty() && !SeenStore.isUsual(name)) {
+            throw new IOException("it is no usual name");
+        }
+        return name;
+    }
+
+    /** The session that was chosen; null for the only one. */
+    private static @Nullable String chosen(Directories directories, String address) throws IOException {
+        if (!Files.exists(directories.chosen())) {
+            return null;
+        }
+        Object name = PlainJson.object(Files.readAllBytes(directories.chosen())).get(address);
+        if (name != null && !(name instanceof String)) {
+            throw new IOException("it follows another program");
+        }
+        return (String) name;
+    }
+}

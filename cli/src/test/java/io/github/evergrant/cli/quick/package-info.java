@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.evergrant.cli.quick;
+
+import org.jspecify.annotations.NullMarked;
