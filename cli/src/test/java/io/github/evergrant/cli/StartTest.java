@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,7 +55,14 @@ final class StartTest {
                 .noneMatch(each -> each.contains("evergrant") && each.contains("$$Lambda"));
     }
 
-    /** The classes of a process that has a fresh token. */
+    @Test
+    void a_renewal_on_this_machine_reads_no_certificates() throws Exception {
+        assertThat(loaded(Main.class, "token", "--renew"))
+                .anyMatch(each -> each.startsWith("jdk.internal.net.http.HttpClientImpl "))
+                .noneMatch(each -> each.startsWith("sun.security.ssl.TrustStoreManager$"));
+    }
+
+    /** The classes of a process that has a token. */
     private List<String> loaded(Class<?> main, String... words) throws Exception {
         Path loaded = home.resolve("loaded");
         try (Play play = new Play()) {

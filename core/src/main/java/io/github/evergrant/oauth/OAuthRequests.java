@@ -9,7 +9,6 @@ import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.ResourceOwnerPasswordCredentialsGrant;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
-import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
@@ -141,19 +140,35 @@ public final class OAuthRequests {
         return scopes.isEmpty() ? null : new Scope(scopes.values().toArray(new String[0]));
     }
 
+    /** Of Nimbus' parts, but not by its request: that one reads the platform's certificates when it is loaded. */
     private static HttpCall token(URI endpoint, Client client, AuthorizationGrant grant, @Nullable Scope scope) {
-        if (client.authentication() == ClientAuthentication.CLIENT_SECRET_JWT) {
-            Map<String, List<String>> form = new LinkedHashMap<>(grant.toParameters());
-            if (scope != null) {
-                form.put("scope", List.of(scope.toString()));
-            }
-            return asserted(endpoint, client, form);
+        Map<String, List<String>> form = new LinkedHashMap<>();
+        if (client.authentication() == ClientAuthentication.POST) {
+            form.putAll(new ClientSecretPost(new ClientID(client.id()), secret(client)).toParameters());
         }
-        return call(
-                client,
-                client.authentication() == ClientAuthentication.NONE
-                        ? new TokenRequest(endpoint, new ClientID(client.id()), grant, scope).toHTTPRequest()
-                        : new TokenRequest(endpoint, proof(client), grant, scope).toHTTPRequest());
+        form.putAll(grant.toParameters());
+        if (scope != null) {
+            form.put("scope", List.of(scope.toString()));
+        }
+        return switch (client.authentication()) {
+            case CLIENT_SECRET_JWT -> asserted(endpoint, client, form);
+            case NONE -> {
+                form.put("client_id", List.of(client.id()));
+                yield form(endpoint, form);
+            }
+            case POST -> form(endpoint, form);
+            case BASIC ->
+                form(endpoint, form)
+                        .withHeader(
+                                "Authorization",
+                                new ClientSecretBasic(new ClientID(client.id()), secret(client))
+                                        .toHTTPAuthorizationHeader());
+            case BASIC_UNENCODED -> unencoded(client, form(endpoint, form));
+        };
+    }
+
+    private static HttpCall form(URI endpoint, Map<String, List<String>> form) {
+        return HttpCall.postForm(endpoint, URLUtils.serializeParameters(form));
     }
 
     private static Map<String, List<String>> lists(Map<String, String> parameters) {
@@ -182,14 +197,17 @@ public final class OAuthRequests {
 
     private static com.nimbusds.oauth2.sdk.auth.ClientAuthentication proof(Client client) {
         ClientID id = new ClientID(client.id());
+        return client.authentication() == ClientAuthentication.POST
+                ? new ClientSecretPost(id, secret(client))
+                : new ClientSecretBasic(id, secret(client));
+    }
+
+    private static com.nimbusds.oauth2.sdk.auth.Secret secret(Client client) {
         Secret secret = client.secret();
         if (secret == null) {
             throw new IllegalArgumentException("a public client proves nothing");
         }
-        com.nimbusds.oauth2.sdk.auth.Secret text = new com.nimbusds.oauth2.sdk.auth.Secret(secret.reveal());
-        return client.authentication() == ClientAuthentication.POST
-                ? new ClientSecretPost(id, text)
-                : new ClientSecretBasic(id, text);
+        return new com.nimbusds.oauth2.sdk.auth.Secret(secret.reveal());
     }
 
     /** The grant first, then the proof, and a charset: as servers have been asked so far (docs/protocols/spatiafi.md section 5.1). */
@@ -197,18 +215,17 @@ public final class OAuthRequests {
         Map<String, List<String>> form = new LinkedHashMap<>(parameters);
         form.put("client_assertion_type", List.of(JWTAuthentication.CLIENT_ASSERTION_TYPE));
         form.put("client_assertion", List.of(ClientAssertion.of(client, endpoint)));
-        return HttpCall.postForm(endpoint, URLUtils.serializeParameters(form))
-                .withHeader("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8");
+        return form(endpoint, form).withHeader("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8");
     }
 
-    /** As Nimbus makes it; but it form-encodes what goes into Basic (RFC 6749 section 2.3.1), which some do not decode. */
     private static HttpCall call(Client client, HTTPRequest request) {
         HttpCall call = call(request);
-        Secret secret = client.secret();
-        if (client.authentication() != ClientAuthentication.BASIC_UNENCODED || secret == null) {
-            return call;
-        }
-        byte[] pair = (client.id() + ":" + secret.reveal()).getBytes(StandardCharsets.UTF_8);
+        return client.authentication() == ClientAuthentication.BASIC_UNENCODED ? unencoded(client, call) : call;
+    }
+
+    /** Nimbus form-encodes what goes into Basic (RFC 6749 section 2.3.1), which some do not decode. */
+    private static HttpCall unencoded(Client client, HttpCall call) {
+        byte[] pair = (client.id() + ":" + secret(client).getValue()).getBytes(StandardCharsets.UTF_8);
         return call.withHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 

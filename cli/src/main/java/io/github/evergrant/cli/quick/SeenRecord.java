@@ -63,9 +63,9 @@ record SeenRecord(
      */
     static long epochSecond(String text) {
         int month = (number(text, 5, 7) + 9) % 12;
-        int year = number(text, 0, 4) - month / 10;
+        long year = number(text, 0, 4) - month / 10;
         long leapDays = year / 4 - year / 100 + year / 400;
-        long day = year * 365L + leapDays + (month * 306L + 5) / 10 + number(text, 8, 10) - 1 - DAYS_BEFORE_1970;
+        long day = year * 365 + leapDays + (month * 306L + 5) / 10 + number(text, 8, 10) - 1 - DAYS_BEFORE_1970;
         return ((day * 24 + number(text, 11, 13)) * 60 + number(text, 14, 16)) * 60 + number(text, 17, 19);
     }
 
