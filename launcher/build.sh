@@ -8,6 +8,7 @@
 # An application is never changed once it is there: each build gets a folder of its own, and one rename of $current
 # makes it the one that is started next. Running programs keep the jars they were started with.
 
+rehearsal=io.github.evergrant.cli.Rehearsal
 lock=$state/lock
 mine=$lock/$$
 
@@ -123,30 +124,29 @@ archive() (
   version=$(jdk_major "$1") || exit
   # The driver's own library is unpacked there, so that it need not be at each start.
   set -- "$1/bin/java" "-Dorg.sqlite.lib.path=$root/${jar%/*}/native" -Dsun.net.httpserver.nodelay=true -cp "$root/$jar"
-  program=io.github.evergrant.cli.Rehearsal
-  "$@" $short "$program" login "$scratch/home"
-  record "$version" glance "$glance" glance home "$@"
-  record "$version" quick "$short" quick home "$@"
-  record "$version" . "$short" all again "$@"
+  "$@" $short "$rehearsal" login "$scratch/home"
+  record "$version" glance "$glance" glance "$scratch/home" "$@"
+  record "$version" quick "$short" quick "$scratch/home" "$@"
+  record "$version" . "$short" all "$scratch/again" "$@"
   mv start "$archives"
   cd / && rm -rf "$scratch"
 ) </dev/null >>"$state/build.log" 2>&1
 
-# Makes an archive for a JDK of version $1 in the folder start/$2, for the options $3, of rehearsal $4 in the folder $5; the
-# other words run Java. Reads the variables of archive().
+# Makes an archive for a JDK of version $1 in the folder start/$2, for the options $3, of what the rehearsal does by the word
+# $4 in the folder $5; the other words run Java.
 # shellcheck disable=SC2086 # the options are words
 record() (
   version=$1
-  folder=start/$2
-  options=$3
-  rehearsal=$4
-  home=$scratch/$5
+  into=start/$2
+  flags=$3
+  word=$4
+  home=$5
   shift 5
   if [ "$version" -ge 25 ]; then
-    "$@" $options -XX:AOTCacheOutput="$folder/AOTCache" "$program" "$rehearsal" "$home" || rm -f "$folder/AOTCache"
-  elif "$@" -Xshare:off -XX:DumpLoadedClassList=list "$program" "$rehearsal" "$home"; then
-    "$@" -Xshare:dump $options -XX:SharedClassListFile=list -XX:SharedArchiveFile="$folder/SharedArchiveFile" ||
-      rm -f "$folder/SharedArchiveFile"
+    "$@" $flags -XX:AOTCacheOutput="$into/AOTCache" "$rehearsal" "$word" "$home" || rm -f "$into/AOTCache"
+  elif "$@" -Xshare:off -XX:DumpLoadedClassList=list "$rehearsal" "$word" "$home"; then
+    "$@" -Xshare:dump $flags -XX:SharedClassListFile=list -XX:SharedArchiveFile="$into/SharedArchiveFile" ||
+      rm -f "$into/SharedArchiveFile"
   fi
 )
 

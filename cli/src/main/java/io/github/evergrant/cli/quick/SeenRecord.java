@@ -53,6 +53,12 @@ record SeenRecord(
                 && (refreshToken == null ? other.refreshToken == null : refreshToken.equals(other.refreshToken));
     }
 
+    /** Without the tokens. */
+    @Override
+    public String toString() {
+        return "SeenRecord[until " + end + "]";
+    }
+
     String line(boolean header) {
         return (header ? "Authorization: Bearer " : "").concat(accessToken).concat("\n");
     }

@@ -50,6 +50,12 @@ record SeenStore(String session, Map<?, ?> records) {
         return sessions;
     }
 
+    /** Without the records, which hold tokens. */
+    @Override
+    public String toString() {
+        return "SeenStore[" + session + "]";
+    }
+
     private static @Nullable SeenStore only(Map<?, ?> sessions) {
         SeenStore found = null;
         for (Map.Entry<?, ?> each : sessions.entrySet()) {

@@ -3,6 +3,7 @@ package io.github.evergrant.cli.quick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,15 @@ final class SeenRecordTest {
             })
     void reads_an_instant_as_it_was_written(String text) {
         assertThat(SeenRecord.epochSecond(text)).isEqualTo(Instant.parse(text).getEpochSecond());
+    }
+
+    @Test
+    void says_no_token() {
+        SeenRecord record = new SeenRecord("secret-a", "secret-b", 7, null);
+        assertThat(record.toString()
+                        + new SeenStore("tour", Map.of("x", record))
+                        + new SeenSession(Map.of("x", record), null))
+                .doesNotContain("secret");
     }
 
     @Test
