@@ -37,7 +37,7 @@ final class Processes implements Part {
         Ran.Command status = programs.evergrant(json, "status");
         Ran.Command python = programs.python();
         Alternating times = Alternating.time(
-                3, plan.times(25, 80), hello::run, token::run, fromSqlite::run, exec::run, status::run, python::run);
+                3, plan.times(18, 80), hello::run, token::run, fromSqlite::run, exec::run, status::run, python::run);
         String what = "process, " + jdk.title();
         table.add(Row.of(what, "floor: `java` printing a line", Amount.ofNanos(times.nanos(0)), Double.NaN));
         table.add(row(what, "`evergrant token`, JSON", times, 1).within(TOKEN));
