@@ -13,8 +13,8 @@ final class Storing implements Part {
     private static final double SAVE = 1.5;
     private static final double READ = 1.5;
 
-    /** Fewer are not warm: the compiler has not come to an end, and the floor has hardly anything to compile. */
-    private static final int WARMUPS = 4000;
+    /** What the JVM calls warm: after 5,000 calls it compiles a method for good, and the floor has hardly any to compile. */
+    private static final int WARMUPS = 6000;
 
     @Override
     public void run(Plan plan, Table table) throws Exception {

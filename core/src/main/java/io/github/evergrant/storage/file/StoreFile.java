@@ -148,7 +148,6 @@ final class StoreFile {
         Path file = place.real();
         Failures.requireReadable(file, text);
         try {
-            place.makeParent();
             if (tidied.compareAndSet(false, true)) {
                 AtomicFile.removeLeftOvers(file, Instant.now());
             }
