@@ -42,7 +42,7 @@ final class Storing implements Part {
                     rounds,
                     () -> Bare.write(other, bytes),
                     () -> Bare.writeDurably(other, bytes),
-                    kept::save);
+                    saving(kept));
             String what = "save, " + store;
             table.add(Row.of(what, "floor: write, fsync, rename", Amount.ofNanos(saves.nanos(0)), Double.NaN));
             table.add(Row.of(
@@ -57,6 +57,20 @@ final class Storing implements Part {
         }
     }
 
+    private static Alternating.Work saving(Kept kept) {
+        return new Alternating.Work() {
+            @Override
+            public void prepare() {
+                kept.obtain();
+            }
+
+            @Override
+            public void run() {
+                kept.save();
+            }
+        };
+    }
+
     private static void sqlite(Plan plan, Table table, Path folder, int namespaces, Path one) throws Exception {
         Path file = Filled.sqlite(folder, namespaces);
         Path other = Filled.sqlite(Files.createTempDirectory(folder, "bare"), namespaces);
@@ -65,7 +79,7 @@ final class Storing implements Part {
         try (Kept kept = new Kept("sqlite:" + file);
                 Kept alone = new Kept("sqlite:" + one);
                 Bare.Row bare = new Bare.Row(other)) {
-            Alternating saves = Alternating.time(rounds, rounds, bare::write, kept::save);
+            Alternating saves = Alternating.time(rounds, rounds, bare::write, saving(kept));
             String what = "save, " + store;
             table.add(Row.of(what, "floor: update, commit", Amount.ofNanos(saves.nanos(0)), Double.NaN));
             table.add(Row.of(what, "Evergrant", Amount.ofNanos(saves.nanos(1)), saves.ratio(1, 0))

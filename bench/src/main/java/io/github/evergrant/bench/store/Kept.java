@@ -13,16 +13,22 @@ public final class Kept implements AutoCloseable {
     private final TokenStorage storage;
     private final String resourceServer = Filled.record().resourceServer();
     private TokenData stored;
+    private TokenData next;
     private long number;
 
     public Kept(String address) {
         storage = TokenStorages.open(address);
         stored = read();
+        next = stored;
     }
 
-    /** One record; durable when it returns. */
+    /** Gets what is saved next, as a renewal does from a server. */
+    public void obtain() {
+        next = Ours.record(Bare.next(number++));
+    }
+
+    /** What was obtained; durable when it returns. */
     public void save() {
-        TokenData next = Ours.record(Bare.next(number++));
         Map<String, Fingerprint> seen = Map.of(resourceServer, stored.fingerprint());
         if (!storage.replace(Filled.NAMESPACE, seen, Map.of(resourceServer, next))) {
             throw new IllegalStateException("somebody else wrote");

@@ -2,27 +2,33 @@ package io.github.evergrant.storage.file;
 
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads whole files, and replaces them as a whole: readers and crashes see the former or the newer one.
- *
- * <p>Streams, not channels: an interrupt closes a channel in the middle of its work.
+ * Reads whole files, and replaces them as a whole: readers and crashes see the former or the newer one. An interrupt ends
+ * none of it.
  */
 final class AtomicFile {
+
+    private static final Set<OpenOption> ONLY_NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+    /** The JDK copies what it writes, and keeps the room for that. */
+    private static final int PART = 1 << 19;
 
     private static final Duration LEFT_OVER = Duration.ofHours(1);
 
@@ -60,8 +66,8 @@ final class AtomicFile {
      * <p>Only where one at a time writes it. What that one leaves when it dies is replaced by the next.
      */
     static void write(StorePlace place, Path file, byte[] bytes) throws IOException {
-        Files.deleteIfExists(onlyTemporary(file));
-        Path temporary = Files.createFile(onlyTemporary(file), Unix.privateFile());
+        Path temporary = onlyTemporary(file);
+        Files.deleteIfExists(temporary);
         fill(place, temporary, bytes);
         commit(temporary, file);
     }
@@ -85,7 +91,7 @@ final class AtomicFile {
      */
     static @Nullable FormerFile replaceIfStill(
             StorePlace place, Path file, byte[] expected, byte[] bytes, Renamer renamer) throws IOException {
-        Path temporary = createTemporary(file);
+        Path temporary = temporary(file);
         fill(place, temporary, bytes);
         FormerFile former = null;
         boolean replaced = false;
@@ -109,19 +115,31 @@ final class AtomicFile {
         }
     }
 
+    /** Makes a file, 0600 and the store owner's, and durable, without which it is not there. */
     private static void fill(StorePlace place, Path temporary, byte[] bytes) throws IOException {
-        boolean whole = false;
-        try {
-            try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
-                place.giveToOwner(temporary);
-                out.write(bytes);
-                out.getFD().sync();
+        uninterrupted(() -> {
+            FileChannel made = FileChannel.open(temporary, ONLY_NEW, Unix.privateFile());
+            boolean whole = false;
+            try {
+                try (FileChannel out = made) {
+                    place.giveToOwner(temporary);
+                    for (int at = 0; at < bytes.length; at += PART) {
+                        writeAll(out, ByteBuffer.wrap(bytes, at, Math.min(PART, bytes.length - at)));
+                    }
+                    out.force(true);
+                }
+                whole = true;
+            } finally {
+                if (!whole) {
+                    Files.deleteIfExists(temporary);
+                }
             }
-            whole = true;
-        } finally {
-            if (!whole) {
-                Files.deleteIfExists(temporary);
-            }
+        });
+    }
+
+    private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
         }
     }
 
@@ -131,7 +149,7 @@ final class AtomicFile {
      * @return false when there is one already; then nothing was changed
      */
     static boolean make(StorePlace place, Path file, Consumer<Path> fill) throws IOException {
-        Path temporary = createTemporary(file);
+        Path temporary = Files.createFile(temporary(file), Unix.privateFile());
         try {
             place.giveToOwner(temporary);
             fill.accept(temporary);
@@ -144,7 +162,7 @@ final class AtomicFile {
 
     /** As {@link #make(StorePlace, Path, Consumer)}, with these bytes. */
     static boolean make(StorePlace place, Path file, byte[] bytes, Renamer renamer) throws IOException {
-        Path temporary = createTemporary(file);
+        Path temporary = temporary(file);
         fill(place, temporary, bytes);
         return giveName(temporary, file, renamer);
     }
@@ -161,10 +179,9 @@ final class AtomicFile {
         return true;
     }
 
-    private static Path createTemporary(Path file) throws IOException {
+    private static Path temporary(Path file) {
         String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        Path temporary = file.resolveSibling(temporaryPrefix(file) + random + ".tmp");
-        return Files.createFile(temporary, Unix.privateFile());
+        return file.resolveSibling(temporaryPrefix(file) + random + ".tmp");
     }
 
     private static void commit(Path temporary, Path file) throws IOException {
@@ -182,13 +199,27 @@ final class AtomicFile {
 
     /** Makes a rename or removal in a folder durable. */
     static void syncFolder(Path folder) throws IOException {
+        uninterrupted(() -> {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        });
+    }
+
+    /** Something with a channel, which an interrupt closes. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** Does something, once more after an interrupt in the middle of it, which is pending afterwards. */
+    private static void uninterrupted(Work work) throws IOException {
         boolean interrupted = false;
         try {
             while (true) {
                 interrupted |= Thread.interrupted();
-                // Only a channel can open a folder, so an interrupt in the middle means once more.
-                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                    channel.force(true);
+                try {
+                    work.run();
                     return;
                 } catch (ClosedByInterruptException e) {
                     interrupted = true;

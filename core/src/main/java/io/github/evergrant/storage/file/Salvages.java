@@ -64,18 +64,21 @@ final class Salvages {
             return;
         }
         watched.add(new Watched(salvage, System.nanoTime()));
+        int count = 0;
         int bytes = 0;
         for (Watched each : watched) {
+            count++;
             bytes += each.salvage().size();
         }
         List<Salvage> oldest = new ArrayList<>();
         // Several at once: to wake a thread for each would take longer than all else that is done here.
-        int most = watched.size() > MOST_WATCHED ? FEWER_WATCHED : MOST_WATCHED;
-        while (watched.size() > most || bytes > MOST_BYTES) {
+        int most = count > MOST_WATCHED ? FEWER_WATCHED : MOST_WATCHED;
+        while (count > most || bytes > MOST_BYTES) {
             Watched each = watched.poll();
             if (each == null) {
                 break;
             }
+            count--;
             bytes -= each.salvage().size();
             oldest.add(each.salvage());
         }
