@@ -78,6 +78,7 @@ class Main {
         switch (words.length == 0 ? "" : words[words.length - 1]) {
             case "copy" -> System.in.transferTo(System.out);
             case "five" -> System.exit(5);
+            case "theirs" -> System.out.println(System.getenv().values().stream().filter("theirs"::equals).count());
             case "later" -> { System.out.println("ready"); System.in.read(); System.out.println(Late.word()); }
             default -> System.out.println(String.join("|", words));
         }
@@ -119,6 +120,18 @@ check "standard input arrives" "some input" "$(echo some input | "$tree/evergran
 check "no words at all" "" "$("$tree/evergrant" 2>&1)"
 "$tree/evergrant" five
 check "the exit code is the program's" 5 $?
+# Whatever names the launcher may use for itself, with and without the underscore.
+names=$(grep -ohE '(^|[ ;({])_?[a-z_]+=' "$tree/evergrant" "$tree"/launcher/[bj]*.sh | tr -d ' ;({=' | sed 's/^_//' | sort -u)
+# shellcheck disable=SC2046,SC2086 # words
+theirs() {
+  env $(printf '%s=theirs ' $names) "$tree/evergrant" "$@" 2>/dev/null
+}
+exported=$(printf '%s\n' "$names" | grep -c .)
+check "many names are looked at" yes "$([ "$exported" -gt 40 ] && echo yes || echo "$exported")"
+check "what the caller has exported arrives" "$exported" "$(theirs theirs)"
+touch "$tree/pom.xml"
+check "also after a build" "$exported" "$(theirs theirs)"
+: >"$tree/builds" && echo once >"$tree/builds"
 ln -s "../a tree/evergrant" "$home/bin/eg"
 ln -s bin/eg "$home/eg"
 check "through two links, from another folder" "x" "$(cd / && "$home/eg" x 2>&1)"
@@ -225,7 +238,7 @@ class Glance {
     public static void main(String[] words) {
         System.err.println("a word on standard error");
         if (!words[words.length - 1].equals("seen")) System.exit(1);
-        System.out.println("at a glance");
+        System.out.println(words[0].equals("exec") ? "A=at a  glance: $x\nB=\"'`\n" : "at a glance");
     }
 }
 JAVA
@@ -248,12 +261,27 @@ check "and for other commands" "status|-s|seen" "$("$tree/evergrant" status -s s
 check "and for another kind of store" "token|seen" "$(EVERGRANT_STORE=sqlite:x "$tree/evergrant" token seen 2>&1)"
 check "and where nothing is seen in any case" "token|seen" "$(EVERGRANT_SANDBOX=x "$tree/evergrant" token seen 2>&1)"
 check "but not for a JSON store" "at a glance" "$(EVERGRANT_STORE=json:x "$tree/evergrant" token -s seen 2>&1)"
+shell_of() { "$tree/evergrant" exec -s x -- sh -c "$@" seen 2>&1; }
+check "for exec the program is started with what is seen" "at a  glance: \$x|\"'\`|seen" "$(shell_of "printf '%s|%s|%s' \"\$A\" \"\$B\" \"\$0\"")"
+check "with its words" "a  b||*|seen|" "$("$tree/evergrant" exec -- printf '%s|' 'a  b' '' '*' seen 2>&1)"
+shell_of 'kill -s TERM $$'
+check "a signal ends it, and us" 143 $?
+check "a broken pipe, too" "" "$(shell_of 'kill -s PIPE $$; echo alive')"
+"$tree/evergrant" exec -- sh -c "echo \$\$ >'$home/pid'" seen 2>&1 &
+wait $!
+check "it is our process" $! "$(cat "$home/pid")"
+check "its environment has nothing of ours" 0 "$("$tree/evergrant" exec -- sh -c 'env | grep -c ^_[a-z]' seen 2>&1)"
+check "the program is asked when nothing is seen" "exec|--|sh|x" "$("$tree/evergrant" exec -- sh x 2>&1)"
+check "and for other words of exec" "exec|--provider|x|--|seen" "$("$tree/evergrant" exec --provider x -- seen 2>&1)"
+check "what the caller has exported arrives there as well" "$exported" "$(theirs exec -- sh -c 'env | grep -c =theirs' seen)"
 : >"$tree/builds"
 touch "$tree/pom.xml"
 check "what an older application sees is not believed" "token|-s|seen" "$("$tree/evergrant" token -s seen 2>/dev/null)"
 check "it is built instead" 1 "$(builds)"
 sh -x "$tree/evergrant" token -s seen >"$home/out.1" 2>"$home/err.1"
 check "it is in no trace of the launcher" "1 0" "$(grep -c 'at a glance' "$home/out.1") $(grep -c 'at a glance' "$home/err.1")"
+sh -x "$tree/evergrant" exec -- sh -c 'echo "$A"' seen >"$home/out.1" 2>"$home/err.1"
+check "nor is it for exec" "1 0" "$(grep -c 'at a  glance' "$home/out.1") $(grep -c 'at a  glance' "$home/err.1")"
 touch "$tree/pom.xml"
 check "unless nobody is to look" "at a glance 1" \
   "$(EVERGRANT_NO_BUILD=1 "$tree/evergrant" token -s seen 2>&1) $(builds)"

@@ -67,9 +67,12 @@ final class Rehearsal {
     }
 
     private static void glance(Map<String, String> environment) {
-        for (String[] words :
-                new String[][] {{"token"}, {"token", "-s", "tour"}, {"token", "-s", "tour", "--header"}}) {
-            if (Glance.line(world(environment, ""), words) == null) {
+        Map<String, String> withPath = new HashMap<>(environment);
+        withPath.put("PATH", System.getenv("PATH"));
+        for (String[] words : new String[][] {
+            {"token"}, {"token", "-s", "tour"}, {"token", "-s", "tour", "--header"}, {"exec", "-s", "tour", "--", "sh"}
+        }) {
+            if (Glance.lines(world(withPath, ""), words) == null) {
                 throw new IllegalStateException("nothing is seen at a glance");
             }
         }

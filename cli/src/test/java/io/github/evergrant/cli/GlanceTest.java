@@ -90,7 +90,6 @@ final class GlanceTest {
                 "token --timeout 0",
                 "token --renew",
                 "token --json",
-                "exec -s tour -- true",
                 "status",
                 ""
             })

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,14 +68,14 @@ final class Shell {
         return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
     }
 
-    /** What is printed at a glance; null for nothing. */
+    /** What is printed at a glance, a token or variables; null for nothing. */
     @Nullable
     String glance(String... words) {
         return glance(variables, words);
     }
 
     private @Nullable String glance(Map<String, String> environment, String... words) {
-        return Glance.line(outside(new ByteArrayOutputStream(), new ByteArrayOutputStream(), "", environment), words);
+        return Glance.lines(outside(new ByteArrayOutputStream(), new ByteArrayOutputStream(), "", environment), words);
     }
 
     private Outside outside(
@@ -104,7 +105,9 @@ final class Shell {
         int code = Main.run(outside(out, err, input, variables), words);
         Ran ran = new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         if (glance != null && !ran.err().contains("EVERGRANT_SANDBOX is set, and session")) {
-            assertThat(ran).as("what is seen at a glance").isEqualTo(new Ran(0, glance, ""));
+            assertThat(List.of(words).contains("exec") ? new Ran(0, variables(words), "") : ran)
+                    .as("what is seen at a glance")
+                    .isEqualTo(new Ran(0, glance, ""));
         }
         List<String> given = List.of(words);
         assertThat(ran.err()).doesNotContain(SECRETS);
@@ -117,6 +120,19 @@ final class Shell {
             assertThat(ran.out()).doesNotContain(SECRETS);
         }
         return ran;
+    }
+
+    /** What {@code exec} with these words sets, as {@code env} prints it. */
+    private String variables(String... words) {
+        List<String> env =
+                new ArrayList<>(List.of(words).subList(0, List.of(words).indexOf("--")));
+        env.replaceAll(word -> word.equals("exec") ? "env" : word);
+        env.addAll(List.of("--format", "json"));
+        StringBuilder lines = new StringBuilder();
+        object(run(env.toArray(String[]::new)).isQuiet().out())
+                .forEach((name, value) ->
+                        lines.append(name).append('=').append(value).append('\n'));
+        return lines.toString();
     }
 
     static Map<String, @Nullable Object> object(String json) {

@@ -47,7 +47,7 @@ final class StartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"token", "token -s tour --header"})
+    @ValueSource(strings = {"token", "token -s tour --header", "exec -s tour -- sh"})
     void a_glance_loads_nothing_but_files(String line) throws Exception {
         assertThat(loaded(Glance.class, line.split(" ")))
                 .noneMatch(each -> UNUSED.stream().anyMatch(each::startsWith))

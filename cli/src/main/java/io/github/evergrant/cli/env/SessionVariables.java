@@ -2,10 +2,10 @@ package io.github.evergrant.cli.env;
 
 import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Invocation;
+import io.github.evergrant.cli.frame.SendableToken;
 import io.github.evergrant.cli.report.OldToken;
 import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
-import io.github.evergrant.error.StorageFailure;
 import io.github.evergrant.provider.Provider;
 import io.github.evergrant.renewal.Demand;
 import io.github.evergrant.renewal.Obtained;
@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +30,26 @@ import org.jspecify.annotations.Nullable;
 public record SessionVariables(
         @Nullable String variable, @Nullable String resourceServer) {
 
-    private static final String SESSION = "EVERGRANT_SESSION";
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    /** Names the session for programs that use Evergrant themselves. */
+    public static final String SESSION = "EVERGRANT_SESSION";
 
     /** @throws InvalidInput when the variable is none */
     public SessionVariables {
-        if (variable != null && !NAME.matcher(variable).matches()) {
+        if (variable != null && !isName(variable)) {
             throw CliProblem.usage("--variable needs the name of a variable: letters, digits and _");
         }
+    }
+
+    /** Whether a shell takes it for the name of a variable. */
+    public static boolean isName(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+            if (!letter && (i == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** What to set for these sessions, whose tokens are renewed first where that is due. */
@@ -137,15 +148,6 @@ public record SessionVariables(
         }
         Obtained obtained = session.obtain(rs, Demand.GOOD_NOW.withPatience(it.patience()));
         OldToken.warn(it, obtained);
-        String token = obtained.data().accessToken().reveal();
-        if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c <= '~')) {
-            throw new StorageFailure(Problem.of(
-                            "token_malformed",
-                            "the stored token of session '" + session.name() + "' for '" + rs
-                                    + "' holds characters that no token has")
-                    .withAdvice("log in again")
-                    .withSession(session.name()));
-        }
-        return token;
+        return SendableToken.value(obtained.data(), session.name());
     }
 }

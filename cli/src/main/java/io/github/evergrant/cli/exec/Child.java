@@ -4,7 +4,6 @@ import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Exits;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,36 +58,17 @@ record Child(List<String> words, Map<String, String> environment, Path workingDi
     /** The system's own words differ between Java's versions; and which of two folders lacks it, it does not say. */
     private void refuseWhatIsNotThere() {
         String name = words.get(0);
-        if (name.contains("/") || name.contains(File.separator)) {
-            Path file = workingDirectory.resolve(name);
-            if (!Files.exists(file)) {
-                throw problem(NOT_FOUND, "program_not_found", "there is no program " + name, null);
-            }
-            if (!isProgram(file)) {
-                throw notExecutable();
-            }
-        } else if (File.separatorChar == '/') {
-            refuseWhatIsNotInPath(name);
+        if (File.separatorChar != '/' && !ProgramFile.isPath(name)) {
+            return;
         }
-    }
-
-    private void refuseWhatIsNotInPath(String name) {
-        boolean seen = false;
-        for (String folder : environment.getOrDefault("PATH", "/usr/bin:/bin").split(":", -1)) {
-            Path file = workingDirectory.resolve(folder).resolve(name);
-            if (isProgram(file)) {
-                return;
-            }
-            seen |= Files.isRegularFile(file);
+        ProgramFile file = ProgramFile.find(name, environment, workingDirectory);
+        if (file == null) {
+            String where = ProgramFile.isPath(name) ? "" : " in PATH";
+            throw problem(NOT_FOUND, "program_not_found", "there is no program " + name + where, null);
         }
-        if (seen) {
+        if (!file.executable()) {
             throw notExecutable();
         }
-        throw problem(NOT_FOUND, "program_not_found", "there is no program " + name + " in PATH", null);
-    }
-
-    private static boolean isProgram(Path file) {
-        return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
     private CliProblem failure(IOException e) {

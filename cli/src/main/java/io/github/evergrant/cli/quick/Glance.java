@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints the token of a JSON store that is plainly good to send, or nothing at all: then {@link io.github.evergrant.cli.Main}
- * is to be asked, who knows all cases.
+ * Prints the token of a JSON store that is plainly good to send, for {@code exec} as variables with which the launcher starts
+ * the program, or nothing at all: then {@link io.github.evergrant.cli.Main} is to be asked, who knows all cases.
  *
  * <p>A program of its own, which loads nothing else: no JSON binding, no cryptography, no network, no logging, no lambda. What
  * it prints, {@code Main} would print.
@@ -51,50 +51,61 @@ public final class Glance {
     }
 
     private static int run(Outside outside, String... words) {
-        QuickWords read = QuickWords.of(words);
-        SeenRecord record = read == null ? null : record(outside, read);
-        if (read == null || record == null) {
+        String seen = seen(outside, words);
+        if (seen == null) {
             return NOTHING;
         }
-        if (!isGood(outside, record)) {
+        if (seen.isEmpty()) {
             return SPENT;
         }
-        return print(record.line(read.isHeader())) ? 0 : NOTHING;
+        return print(seen) ? 0 : NOTHING;
     }
 
     /** Not closed: the process ends. */
-    private static boolean print(String line) {
+    private static boolean print(String lines) {
         try {
-            new FileOutputStream(FileDescriptor.out).write(line.getBytes(StandardCharsets.US_ASCII));
+            new FileOutputStream(FileDescriptor.out).write(lines.getBytes(StandardCharsets.US_ASCII));
             return true;
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** The line to print, with its end; null when there is more to it. */
-    public static @Nullable String line(Outside outside, String... words) {
+    /** What to print; null when there is more to it. */
+    public static @Nullable String lines(Outside outside, String... words) {
+        String seen = seen(outside, words);
+        return seen == null || seen.isEmpty() ? null : seen;
+    }
+
+    /** What to print, with its line ends; null when there is more to it, empty when that is a successor. */
+    private static @Nullable String seen(Outside outside, String... words) {
         QuickWords read = QuickWords.of(words);
-        SeenRecord record = read == null ? null : record(outside, read);
-        return read != null && record != null && isGood(outside, record) ? record.line(read.isHeader()) : null;
-    }
-
-    private static boolean isGood(Outside outside, SeenRecord record) {
-        return record.end() > outside.clock().millis() / 1000 + MARGIN;
-    }
-
-    /** What there is, if all of it is plain. */
-    private static @Nullable SeenRecord record(Outside outside, QuickWords words) {
         try {
             requireSound(outside);
-            return words.askForToken() && !isMoreSet(outside) ? stored(outside, words) : null;
+            return read != null && read.isPatient() && !isMoreSet(outside) ? seen(outside, read) : null;
         } catch (IOException | RuntimeException e) {
             // Who is asked next says what is wrong.
             return null;
         }
     }
 
-    private static @Nullable SeenRecord stored(Outside outside, QuickWords words) throws IOException {
+    private static @Nullable String seen(Outside outside, QuickWords words) throws IOException {
+        SeenSession session = session(outside, words);
+        SeenRecord record = session == null ? null : session.record(words.resourceServer());
+        if (session == null || record == null) {
+            return null;
+        }
+        if (!isGood(outside, record)) {
+            return "";
+        }
+        return words.isToken() ? record.line(words.isHeader()) : SeenVariables.lines(outside, words, session, record);
+    }
+
+    private static boolean isGood(Outside outside, SeenRecord record) {
+        return record.end() > outside.clock().millis() / 1000 + MARGIN;
+    }
+
+    private static @Nullable SeenSession session(Outside outside, QuickWords words) throws IOException {
         Directories directories = Directories.of(outside);
         String address = outside.variable("EVERGRANT_STORE");
         if (address.isEmpty()) {
@@ -115,8 +126,7 @@ public final class Glance {
         if (files == null) {
             return null;
         }
-        SeenSession session = SeenSession.at(files, named.isEmpty() ? chosen(directories, address) : named);
-        return session == null ? null : session.record(words.resourceServer());
+        return SeenSession.at(files, named.isEmpty() ? chosen(directories, address) : named);
     }
 
     /** A proxy is not needed here, and one that is none is refused all the same. */

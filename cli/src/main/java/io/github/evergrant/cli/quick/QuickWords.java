@@ -53,12 +53,12 @@ public final class QuickWords {
         return read == null ? Optional.empty() : Optional.of(read.command(globals));
     }
 
-    /** Whether they ask for a token, and make sense. */
-    boolean askForToken() {
-        return isToken() && (patience == null || !patience.isZero());
+    /** Whether whoever asks can wait at all: without that, it is for the parser to say what is wrong. */
+    boolean isPatient() {
+        return patience == null || !patience.isZero();
     }
 
-    private boolean isToken() {
+    boolean isToken() {
         return TOKEN.equals(command);
     }
 
@@ -74,6 +74,17 @@ public final class QuickWords {
 
     boolean isHeader() {
         return header;
+    }
+
+    /** The variable that is named for {@code exec}; null for the provider's own. */
+    @Nullable
+    String variable() {
+        return variable;
+    }
+
+    /** The program that {@code exec} is to run, and its words; empty for a token. */
+    List<String> program() {
+        return program == null ? List.of() : program;
     }
 
     private boolean all() {

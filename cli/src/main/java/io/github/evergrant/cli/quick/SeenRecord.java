@@ -1,5 +1,6 @@
 package io.github.evergrant.cli.quick;
 
+import io.github.evergrant.cli.frame.SendableToken;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ record SeenRecord(
 
     private static @Nullable SeenRecord of(Map<?, ?> map, long end) {
         return map.get("access_token") instanceof String access
-                        && isSendable(access)
+                        && SendableToken.isSendable(access)
                         && map.get("scope") instanceof String
                         && TYPE.equals(map.get("token_type"))
                         && isTextOrNull(map.get("refresh_token"))
@@ -81,15 +82,5 @@ record SeenRecord(
 
     private static boolean isTextOrNull(@Nullable Object value) {
         return value == null || (value instanceof String text && !text.isEmpty());
-    }
-
-    /** The characters of RFC 6749 appendix A.12. */
-    private static boolean isSendable(String token) {
-        for (int i = 0; i < token.length(); i++) {
-            if (token.charAt(i) <= ' ' || token.charAt(i) > '~') {
-                return false;
-            }
-        }
-        return !token.isEmpty();
     }
 }

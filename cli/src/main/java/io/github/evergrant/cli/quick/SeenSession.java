@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session of which storage and journal say the same, so that nothing is to be judged (docs/renewal.md section 5.3).
  *
+ * @param provider with whom it is, or null when that was not noted
  * @param records what there is for each resource server
  * @param usual the resource server that was named at login, or null
  */
 record SeenSession(
-        Map<String, SeenRecord> records, @Nullable String usual) {
+        String name,
+        @Nullable String provider,
+        Map<String, SeenRecord> records,
+        @Nullable String usual) {
 
     /**
      * Looks at a session.
@@ -53,7 +57,7 @@ record SeenSession(
             }
             records.put((String) each.getKey(), stored);
         }
-        return ofOne(records, null);
+        return ofOne(store, Map.of(), records);
     }
 
     private static @Nullable SeenSession agreed(SeenStore store, Map<?, ?> journal) {
@@ -76,13 +80,11 @@ record SeenSession(
             }
             records.put((String) each.getKey(), stored.end() < noted.end() ? stored : noted);
         }
-        return journal.get("session") instanceof Map<?, ?> facts && facts.get("resource_server") instanceof String named
-                ? ofOne(records, named)
-                : ofOne(records, null);
+        return ofOne(store, journal.get("session") instanceof Map<?, ?> facts ? facts : Map.of(), records);
     }
 
     /** Null when its tokens are several people's. */
-    private static @Nullable SeenSession ofOne(Map<String, SeenRecord> records, @Nullable String usual) {
+    private static @Nullable SeenSession ofOne(SeenStore store, Map<?, ?> facts, Map<String, SeenRecord> records) {
         String ours = null;
         for (SeenRecord each : records.values()) {
             String whose = each.identity();
@@ -91,7 +93,11 @@ record SeenSession(
             }
             ours = ours == null ? whose : ours;
         }
-        return new SeenSession(records, usual);
+        return new SeenSession(store.session(), text(facts, "provider"), records, text(facts, "resource_server"));
+    }
+
+    private static @Nullable String text(Map<?, ?> facts, String name) {
+        return facts.get(name) instanceof String text ? text : null;
     }
 
     /**

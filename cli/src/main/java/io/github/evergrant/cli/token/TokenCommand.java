@@ -5,6 +5,7 @@ import io.github.evergrant.cli.frame.CliProblem;
 import io.github.evergrant.cli.frame.Exits;
 import io.github.evergrant.cli.frame.Invocation;
 import io.github.evergrant.cli.frame.JsonLine;
+import io.github.evergrant.cli.frame.SendableToken;
 import io.github.evergrant.cli.frame.Times;
 import io.github.evergrant.cli.report.OldToken;
 import io.github.evergrant.renewal.Demand;
@@ -122,7 +123,7 @@ public final class TokenCommand implements CliCommand {
             json.put("refreshed", renewed);
             it.voice().json(json);
         } else if (header) {
-            it.voice().print("Authorization: " + SendableToken.header(token));
+            it.voice().print("Authorization: " + token.header());
         } else {
             it.voice().print(token.value().reveal());
         }

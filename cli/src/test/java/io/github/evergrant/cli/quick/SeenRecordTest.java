@@ -30,7 +30,7 @@ final class SeenRecordTest {
         SeenRecord record = new SeenRecord("secret-a", "secret-b", 7, null);
         assertThat(record.toString()
                         + new SeenStore("tour", Map.of("x", record))
-                        + new SeenSession(Map.of("x", record), null))
+                        + new SeenSession("tour", null, Map.of("x", record), null))
                 .doesNotContain("secret");
     }
 

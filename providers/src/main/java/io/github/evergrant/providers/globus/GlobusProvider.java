@@ -31,6 +31,12 @@ public final class GlobusProvider implements Provider {
     public static final Client SANDBOX_CONFIDENTIAL_CLIENT =
             Client.confidentialUnencoded("aaaaaaaa-0000-4000-8000-000000000001", Secret.of("sandbox-globus-secret"));
 
+    /** By which it is known. */
+    public static final String ID = "globus";
+
+    /** The variable in which Globus' programs look for an access token. */
+    public static final String TOKEN_VARIABLE = "GLOBUS_ACCESS_TOKEN";
+
     private static final String REGISTRATION_PAGE = "https://app.globus.org/settings/developers";
 
     private static final Scopes DEFAULT_SCOPES = Scopes.of(
@@ -53,7 +59,7 @@ public final class GlobusProvider implements Provider {
 
     @Override
     public String id() {
-        return "globus";
+        return ID;
     }
 
     @Override
@@ -124,7 +130,7 @@ public final class GlobusProvider implements Provider {
 
     @Override
     public List<String> tokenVariables() {
-        return List.of("GLOBUS_ACCESS_TOKEN");
+        return List.of(TOKEN_VARIABLE);
     }
 
     private URI service(String environment, String api, @Nullable URI sandbox) {
