@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Does once what people do often, so that the JVM can keep what it loaded for it in a start-up archive.
  *
  * <p>Run by the launcher when it builds. Everything happens in the folder that is given and against a sandbox of its
- * own. With {@code login} it makes sessions; then, in a JVM that has loaded nothing else, {@code quick} does what scripts do
- * in a loop; {@code all} does everything.
+ * own. With {@code login} it makes sessions; then, in a JVM that has loaded nothing else, {@code glance}, {@code
+ * glance-sqlite} and {@code quick} do what scripts do in a loop; {@code all} does everything.
  */
 final class Rehearsal {
 
@@ -36,7 +36,11 @@ final class Rehearsal {
     private Rehearsal() {}
 
     public static void main(String[] words) throws IOException {
-        LineLogging.announce();
+        if (words[0].startsWith("glance")) {
+            Glance.silence();
+        } else {
+            LineLogging.announce();
+        }
         Outside.real();
         Path folder = Path.of(words[1]);
         Map<String, String> json = Map.of("EVERGRANT_HOME", folder.toString());
@@ -48,6 +52,7 @@ final class Rehearsal {
                 logIn(json, database);
             }
             case "glance" -> glance(json);
+            case "glance-sqlite" -> glance(database);
             case "quick" -> tokens(json, database);
             default -> {
                 logIn(json, database);

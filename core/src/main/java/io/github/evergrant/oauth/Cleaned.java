@@ -10,10 +10,16 @@ public final class Cleaned {
 
     private static final int MOST = 300;
     private static final int SURELY_LONG = 32;
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_~+=.-]{20,}");
-    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private Cleaned() {}
+
+    /** Apart, since they take time to load, which whoever looks at a name alone need not spend. */
+    private static final class Forms {
+        static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_~+=.-]{20,}");
+        static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+        private Forms() {}
+    }
 
     /** Without control, format and other invisible characters, in one line, cut at 300. */
     public static String text(String words) {
@@ -50,7 +56,7 @@ public final class Cleaned {
                 rest = rest.replace(secret.reveal(), "…");
             }
         }
-        return text(TOKEN.matcher(rest).replaceAll(found -> isToken(found.group()) ? "…" : "$0"));
+        return text(Forms.TOKEN.matcher(rest).replaceAll(found -> isToken(found.group()) ? "…" : "$0"));
     }
 
     /** Long, and of the characters that random texts are written with; identifiers of the usual form are none. */
@@ -59,7 +65,7 @@ public final class Cleaned {
         boolean mixed = run.chars().anyMatch(Character::isUpperCase)
                 && run.chars().anyMatch(Character::isLowerCase)
                 && run.length() >= SURELY_LONG;
-        return (digits || mixed) && !UUID.matcher(run).matches();
+        return (digits || mixed) && !Forms.UUID.matcher(run).matches();
     }
 
     /** Without the words that cannot be shown. */

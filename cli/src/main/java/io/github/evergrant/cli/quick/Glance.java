@@ -2,10 +2,10 @@ package io.github.evergrant.cli.quick;
 
 import io.github.evergrant.cli.frame.Directories;
 import io.github.evergrant.cli.frame.Outside;
+import io.github.evergrant.cli.frame.SessionNames;
 import io.github.evergrant.http.HttpSettings;
 import io.github.evergrant.providers.agave.saved.AgaveFolder;
 import io.github.evergrant.providers.agave.saved.EnvironmentSession;
-import io.github.evergrant.storage.file.FileGlance;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -13,13 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.Reporter;
 
 /**
- * Prints the token of a JSON store that is plainly good to send, for {@code exec} as variables with which the launcher starts
- * the program, or nothing at all: then {@link io.github.evergrant.cli.Main} is to be asked, who knows all cases.
+ * Prints the token of a JSON file or an SQLite database that is plainly good to send, for {@code exec} as variables with which
+ * the launcher starts the program, or nothing at all: then {@link io.github.evergrant.cli.Main} is to be asked, who knows all
+ * cases.
  *
- * <p>A program of its own, which loads nothing else: no JSON binding, no cryptography, no network, no logging, no lambda. What
- * it prints, {@code Main} would print.
+ * <p>A program of its own, which loads nothing else: no JSON binding, no cryptography, no network, no logging, no lambda; of the
+ * SQLite driver, what reads. What it prints, {@code Main} would print.
  */
 public final class Glance {
 
@@ -42,12 +45,20 @@ public final class Glance {
 
     private static final String[] PROXIES = {"HTTPS_PROXY", "https_proxy"};
 
-    private static final String SCHEME = "json:";
+    private static final String JSON = "json:";
+    private static final String SQLITE = "sqlite:";
 
     private Glance() {}
 
     public static void main(String[] words) {
+        silence();
         Runtime.getRuntime().halt(run(Outside.real(), words));
+    }
+
+    /** The SQLite driver would look for a log to write into, which takes longer than to be told that there is none. */
+    public static void silence() {
+        System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, "org.slf4j.helpers.NOP_FallbackServiceProvider");
+        System.setProperty(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "ERROR");
     }
 
     private static int run(Outside outside, String... words) {
@@ -110,11 +121,13 @@ public final class Glance {
         String address = outside.variable("EVERGRANT_STORE");
         if (address.isEmpty()) {
             address = directories.defaultStore();
-        } else if (!address.startsWith(SCHEME) || address.length() == SCHEME.length()) {
+        }
+        String scheme = address.startsWith(SQLITE) ? SQLITE : JSON;
+        if (!address.startsWith(scheme) || address.length() == scheme.length()) {
             return null;
         }
-        Path store = Directories.path(outside, address.substring(SCHEME.length()));
-        address = SCHEME.concat(store.toString());
+        Path store = Directories.path(outside, address.substring(scheme.length()));
+        address = scheme.concat(store.toString());
         boolean usual = address.equals(directories.defaultStore());
         String named = named(outside, words);
         // Adopted sessions come first; whoever looks for the only one or the chosen one sees those of Agave's programs
@@ -122,11 +135,11 @@ public final class Glance {
         if (usual && (Files.exists(directories.adoptions()) || (named.isEmpty() && isBesideAgave(outside)))) {
             return null;
         }
-        FileGlance files = FileGlance.at(store);
-        if (files == null) {
-            return null;
+        try (Sight sight = scheme.equals(SQLITE) ? DatabaseSight.at(store) : FileSight.at(store)) {
+            return sight == null
+                    ? null
+                    : SeenSession.at(sight, named.isEmpty() ? chosen(directories, address) : named);
         }
-        return SeenSession.at(files, named.isEmpty() ? chosen(directories, address) : named);
     }
 
     /** A proxy is not needed here, and one that is none is refused all the same. */
@@ -160,13 +173,10 @@ public final class Glance {
     }
 
     /** The session that is named; empty for none. */
-    private static String named(Outside outside, QuickWords words) throws IOException {
+    private static String named(Outside outside, QuickWords words) {
         String word = words.session();
         String name = word == null ? outside.variable("EVERGRANT_SESSION") : word;
-        if (!name.isEmpty() && !SeenStore.isUsual(name)) {
-            throw new IOException("it is no usual name");
-        }
-        return name;
+        return name.isEmpty() ? name : SessionNames.known(name);
     }
 
     /** The session that was chosen; null for the only one. */

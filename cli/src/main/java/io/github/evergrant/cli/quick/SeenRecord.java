@@ -2,6 +2,7 @@ package io.github.evergrant.cli.quick;
 
 import io.github.evergrant.cli.frame.SendableToken;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,19 @@ record SeenRecord(
 
     private static final String TYPE = "Bearer";
 
+    /** What a journal may say of a record whose token is good until its end. */
+    private static final Set<String> NOTED = Set.of(
+            "access_token",
+            "refresh_token",
+            "token_type",
+            "scope",
+            "expires_at",
+            "identity_id",
+            "issued_at",
+            "born_of_refusal",
+            "unchanging",
+            "extra");
+
     /** From 1 March of the year 0. */
     private static final long DAYS_BEFORE_1970 = 719_468;
 
@@ -29,10 +43,10 @@ record SeenRecord(
                 : null;
     }
 
-    /** Of a journal; null when it is not plain, or its refresh token has an end: then a renewal may be due before. */
+    /** Of a journal; null when it is not plain, or says more: of an end of its refresh token, a renewal may be due before. */
     static @Nullable SeenRecord noted(@Nullable Object value) {
         return value instanceof Map<?, ?> map
-                        && map.get("refresh_end") == null
+                        && NOTED.containsAll(map.keySet())
                         && map.get("expires_at") instanceof String end
                 ? of(map, epochSecond(end))
                 : null;

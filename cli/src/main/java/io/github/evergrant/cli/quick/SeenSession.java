@@ -1,10 +1,10 @@
 package io.github.evergrant.cli.quick;
 
-import io.github.evergrant.storage.file.FileGlance;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +21,36 @@ record SeenSession(
         @Nullable String usual) {
 
     /**
+     * What may stand in a journal and, but for the heads and marks, changes nothing about a token that is good. All else does,
+     * an end or an answer, or is not known here.
+     */
+    private static final Set<String> QUIET = Set.of(
+            "namespace",
+            "version",
+            "session",
+            "login",
+            "rotates",
+            "heads",
+            "superseded",
+            "unsaved",
+            "history",
+            "marks",
+            "intent",
+            "failure",
+            "last_renewal");
+
+    /**
      * Looks at a session.
      *
      * @param name which one, or null for the only one
      * @return null unless it is plain
      */
-    static @Nullable SeenSession at(FileGlance files, @Nullable String name) throws IOException {
-        SeenStore store = SeenStore.read(files.text(), name);
+    static @Nullable SeenSession at(Sight sight, @Nullable String name) throws IOException {
+        SeenStore store = sight.stored(name);
         String session = store == null ? null : store.session();
         // The storage first: a save is in the journal before it is in the storage, so the journal, read later, knows
         // it.
-        List<byte[]> journals = session == null ? null : files.journals(session);
+        List<byte[]> journals = session == null ? null : sight.journals(session);
         if (store == null || journals == null) {
             return null;
         }
@@ -62,9 +81,7 @@ record SeenSession(
 
     private static @Nullable SeenSession agreed(SeenStore store, Map<?, ?> journal) {
         boolean quiet = Long.valueOf(1).equals(journal.get("version"))
-                && journal.get("ended") == null
-                && journal.get("answer") == null
-                && journal.get("arriving_from") == null
+                && QUIET.containsAll(journal.keySet())
                 && (!(journal.get("marks") instanceof Map<?, ?> marks) || marks.isEmpty());
         if (!quiet
                 || !(journal.get("heads") instanceof Map<?, ?> heads)

@@ -1,13 +1,14 @@
 package io.github.evergrant.cli.quick;
 
 import com.google.gson.stream.JsonReader;
+import io.github.evergrant.cli.frame.SessionNames;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session in the text of a JSON store of format 2.0 (docs/protocols/globus.md section 5).
+ * What a store has of one session.
  *
  * @param session its name
  * @param records what is stored for each resource server, as JSON values
@@ -17,7 +18,7 @@ record SeenStore(String session, Map<?, ?> records) {
     private static final String DATA = "data";
 
     /**
-     * Reads the whole text.
+     * Reads the whole text of a JSON store of format 2.0 (docs/protocols/globus.md section 5).
      *
      * @param name which session is meant, or null for the only one
      * @return null when there is none, or no only one, or the text is of another format
@@ -61,24 +62,12 @@ record SeenStore(String session, Map<?, ?> records) {
         for (Map.Entry<?, ?> each : sessions.entrySet()) {
             boolean none = each.getValue() == null || (each.getValue() instanceof Map<?, ?> map && map.isEmpty());
             if (!none) {
-                if (found != null
-                        || !(each.getValue() instanceof Map<?, ?> records)
-                        || !isUsual((String) each.getKey())) {
+                if (found != null || !(each.getValue() instanceof Map<?, ?> records)) {
                     return null;
                 }
-                found = new SeenStore((String) each.getKey(), records);
+                found = new SeenStore(SessionNames.known((String) each.getKey()), records);
             }
         }
         return found;
-    }
-
-    /** Whether a session's name is one that nothing need be said about. */
-    static boolean isUsual(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (name.charAt(i) < ' ' || name.charAt(i) > '~') {
-                return false;
-            }
-        }
-        return !name.isBlank();
     }
 }

@@ -54,6 +54,11 @@ public final class FileGlance {
      * @throws IOException when one cannot be read
      */
     public @Nullable List<byte[]> journals(String namespace) throws IOException {
+        return journals(place, namespace);
+    }
+
+    /** The same beside a store of any format. */
+    public static @Nullable List<byte[]> journals(StorePlace place, String namespace) throws IOException {
         List<byte[]> all = new ArrayList<>();
         String[] names = place.trustFolder() ? place.folder().toFile().list() : new String[0];
         if (names == null) {

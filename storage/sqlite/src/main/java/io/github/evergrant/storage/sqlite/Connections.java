@@ -18,6 +18,9 @@ import org.sqlite.SQLiteConfig;
  */
 final class Connections {
 
+    /** A database that others wrote may call functions from its schema. */
+    static final String TRUST_NO_SCHEMA = "pragma trusted_schema = off";
+
     private static final int KEPT = 4;
 
     private final SQLiteConfig config = new SQLiteConfig();
@@ -102,8 +105,7 @@ final class Connections {
         Connection connection = create(config, file);
         boolean ready = false;
         try (Statement statement = connection.createStatement()) {
-            // A database that others wrote may call functions from its schema.
-            statement.execute("pragma trusted_schema = off");
+            statement.execute(TRUST_NO_SCHEMA);
             // A token that was replaced or removed must not be left in the file's free pages.
             statement.execute("pragma secure_delete = on");
             ready = true;
