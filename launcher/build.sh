@@ -120,12 +120,14 @@ build() {
 # shellcheck disable=SC2086 # $_short is words
 archive() (
   _scratch=$_root/${_jar%/*}/rehearsal
-  rm -rf "$_scratch" && mkdir -p "$_scratch/start/quick" "$_scratch/start/glance" "${_archives%/*}" && cd "$_scratch" || exit
+  rm -rf "$_scratch" && mkdir -p "$_scratch/start/quick" "$_scratch/start/glance" "$_scratch/start/glance-sqlite" \
+    "${_archives%/*}" && cd "$_scratch" || exit
   _version=$(jdk_major "$1") || exit
   # The driver's own library is unpacked there, so that it need not be at each start.
   set -- "$1/bin/java" "-Dorg.sqlite.lib.path=$_root/${_jar%/*}/native" -Dsun.net.httpserver.nodelay=true -cp "$_root/$_jar"
   "$@" $_short "$_rehearsal" login "$_scratch/home"
   record "$_version" glance "$_glance" glance "$_scratch/home" "$@"
+  record "$_version" glance-sqlite "$_glance" glance-sqlite "$_scratch/home" "$@"
   record "$_version" quick "$_short" quick "$_scratch/home" "$@"
   record "$_version" . "$_short" all "$_scratch/again" "$@"
   mv start "$_archives"

@@ -258,9 +258,10 @@ check "also with other words that it knows" "at a glance" "$("$tree/evergrant" -
 check "the program is asked when it says nothing" "token|-s|x" "$("$tree/evergrant" token -s x 2>&1)"
 check "and for any other words" "token|--renew|seen" "$("$tree/evergrant" token --renew seen 2>&1)"
 check "and for other commands" "status|-s|seen" "$("$tree/evergrant" status -s seen 2>&1)"
-check "and for another kind of store" "token|seen" "$(EVERGRANT_STORE=sqlite:x "$tree/evergrant" token seen 2>&1)"
+check "and for another kind of store" "token|seen" "$(EVERGRANT_STORE=memory: "$tree/evergrant" token seen 2>&1)"
 check "and where nothing is seen in any case" "token|seen" "$(EVERGRANT_SANDBOX=x "$tree/evergrant" token seen 2>&1)"
 check "but not for a JSON store" "at a glance" "$(EVERGRANT_STORE=json:x "$tree/evergrant" token -s seen 2>&1)"
+check "nor for a database" "at a glance" "$(EVERGRANT_STORE=sqlite:x "$tree/evergrant" token -s seen 2>&1)"
 shell_of() { "$tree/evergrant" exec -s x -- sh -c "$@" seen 2>&1; }
 check "for exec the program is started with what is seen" "at a  glance: \$x|\"'\`|seen" "$(shell_of "printf '%s|%s|%s' \"\$A\" \"\$B\" \"\$0\"")"
 check "with its words" "a  b||*|seen|" "$("$tree/evergrant" exec -- printf '%s|' 'a  b' '' '*' seen 2>&1)"
@@ -287,6 +288,8 @@ check "unless nobody is to look" "at a glance 1" \
   "$(EVERGRANT_NO_BUILD=1 "$tree/evergrant" token -s seen 2>&1) $(builds)"
 find "$tree/target/run" -path '*/glance/*' -exec mv {} "$home/put-away" \;
 check "without an archive of its own it is left out" "token|-s|seen" "$(EVERGRANT_NO_BUILD=1 "$tree/evergrant" token -s seen 2>&1)"
+check "and a database has another one" "at a glance" \
+  "$(EVERGRANT_NO_BUILD=1 EVERGRANT_STORE=sqlite:x "$tree/evergrant" token -s seen 2>&1)"
 : >"$tree/rehearsals"
 "$tree/evergrant" x >"$home/out.1" 2>&1
 
@@ -331,7 +334,7 @@ check "64 first calls of the real program: one build" 1 "$(builds)"
 check "all of them succeed" "64 0" "$(tally rc)"
 check "and say the same" 64 "$(tally out | sed -n '1s/ .*//p')"
 archives=$(find "$tree/target/run" \( -name AOTCache -o -name SharedArchiveFile \) -size +1000k | grep -c .)
-check "what people do often is rehearsed to the end" 3 "$archives"
+check "what people do often is rehearsed to the end" 4 "$archives"
 [ $failures -eq 0 ] || cat "$tree/target/run/build.log" "$home/err.1" 2>/dev/null | tail -n 20
 
 [ $failures -eq 0 ] || { echo "$failures wrong" && exit 1; }

@@ -26,7 +26,7 @@ record DatabaseSight(SqliteGlance database) implements Sight {
         if (session == null || texts == null || texts.isEmpty()) {
             return null;
         }
-        Map<String, Object> records = new LinkedHashMap<>();
+        Map<String, @Nullable Object> records = new LinkedHashMap<>();
         for (Map.Entry<String, String> each : texts.entrySet()) {
             PlainJson.put(
                     records, each.getKey(), PlainJson.object(each.getValue().getBytes(StandardCharsets.UTF_8)));

@@ -136,9 +136,7 @@ public final class Glance {
             return null;
         }
         try (Sight sight = scheme.equals(SQLITE) ? DatabaseSight.at(store) : FileSight.at(store)) {
-            return sight == null
-                    ? null
-                    : SeenSession.at(sight, named.isEmpty() ? chosen(directories, address) : named);
+            return sight == null ? null : SeenSession.at(sight, named.isEmpty() ? chosen(directories, address) : named);
         }
     }
 

@@ -22,7 +22,9 @@ final class SeenVariables {
     static @Nullable String lines(Outside outside, QuickWords words, SeenSession session, SeenRecord record)
             throws IOException {
         String name = name(words, session);
-        return name != null && isAscii(session.name()) && isStarted(outside, words.program().get(0))
+        return name != null
+                        && isAscii(session.name())
+                        && isStarted(outside, words.program().get(0))
                 ? name.concat("=")
                         .concat(record.accessToken())
                         .concat("\n")

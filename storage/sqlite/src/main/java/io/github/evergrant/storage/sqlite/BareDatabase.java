@@ -13,11 +13,11 @@ import org.sqlite.core.SafeStmtPtr;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * A database that is read by the driver's native half alone. The other one takes ten times as long to load as a token to read,
- * most of it for dates, of which there are none here; but to open, to prepare and to bind, the native half has no door for
- * strangers. Where it cannot be had by force either, nothing is read.
+ * A database that is read by the driver's native half alone. To load the other half takes longer than all the rest of a glance,
+ * most of it for the forms of dates, of which there are none here; but to open, to prepare and to bind, the native half has no
+ * public methods. Where they cannot be called all the same, nothing is read.
  *
- * <p>Opened for reading only, and waits for nobody. Not closed by anybody but its owner; for one thread.
+ * <p>Opened for reading only, and waits for nobody. It must be closed; for one thread.
  */
 final class BareDatabase implements AutoCloseable {
 
