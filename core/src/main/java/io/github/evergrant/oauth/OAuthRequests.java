@@ -144,7 +144,7 @@ public final class OAuthRequests {
     private static HttpCall token(URI endpoint, Client client, AuthorizationGrant grant, @Nullable Scope scope) {
         Map<String, List<String>> form = new LinkedHashMap<>();
         if (client.authentication() == ClientAuthentication.POST) {
-            form.putAll(new ClientSecretPost(new ClientID(client.id()), secret(client)).toParameters());
+            form.putAll(post(client).toParameters());
         }
         form.putAll(grant.toParameters());
         if (scope != null) {
@@ -158,11 +158,7 @@ public final class OAuthRequests {
             }
             case POST -> form(endpoint, form);
             case BASIC ->
-                form(endpoint, form)
-                        .withHeader(
-                                "Authorization",
-                                new ClientSecretBasic(new ClientID(client.id()), secret(client))
-                                        .toHTTPAuthorizationHeader());
+                form(endpoint, form).withHeader("Authorization", basic(client).toHTTPAuthorizationHeader());
             case BASIC_UNENCODED -> unencoded(client, form(endpoint, form));
         };
     }
@@ -196,10 +192,15 @@ public final class OAuthRequests {
     }
 
     private static com.nimbusds.oauth2.sdk.auth.ClientAuthentication proof(Client client) {
-        ClientID id = new ClientID(client.id());
-        return client.authentication() == ClientAuthentication.POST
-                ? new ClientSecretPost(id, secret(client))
-                : new ClientSecretBasic(id, secret(client));
+        return client.authentication() == ClientAuthentication.POST ? post(client) : basic(client);
+    }
+
+    private static ClientSecretPost post(Client client) {
+        return new ClientSecretPost(new ClientID(client.id()), secret(client));
+    }
+
+    private static ClientSecretBasic basic(Client client) {
+        return new ClientSecretBasic(new ClientID(client.id()), secret(client));
     }
 
     private static com.nimbusds.oauth2.sdk.auth.Secret secret(Client client) {
