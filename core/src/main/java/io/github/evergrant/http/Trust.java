@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -19,7 +18,6 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Which certificates are believed. */
@@ -49,18 +47,14 @@ final class Trust {
         }
     }
 
-    static SSLContext insecureAnything() {
-        return contextOf(new InsecureTrustManager());
-    }
-
     /** For connections without TLS. */
     static SSLContext nobody() {
-        return contextOf(new NobodyTrustManager());
+        return new NoTls();
     }
 
-    private static SSLContext contextOf(TrustManager manager) {
+    static SSLContext insecureAnything() {
         try {
-            return context(manager);
+            return context(new InsecureTrustManager());
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every Java platform has TLS", e);
         }
@@ -98,24 +92,6 @@ final class Trust {
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
-    }
-
-    private static final class NobodyTrustManager implements X509TrustManager {
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            throw new CertificateException("nobody is trusted here");
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            throw new CertificateException("nobody is trusted here");
-        }
 
         @Override
         public X509Certificate[] getAcceptedIssuers() {
