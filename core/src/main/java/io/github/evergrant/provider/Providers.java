@@ -4,7 +4,6 @@ import io.github.evergrant.error.InvalidInput;
 import io.github.evergrant.error.Problem;
 import java.net.URI;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -18,7 +17,8 @@ public final class Providers {
     public Providers(Collection<? extends Provider> all) {
         this.all = all.stream()
                 .map(Provider.class::cast)
-                .sorted(Comparator.comparing(Provider::id))
+                // Not by Comparator.comparing: what it makes can be serialized, which no start-up archive keeps.
+                .sorted((one, other) -> one.id().compareTo(other.id()))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,22 @@ record Head(
     /** @param issuedAt null when nobody knows */
     static Head ofLogin(TokenData data, @Nullable Instant issuedAt, RefreshTerms terms) {
         return new Head(data, issuedAt, false, false, data.refreshToken() == null ? null : terms.end(issuedAt));
+    }
+
+    /** By hand, as {@link #hashCode}: what a record gets by itself is made when it first runs, which short programs feel. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Head head
+                && Objects.equals(issuedAt, head.issuedAt)
+                && bornOfRefusal == head.bornOfRefusal
+                && unchanging == head.unchanging
+                && Objects.equals(refreshEnd, head.refreshEnd)
+                && data.equals(head.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(data, issuedAt, bornOfRefusal, unchanging, refreshEnd);
     }
 
     Fingerprint fingerprint() {

@@ -3,6 +3,7 @@ package io.github.evergrant.token;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** When an access token ends. */
 public sealed interface Expiry {
@@ -14,6 +15,17 @@ public sealed interface Expiry {
     record At(Instant instant) implements Expiry {
         public At {
             Objects.requireNonNull(instant, "instant");
+        }
+
+        /** By hand, as {@link #hashCode}: what a record gets by itself is made when it first runs, which short programs feel. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof At at && instant.equals(at.instant);
+        }
+
+        @Override
+        public int hashCode() {
+            return instant.hashCode();
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scopes of a token, each once, in the order they were first named (RFC 6749 section 3.3).
@@ -22,6 +23,17 @@ public record Scopes(List<String> values) {
 
     public Scopes {
         values = List.copyOf(new LinkedHashSet<>(values));
+    }
+
+    /** By hand, as {@link #hashCode}: what a record gets by itself is made when it first runs, which short programs feel. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Scopes scopes && values.equals(scopes.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
     }
 
     public static Scopes of(String... values) {

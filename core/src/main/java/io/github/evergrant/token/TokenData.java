@@ -98,6 +98,25 @@ public record TokenData(
         return new AccessToken(resourceServer, accessToken, tokenType == null ? "Bearer" : tokenType, scopes, expiry);
     }
 
+    /** By hand, as {@link #hashCode}: what a record gets by itself is made when it first runs, which short programs feel. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TokenData data
+                && resourceServer.equals(data.resourceServer)
+                && accessToken.equals(data.accessToken)
+                && Objects.equals(refreshToken, data.refreshToken)
+                && Objects.equals(tokenType, data.tokenType)
+                && scopes.equals(data.scopes)
+                && expiry.equals(data.expiry)
+                && Objects.equals(identityId, data.identityId)
+                && extra.equals(data.extra);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(resourceServer, accessToken, refreshToken, tokenType, scopes, expiry, identityId, extra);
+    }
+
     /** Without the values of {@link #extra}: they may be anything a server sent. */
     @Override
     public String toString() {

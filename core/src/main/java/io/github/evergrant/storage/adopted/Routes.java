@@ -69,7 +69,12 @@ final class Routes {
     }
 
     /** A storage and a session's name in it. */
-    private record Route(TokenStorage storage, String namespace) {}
+    private record Route(TokenStorage storage, String namespace) {
+
+        boolean leadsTo(TokenStorage place, String there) {
+            return storage.equals(place) && namespace.equals(there);
+        }
+    }
 
     private Route route(String name) {
         return adoptions
@@ -133,7 +138,7 @@ final class Routes {
                     name,
                     (storage, there) -> storage.inOneStep(
                             there,
-                            () -> route(name).equals(new Route(storage, there))
+                            () -> route(name).leadsTo(storage, there)
                                     ? Optional.of(new Done<>(step.get()))
                                     : Optional.empty()));
             if (done.isPresent()) {

@@ -9,6 +9,7 @@ import java.nio.file.Paths;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -273,5 +274,20 @@ public final class StorePlace {
                         < (file.size() == 0 ? emptyMillis : millis);
     }
 
-    private record FileSign(@Nullable Object key, long size, FileTime written) {}
+    private record FileSign(@Nullable Object key, long size, FileTime written) {
+
+        /** By hand, as {@link #hashCode}: what a record gets by itself is made when it first runs, which short programs feel. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof FileSign sign
+                    && Objects.equals(key, sign.key)
+                    && size == sign.size
+                    && written.equals(sign.written);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(key, size, written);
+        }
+    }
 }
