@@ -91,6 +91,7 @@ final class GlanceTest {
                 "token --renew",
                 "token --json",
                 "status",
+                "status -s tour",
                 ""
             })
     void other_words_are_the_programs_business(String line) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fast way to read {@code token} and {@code exec} and the parser's way do alike. */
+/** The fast way to read {@code token}, {@code exec} and {@code status} and the parser's way do alike. */
 final class QuickWordsTest {
 
     private static final String PRINT =
@@ -62,7 +62,15 @@ final class QuickWordsTest {
                 "exec -s nobody -- PRINT",
                 "exec -s one --variable 7 -- PRINT",
                 "exec -s one -- no-such-program",
-                "exec -s one -- sh -c exit\t7"
+                "exec -s one -- sh -c exit\t7",
+                "status",
+                "status -s one",
+                "-s tour status",
+                "status -s one --json",
+                "status --json --session one",
+                "status -s nobody",
+                "status --timeout 5s -s one",
+                "status --timeout 0"
             })
     void both_ways_do_alike(String line) throws Exception {
         String[] words = Stream.of(line.split(" "))
@@ -104,8 +112,22 @@ final class QuickWordsTest {
                 "token --timeout",
                 "token --timeout soon",
                 "token --timeout 1s --timeout 2s",
-                "status",
                 "-s one",
+                "status --all",
+                "status --check",
+                "status --help",
+                "status -s",
+                "status -s one -s tour",
+                "status status",
+                "status token",
+                "token status",
+                "status one",
+                "status --header",
+                "status --resource-server x",
+                "status --variable T",
+                "status --json --json",
+                "status -- true",
+                "--json status",
                 "token --resource-server",
                 "token x",
                 "exec",

@@ -65,14 +65,14 @@ final class StartTest {
     private final List<String> options = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(strings = {"token -s tour", "token -s tour --header", "-s tour exec -- true"})
-    void a_fresh_token_is_had_without_parser_network_and_cryptography(String line) throws Exception {
+    @ValueSource(strings = {"token -s tour", "token -s tour --header", "-s tour exec -- true", "status -s tour --json"})
+    void a_fresh_token_is_had_and_told_of_without_parser_network_and_cryptography(String line) throws Exception {
         assertThat(loaded(Main.class, line.split(" ")))
                 .noneMatch(each -> UNUSED.stream().anyMatch(each::startsWith));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"token", "token -s tour --header", "exec -s tour -- sh"})
+    @ValueSource(strings = {"token", "token -s tour --header"})
     void a_glance_loads_nothing_but_files(String line) throws Exception {
         assertThat(seen(line)).noneMatch(each -> UNSEEN_IN_FILES.stream().anyMatch(each::startsWith));
     }

@@ -88,6 +88,11 @@ public final class Globals {
         timeout = patience;
     }
 
+    /** Asks for JSON as {@code --json} does. */
+    public void chooseJson() {
+        json = true;
+    }
+
     public boolean help() {
         return help;
     }

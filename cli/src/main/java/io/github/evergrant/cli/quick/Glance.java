@@ -93,7 +93,9 @@ public final class Glance {
         QuickWords read = QuickWords.of(words);
         try {
             requireSound(outside);
-            return read != null && read.isPatient() && !isMoreSet(outside) ? seen(outside, read) : null;
+            return read != null && read.wantToken() && read.isPatient() && !isMoreSet(outside)
+                    ? seen(outside, read)
+                    : null;
         } catch (IOException | RuntimeException e) {
             // Who is asked next says what is wrong.
             return null;

@@ -4,6 +4,7 @@ import io.github.evergrant.cli.exec.ExecCommand;
 import io.github.evergrant.cli.frame.CliCommand;
 import io.github.evergrant.cli.frame.Durations;
 import io.github.evergrant.cli.frame.Globals;
+import io.github.evergrant.cli.status.StatusCommand;
 import io.github.evergrant.cli.token.TokenCommand;
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,14 +13,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the shapes of {@code token} and {@code exec} that scripts call in a loop, without the parser: it takes longer to load
- * than the token to print. With at most one session, and a program only behind {@code --}; whatever else stands there is the
- * parser's business.
+ * Reads the shapes of {@code token}, {@code exec} and {@code status} that scripts call in a loop, without the parser: it takes
+ * longer to load than the token to print. With at most one session, and a program only behind {@code --}; whatever else stands
+ * there is the parser's business.
  */
 public final class QuickWords {
 
     private static final String TOKEN = "token";
     private static final String EXEC = "exec";
+    private static final String STATUS = "status";
 
     private final String[] words;
     private int next;
@@ -31,6 +33,7 @@ public final class QuickWords {
     private @Nullable String resourceServer;
     private @Nullable String variable;
     private boolean header;
+    private boolean json;
     private @Nullable List<String> program;
 
     private QuickWords(String... words) {
@@ -40,7 +43,7 @@ public final class QuickWords {
     /** Reads a command line. @return null when the parser must look */
     static @Nullable QuickWords of(String... words) {
         QuickWords read = new QuickWords(words);
-        return read.all() && read.command != null && (read.program != null || read.isToken()) ? read : null;
+        return read.all() && read.command != null && (read.program != null || !EXEC.equals(read.command)) ? read : null;
     }
 
     /**
@@ -56,6 +59,11 @@ public final class QuickWords {
     /** Whether whoever asks can wait at all: without that, it is for the parser to say what is wrong. */
     boolean isPatient() {
         return patience == null || !patience.isZero();
+    }
+
+    /** Whether they want a token, to be printed or for a program. */
+    boolean wantToken() {
+        return !STATUS.equals(command);
     }
 
     boolean isToken() {
@@ -99,7 +107,7 @@ public final class QuickWords {
     /** @return whether that word is understood here */
     private boolean one(String word) {
         return switch (word) {
-            case TOKEN, EXEC -> {
+            case TOKEN, EXEC, STATUS -> {
                 boolean first = command == null;
                 command = word;
                 yield first;
@@ -117,9 +125,14 @@ public final class QuickWords {
             }
             case "--resource-server" -> {
                 resourceServer = value();
-                yield command != null && resourceServer != null;
+                yield (isToken() || EXEC.equals(command)) && resourceServer != null;
             }
             case "--header" -> header = isToken();
+            case "--json" -> {
+                boolean first = !json;
+                json = STATUS.equals(command);
+                yield first && json;
+            }
             case "--variable" -> {
                 variable = value();
                 yield EXEC.equals(command) && variable != null;
@@ -135,8 +148,11 @@ public final class QuickWords {
     private CliCommand command(Globals globals) {
         globals.chooseSession(session);
         globals.choosePatience(patience);
+        if (json) {
+            globals.chooseJson();
+        }
         if (program == null) {
-            return new TokenCommand(resourceServer, header);
+            return isToken() ? new TokenCommand(resourceServer, header) : new StatusCommand();
         }
         List<String> own = session != null && sessionOfCommand ? List.of(session) : List.of();
         return new ExecCommand(own, variable, resourceServer, program);
