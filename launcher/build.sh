@@ -120,35 +120,42 @@ build() {
 # shellcheck disable=SC2086 # $_short is words
 archive() (
   _scratch=$_root/${_jar%/*}/rehearsal
-  rm -rf "$_scratch" && mkdir -p "$_scratch/start/quick" "$_scratch/start/glance" "$_scratch/start/glance-sqlite" \
-    "${_archives%/*}" && cd "$_scratch" || exit
+  rm -rf "$_scratch" && mkdir -p "$_scratch" "${_archives%/*}" && cd "$_scratch" || exit
   _version=$(jdk_major "$1") || exit
   # The driver's own library is unpacked there, so that it need not be at each start.
   set -- "$1/bin/java" "-Dorg.sqlite.lib.path=$_root/${_jar%/*}/native" -Dsun.net.httpserver.nodelay=true -cp "$_root/$_jar"
-  "$@" $_short "$_rehearsal" login "$_scratch/home"
+  # It serves the others, until nobody holds its standard input any more.
+  mkfifo hold ready
+  "$@" $_short "$_rehearsal" login "$_scratch/home" <hold >ready &
+  exec 3>hold
+  read -r _ready <ready
   record "$_version" glance "$_glance" glance "$_scratch/home" "$@"
   record "$_version" glance-sqlite "$_glance" glance-sqlite "$_scratch/home" "$@"
   record "$_version" quick "$_short" quick "$_scratch/home" "$@"
-  record "$_version" . "$_short" all "$_scratch/again" "$@"
+  record "$_version" renewal "$_short" renewal "$_scratch/home" "$@"
+  record "$_version" . "$_short" all "$_scratch/home" "$@"
+  exec 3>&-
+  wait
   mv start "$_archives"
   cd / && rm -rf "$_scratch"
 ) </dev/null >>"$_state/build.log" 2>&1
 
 # Makes an archive for a JDK of version $1 in the folder start/$2, for the options $3, of what the rehearsal does by the word
-# $4 in the folder $5; the other words run Java.
-# shellcheck disable=SC2086 # the options are words
+# $4 in the folder $5; the other words run Java. On 25 the classes are linked ahead of time. The JDK's newer kind of archive
+# does that, too, but has the compiler busy at each start with what was compiled in the rehearsal.
+# shellcheck disable=SC2086 # $_flags and $_linked are words
 record() (
+  mkdir -p "start/$2"
   _version=$1
-  _into=start/$2
+  _file=start/$2/SharedArchiveFile
   _flags=$3
   _word=$4
   _home=$5
   shift 5
-  if [ "$_version" -ge 25 ]; then
-    "$@" $_flags -XX:AOTCacheOutput="$_into/AOTCache" "$_rehearsal" "$_word" "$_home" || rm -f "$_into/AOTCache"
-  elif "$@" -Xshare:off -XX:DumpLoadedClassList=list "$_rehearsal" "$_word" "$_home"; then
-    "$@" -Xshare:dump $_flags -XX:SharedClassListFile=list -XX:SharedArchiveFile="$_into/SharedArchiveFile" ||
-      rm -f "$_into/SharedArchiveFile"
+  _linked=
+  [ "$_version" -lt 25 ] || _linked=-XX:+AOTClassLinking
+  if "$@" -Xshare:off -XX:DumpLoadedClassList=list "$_rehearsal" "$_word" "$_home"; then
+    "$@" -Xshare:dump $_flags $_linked -XX:SharedClassListFile=list -XX:SharedArchiveFile="$_file" || rm -f "$_file"
   fi
 )
 
