@@ -121,7 +121,10 @@ check "no words at all" "" "$("$tree/evergrant" 2>&1)"
 "$tree/evergrant" five
 check "the exit code is the program's" 5 $?
 # Whatever names the launcher may use for itself, with and without the underscore.
-names=$(grep -ohE '(^|[ ;({])_?[a-z_]+=' "$tree/evergrant" "$tree"/launcher/[bj]*.sh | tr -d ' ;({=' | sed 's/^_//' | sort -u)
+names=$({
+  grep -ohE '(^|[ ;({])_?[a-z_]+=' "$tree/evergrant" "$tree"/launcher/[bj]*.sh | tr -d ' ;({='
+  sed -nE 's/.*(for|read -r) ([a-z_ ]+).*/\2/p' "$tree/evergrant" "$tree"/launcher/[bj]*.sh | tr ' ' '\n'
+} | sed 's/^_//' | grep . | sort -u)
 # shellcheck disable=SC2046,SC2086 # words
 theirs() {
   env $(printf '%s=theirs ' $names) "$tree/evergrant" "$@" 2>/dev/null
@@ -238,7 +241,7 @@ class Glance {
     public static void main(String[] words) {
         System.err.println("a word on standard error");
         if (!words[words.length - 1].equals("seen")) System.exit(1);
-        System.out.println(words[0].equals("exec") ? "A=at a  glance: $x\nB=\"'`\n" : "at a glance");
+        System.out.println(words[0].equals("exec") ? "A_TOKEN=at a  glance: $x\nEVERGRANT_SESSION=\"'`\n" : "at a glance");
     }
 }
 JAVA
@@ -263,7 +266,7 @@ check "and where nothing is seen in any case" "token|seen" "$(EVERGRANT_SANDBOX=
 check "but not for a JSON store" "at a glance" "$(EVERGRANT_STORE=json:x "$tree/evergrant" token -s seen 2>&1)"
 check "nor for a database" "at a glance" "$(EVERGRANT_STORE=sqlite:x "$tree/evergrant" token -s seen 2>&1)"
 shell_of() { "$tree/evergrant" exec -s x -- sh -c "$@" seen 2>&1; }
-check "for exec the program is started with what is seen" "at a  glance: \$x|\"'\`|seen" "$(shell_of "printf '%s|%s|%s' \"\$A\" \"\$B\" \"\$0\"")"
+check "for exec the program is started with what is seen" "at a  glance: \$x|\"'\`|seen" "$(shell_of "printf '%s|%s|%s' \"\$A_TOKEN\" \"\$EVERGRANT_SESSION\" \"\$0\"")"
 check "with its words" "a  b||*|seen|" "$("$tree/evergrant" exec -- printf '%s|' 'a  b' '' '*' seen 2>&1)"
 shell_of 'kill -s TERM $$'
 check "a signal ends it, and us" 143 $?
@@ -272,6 +275,9 @@ check "a broken pipe, too" "" "$(shell_of 'kill -s PIPE $$; echo alive')"
 wait $!
 check "it is our process" $! "$(cat "$home/pid")"
 check "its environment has nothing of ours" 0 "$("$tree/evergrant" exec -- sh -c 'env | grep -c ^_[a-z]' seen 2>&1)"
+check "not even for a shell that exports all it has" 0 "$(sh -a "$tree/evergrant" exec -- sh -c 'env | grep -c ^_[a-z]' seen 2>&1)"
+check "what a JVM says is no variable" "exec|--|true|seen" \
+  "$(JAVA_TOOL_OPTIONS=-XX:+PrintCommandLineFlags "$tree/evergrant" exec -- true seen 2>/dev/null | tail -n 1)"
 check "the program is asked when nothing is seen" "exec|--|sh|x" "$("$tree/evergrant" exec -- sh x 2>&1)"
 check "and for other words of exec" "exec|--provider|x|--|seen" "$("$tree/evergrant" exec --provider x -- seen 2>&1)"
 check "what the caller has exported arrives there as well" "$exported" "$(theirs exec -- sh -c 'env | grep -c =theirs' seen)"
@@ -281,7 +287,7 @@ check "what an older application sees is not believed" "token|-s|seen" "$("$tree
 check "it is built instead" 1 "$(builds)"
 sh -x "$tree/evergrant" token -s seen >"$home/out.1" 2>"$home/err.1"
 check "it is in no trace of the launcher" "1 0" "$(grep -c 'at a glance' "$home/out.1") $(grep -c 'at a glance' "$home/err.1")"
-sh -x "$tree/evergrant" exec -- sh -c 'echo "$A"' seen >"$home/out.1" 2>"$home/err.1"
+sh -x "$tree/evergrant" exec -- sh -c 'echo "$A_TOKEN"' seen >"$home/out.1" 2>"$home/err.1"
 check "nor is it for exec" "1 0" "$(grep -c 'at a  glance' "$home/out.1") $(grep -c 'at a  glance' "$home/err.1")"
 touch "$tree/pom.xml"
 check "unless nobody is to look" "at a glance 1" \

@@ -113,15 +113,16 @@ final class Rehearsal {
     }
 
     private static void glance(Map<String, String> environment) {
-        Map<String, String> withPath = new HashMap<>(environment);
-        withPath.put("PATH", System.getenv("PATH"));
-        for (String[] words : new String[][] {
-            {"token"}, {"token", "-s", "tour"}, {"token", "-s", "tour", "--header"}, {"exec", "-s", "tour", "--", "sh"}
-        }) {
-            if (Glance.lines(world(withPath, ""), words) == null) {
+        for (String[] words :
+                new String[][] {{"token"}, {"token", "-s", "tour"}, {"token", "-s", "tour", "--header"}}) {
+            if (Glance.lines(world(environment, ""), words) == null) {
                 throw new IllegalStateException("nothing is seen at a glance");
             }
         }
+        Map<String, String> withPath = new HashMap<>(environment);
+        withPath.put("PATH", System.getenv().getOrDefault("PATH", ""));
+        // Not every system has a shell of which that much can be told.
+        String unused = Glance.lines(world(withPath, ""), "exec", "-s", "tour", "--", "sh");
     }
 
     private static void tokens(List<Map<String, String>> stores) {

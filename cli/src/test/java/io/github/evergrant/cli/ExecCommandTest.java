@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +127,16 @@ final class ExecCommandTest {
             program.signal("TERM");
 
             assertThat(program.end()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void what_is_in_another_encoding_reaches_the_program() {
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", "UMLAUT=$(printf '\\303\\274') LC_ALL=C exec \"$@\"", "sh"));
+        command.addAll(Program.command("exec", "--", "sh", "-c", "printf %s \"$UMLAUT\" | od -An -tx1"));
+        try (Program program = Program.start(shell.variables, home, command)) {
+            assertThat(program.end().exits(0).out()).isEqualToIgnoringWhitespace("c3 bc");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.evergrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,8 +65,12 @@ final class ExecGlanceTest {
     }
 
     @Test
-    void a_named_variable_is_seen() {
-        sees("MINE_2", "exec", "--variable", "MINE_2", "--", "true");
+    void a_named_variable_is_seen_that_no_shell_has() {
+        sees("MY_2_TOKEN", "exec", "--variable", "MY_2_TOKEN", "--", "true");
+        for (String name :
+                List.of("PATH", "OPTIND", "RANDOM", "SHELLOPTS", "_line", "_TOKEN", "1TOKEN", "my_TOKEN", "MINE")) {
+            sees_nothing("exec", "--variable", name, "--", "true");
+        }
     }
 
     @ParameterizedTest
@@ -95,7 +102,9 @@ final class ExecGlanceTest {
     }
 
     @Test
-    void without_a_path_no_program_is_seen() {
+    void without_a_path_or_with_an_odd_one_no_program_is_seen() {
+        shell.with("PATH", System.getenv("PATH") + ":/tmp/%func");
+        sees_nothing("exec", "--", "true");
         shell.variables.remove("PATH");
         sees_nothing("exec", "--", "true");
     }
@@ -119,8 +128,19 @@ final class ExecGlanceTest {
 
     @Test
     void what_shells_start_in_ways_of_their_own_is_not_seen() throws IOException {
-        for (String text :
-                List.of("", "exit\n", "#!/no/such/interpreter\n", "#!bin/sh\n", "#!\n", "#!/bin\n", "#!/bin/sh")) {
+        for (String text : List.of(
+                "",
+                "exit\n",
+                "#!/no/such/interpreter\n",
+                "#!bin/sh\n",
+                "#!\n",
+                "#! \n",
+                "#!/bin\n",
+                "#!/bin/sh",
+                "#!/bin/sh\r\n",
+                "#!/bin/sh\u000b-e\n",
+                "#!" + home.resolve("script") + "\n",
+                "\u007fELF\u0002\u0001" + "\0".repeat(100))) {
             script(text, "rwx------");
             sees_nothing("exec", "--", "./script");
         }
@@ -136,6 +156,36 @@ final class ExecGlanceTest {
             }
         }
         sees_nothing("exec", "--", "true");
-        sees("MINE", "exec", "--variable", "MINE", "--", "true");
+        sees("TOKEN", "exec", "--variable", "TOKEN", "--", "true");
+    }
+
+    /** Somewhere in a copy of a real program, other bytes. */
+    private void copy_of_true(int at, byte... bytes) throws IOException {
+        Path copy = home.resolve("copy");
+        byte[] all = Files.readAllBytes(Path.of("/bin/true"));
+        System.arraycopy(bytes, 0, all, at < 0 ? loader(all) : at, bytes.length);
+        Files.write(copy, all);
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static int loader(byte[] all) {
+        int at = new String(all, StandardCharsets.ISO_8859_1).indexOf("/lib");
+        assertThat(at).isPositive();
+        return at;
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_program_for_another_machine_or_without_its_loader_is_not_seen() throws IOException {
+        copy_of_true(0);
+        sees("GLOBUS_ACCESS_TOKEN", "exec", "--", "./copy");
+        copy_of_true(4, (byte) 1);
+        sees_nothing("exec", "--", "./copy");
+        copy_of_true(16, (byte) 1);
+        sees_nothing("exec", "--", "./copy");
+        copy_of_true(18, (byte) 0x7f);
+        sees_nothing("exec", "--", "./copy");
+        copy_of_true(-1, (byte) '/', (byte) 'n');
+        sees_nothing("exec", "--", "./copy");
     }
 }

@@ -41,7 +41,7 @@ public record SessionVariables(
     }
 
     /** Whether a shell takes it for the name of a variable. */
-    public static boolean isName(String text) {
+    private static boolean isName(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';

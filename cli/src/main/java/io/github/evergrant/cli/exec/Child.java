@@ -46,8 +46,14 @@ record Child(List<String> words, Map<String, String> environment, Path workingDi
     private Process start() {
         ProcessBuilder builder =
                 new ProcessBuilder(words).directory(workingDirectory.toFile()).inheritIO();
-        builder.environment().clear();
-        builder.environment().putAll(environment);
+        Map<String, String> its = builder.environment();
+        its.keySet().retainAll(environment.keySet());
+        // What is as it was stays as it is: Java cannot read, and so not write, what is in another encoding.
+        environment.forEach((name, value) -> {
+            if (!value.equals(its.get(name))) {
+                its.put(name, value);
+            }
+        });
         try {
             return builder.start();
         } catch (IOException e) {

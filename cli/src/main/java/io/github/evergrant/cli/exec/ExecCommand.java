@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "",
             "The exit code is the program's, or 128 and the number of the signal that ended it; 127 when there is no"
                     + " such program, 126 when it cannot be executed, 125 when it could not be started. Signals are"
-                    + " passed on."
+                    + " passed on. The program has our standard streams; what else is open may be closed."
         },
         footer = {
             "  evergrant exec -s tour -- python3 list_groups.py",

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProgramFile(Path path, boolean executable) {
 
-    private static final int FIRST_LINE = 256;
-    private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
+    /** How much of a file is looked at, in bytes. */
+    private static final int BEGIN = 4096;
+
+    private static final int FIRST_LINE = 127;
+    private static final int MOST_INTERPRETERS = 2;
 
     /**
      * Finds it.
@@ -57,36 +60,53 @@ public record ProgramFile(Path path, boolean executable) {
     }
 
     /**
-     * Whether whoever starts it gets the same: a program of Linux, or a script that says whose. What is neither, some run
-     * as a script of their own, and others not at all.
+     * Whether whoever starts it gets the same: a program for this machine, or a script for one. What is neither, some run as a
+     * script of their own, and others not at all.
      */
     public boolean isPlain() throws IOException {
+        return isPlain(MOST_INTERPRETERS);
+    }
+
+    private boolean isPlain(int interpreters) throws IOException {
         if (!executable) {
             return false;
         }
-        byte[] first;
+        byte[] begin;
         try (InputStream in = new FileInputStream(path.toFile())) {
-            first = in.readNBytes(FIRST_LINE);
+            begin = in.readNBytes(BEGIN);
         }
-        return startsWith(first, ELF) || isScript(new String(first, StandardCharsets.ISO_8859_1));
-    }
-
-    private static boolean startsWith(byte[] text, byte[] begin) {
-        boolean all = text.length >= begin.length;
-        for (int i = 0; all && i < begin.length; i++) {
-            all = text[i] == begin[i];
+        if (ElfProgram.isElf(begin)) {
+            String loader = ElfProgram.loader(begin);
+            return loader != null && (loader.isEmpty() || Files.isRegularFile(Path.of(loader)));
         }
-        return all;
-    }
-
-    private static boolean isScript(String text) {
-        int end = text.indexOf('\n');
-        if (!text.startsWith("#!") || end < 0) {
+        String interpreter = interpreter(begin);
+        if (interpreter == null || interpreters == 0 || !interpreter.startsWith("/")) {
             return false;
         }
-        String line = text.substring(2, end).strip();
-        int blank = line.indexOf(' ');
-        String interpreter = blank < 0 ? line : line.substring(0, blank);
-        return interpreter.startsWith("/") && isProgram(Path.of(interpreter));
+        Path file = Path.of(interpreter);
+        return new ProgramFile(file, isProgram(file)).isPlain(interpreters - 1);
+    }
+
+    /** What a script is for; null when its first line does not say so. */
+    private static @Nullable String interpreter(byte[] begin) {
+        String text = new String(begin, 0, Math.min(begin.length, FIRST_LINE), StandardCharsets.ISO_8859_1);
+        int end = text.indexOf('\n');
+        if (!text.startsWith("#!") || end < 0) {
+            return null;
+        }
+        int from = 2;
+        while (isBlank(text.charAt(from))) {
+            from++;
+        }
+        int to = from;
+        while (text.charAt(to) > ' ') {
+            to++;
+        }
+        // To the system a carriage return, say, is part of the name.
+        return to == end || isBlank(text.charAt(to)) ? text.substring(from, to) : null;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 }

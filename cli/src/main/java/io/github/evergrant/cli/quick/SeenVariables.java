@@ -12,6 +12,12 @@ final class SeenVariables {
 
     private static final String PATH = "PATH";
 
+    /** A shell has variables of its own, and may make something else of what they are set to. None ends so. */
+    private static final String SUFFIX = "TOKEN";
+
+    /** A system takes no larger variable than twice that, in characters. */
+    private static final int LARGEST = 1 << 16;
+
     private SeenVariables() {}
 
     /**
@@ -24,6 +30,7 @@ final class SeenVariables {
         String name = name(words, session);
         return name != null
                         && isAscii(session.name())
+                        && record.accessToken().length() <= LARGEST
                         && isStarted(outside, words.program().get(0))
                 ? name.concat("=")
                         .concat(record.accessToken())
@@ -38,9 +45,20 @@ final class SeenVariables {
     private static @Nullable String name(QuickWords words, SeenSession session) {
         String named = words.variable();
         if (named != null) {
-            return SessionVariables.isName(named) && !named.equals(SessionVariables.SESSION) ? named : null;
+            return isOrdinary(named) ? named : null;
         }
         return GlobusProvider.ID.equals(session.provider()) ? GlobusProvider.TOKEN_VARIABLE : null;
+    }
+
+    private static boolean isOrdinary(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = c >= 'A' && c <= 'Z';
+            if (!letter && (i == 0 || ((c < '0' || c > '9') && c != '_'))) {
+                return false;
+            }
+        }
+        return name.endsWith(SUFFIX);
     }
 
     /** Of others it depends on the locale what a program finds in its environment. */
@@ -55,9 +73,9 @@ final class SeenVariables {
 
     /** Whether a shell starts it as we do. */
     private static boolean isStarted(Outside outside, String program) throws IOException {
-        if (program.isEmpty()
-                || program.startsWith("-")
-                || outside.variable(PATH).isEmpty()) {
+        String path = outside.variable(PATH);
+        // In some shells a folder with that sign stands for something else.
+        if (program.isEmpty() || program.startsWith("-") || path.isEmpty() || path.contains("%")) {
             return false;
         }
         ProgramFile file = ProgramFile.find(program, outside.environment(), outside.workingDirectory());

@@ -24,7 +24,7 @@ final class BareDatabase implements AutoCloseable {
     private static final String FOLDER = "org.sqlite.lib.path";
     private static final String UTF_8 = "UTF-8";
 
-    /** {@code SQLITE_OPEN_READONLY}: nothing is made, and no transaction of a program that died is undone. */
+    /** {@code SQLITE_OPEN_READONLY}: no database is made, and no transaction of a program that died is undone. */
     private static final int READ_ONLY = 1;
 
     private final NativeDB driver;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A database and its journals as they stand, for a program that has no time to load what reads them in full. Nothing is waited
- * for, made, mended or warned of: whatever is not plain is nothing, or a failure, and asked of the storage itself.
+ * for, mended or warned of, and nothing made but what SQLite makes beside a database with a write-ahead log for whoever opens
+ * it: whatever is not plain is nothing, or a failure, and asked of the storage itself.
  *
  * <p>For one thread.
  */
@@ -63,8 +64,8 @@ public final class SqliteGlance implements AutoCloseable {
     }
 
     /**
-     * A database with such a log is left to the storage, which opens it for writing: who only reads leaves the log behind.
-     * Otherwise read as the storage reads it.
+     * A database with such a log is left to the storage, which opens it for writing and so removes the log: who only reads, as
+     * we did to know, leaves it there. Otherwise read as the storage reads it.
      */
     private boolean isPlain() throws IOException {
         database.rows(1, Connections.TRUST_NO_SCHEMA);
