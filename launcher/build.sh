@@ -125,10 +125,10 @@ archive() (
   # The driver's own library is unpacked there, so that it need not be at each start.
   set -- "$1/bin/java" "-Dorg.sqlite.lib.path=$_root/${_jar%/*}/native" -Dsun.net.httpserver.nodelay=true -cp "$_root/$_jar"
   # It serves the others, until nobody holds its standard input any more.
-  mkfifo hold ready
-  "$@" $_short "$_rehearsal" login "$_scratch/home" <hold >ready &
+  mkfifo hold said || { mkdir -p "$_archives" && exit; }
+  "$@" $_short "$_rehearsal" login "$_scratch/home" <hold >said &
   exec 3>hold
-  read -r _ready <ready
+  while read -r _ready && [ "$_ready" != ready ]; do :; done <said # a JVM may say more
   record "$_version" glance "$_glance" glance "$_scratch/home" "$@"
   record "$_version" glance-sqlite "$_glance" glance-sqlite "$_scratch/home" "$@"
   record "$_version" quick "$_short" quick "$_scratch/home" "$@"
@@ -154,7 +154,7 @@ record() (
   shift 5
   _linked=
   [ "$_version" -lt 25 ] || _linked=-XX:+AOTClassLinking
-  if "$@" -Xshare:off -XX:DumpLoadedClassList=list "$_rehearsal" "$_word" "$_home"; then
+  if "$@" $_flags -Xshare:off -XX:DumpLoadedClassList=list "$_rehearsal" "$_word" "$_home"; then
     "$@" -Xshare:dump $_flags $_linked -XX:SharedClassListFile=list -XX:SharedArchiveFile="$_file" || rm -f "$_file"
   fi
 )

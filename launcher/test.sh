@@ -241,7 +241,7 @@ class Glance {
     public static void main(String[] words) {
         System.err.println("a word on standard error");
         if (!words[words.length - 1].equals("seen")) System.exit(1);
-        System.out.println(words[0].equals("exec") ? "A_TOKEN=at a  glance: $x\nEVERGRANT_SESSION=\"'`\n" : "at a glance");
+        System.out.println(words[0].equals("exec") ? (words[2].equals("TOKEN") ? "TOKEN" : "A_TOKEN") + "=at a  glance: $x\nEVERGRANT_SESSION=\"'`\n" : "at a glance");
     }
 }
 JAVA
@@ -267,6 +267,8 @@ check "but not for a JSON store" "at a glance" "$(EVERGRANT_STORE=json:x "$tree/
 check "nor for a database" "at a glance" "$(EVERGRANT_STORE=sqlite:x "$tree/evergrant" token -s seen 2>&1)"
 shell_of() { "$tree/evergrant" exec -s x -- sh -c "$@" seen 2>&1; }
 check "for exec the program is started with what is seen" "at a  glance: \$x|\"'\`|seen" "$(shell_of "printf '%s|%s|%s' \"\$A_TOKEN\" \"\$EVERGRANT_SESSION\" \"\$0\"")"
+check "what else is called so stays ours" "" "$(_token=theirs _session=theirs "$tree/evergrant" exec -- sh -c 'env | grep _token' seen 2>&1)"
+check "a variable may be called so" "at a  glance: \$x" "$("$tree/evergrant" exec --variable TOKEN -- sh -c "printf '%s' \"\$TOKEN\"" seen 2>&1)"
 check "with its words" "a  b||*|seen|" "$("$tree/evergrant" exec -- printf '%s|' 'a  b' '' '*' seen 2>&1)"
 shell_of 'kill -s TERM $$'
 check "a signal ends it, and us" 143 $?

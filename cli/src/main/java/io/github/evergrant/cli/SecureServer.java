@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -24,6 +25,7 @@ final class SecureServer implements AutoCloseable {
 
     private static final String NAME = "server";
     private static final String PASSWORD = "rehearsal";
+    private static final long LONGEST_SECONDS = 30;
 
     private final HttpsServer server;
 
@@ -66,17 +68,24 @@ final class SecureServer implements AutoCloseable {
                 "CN=rehearsal",
                 "-ext",
                 "SAN=ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
                 "-keystore",
                 file.toString(),
                 "-storepass",
                 PASSWORD);
-        int code = new ProcessBuilder(words)
+        Process process = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        if (code != 0) {
-            throw new IOException("keytool ended with " + code);
+                .start();
+        // It may have questions.
+        process.getOutputStream().close();
+        if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("keytool did not end");
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException("keytool ended with " + process.exitValue());
         }
     }
 

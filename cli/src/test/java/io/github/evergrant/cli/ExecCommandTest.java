@@ -1,9 +1,11 @@
 package io.github.evergrant.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -95,6 +97,10 @@ final class ExecCommandTest {
         String token = shell.run("token").line();
         try (Launched program = new Launched(shell.variables, "exec", "--", "sh", "-c", "echo $$; exec cat")) {
             String child = String.valueOf(program.hear());
+            // While it becomes another program, it has no words.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            Files.readString(Path.of("/proc", child, "cmdline")).startsWith("cat"));
 
             for (String pid : List.of(child, Long.toString(program.pid()))) {
                 assertThat(Files.readString(Path.of("/proc", pid, "cmdline")))

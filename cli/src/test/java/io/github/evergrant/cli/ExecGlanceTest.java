@@ -161,7 +161,7 @@ final class ExecGlanceTest {
 
     /** Somewhere in a copy of a real program, other bytes. */
     private void copy_of_true(int at, byte... bytes) throws IOException {
-        Path copy = home.resolve("copy");
+        Path copy = home.resolve("true");
         byte[] all = Files.readAllBytes(Path.of("/bin/true"));
         System.arraycopy(bytes, 0, all, at < 0 ? loader(all) : at, bytes.length);
         Files.write(copy, all);
@@ -178,14 +178,14 @@ final class ExecGlanceTest {
     @EnabledOnOs(OS.LINUX)
     void a_program_for_another_machine_or_without_its_loader_is_not_seen() throws IOException {
         copy_of_true(0);
-        sees("GLOBUS_ACCESS_TOKEN", "exec", "--", "./copy");
+        sees("GLOBUS_ACCESS_TOKEN", "exec", "--", "./true");
         copy_of_true(4, (byte) 1);
-        sees_nothing("exec", "--", "./copy");
+        sees_nothing("exec", "--", "./true");
         copy_of_true(16, (byte) 1);
-        sees_nothing("exec", "--", "./copy");
+        sees_nothing("exec", "--", "./true");
         copy_of_true(18, (byte) 0x7f);
-        sees_nothing("exec", "--", "./copy");
+        sees_nothing("exec", "--", "./true");
         copy_of_true(-1, (byte) '/', (byte) 'n');
-        sees_nothing("exec", "--", "./copy");
+        sees_nothing("exec", "--", "./true");
     }
 }

@@ -30,7 +30,19 @@ public sealed interface Expiry {
     }
 
     /** No end is known: it is good until an API refuses it. */
-    record Never() implements Expiry {}
+    record Never() implements Expiry {
+
+        /** By hand, as {@link #hashCode}: what a record gets by itself is made when it first runs, which short programs feel. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Never;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
 
     static Expiry at(Instant instant) {
         return new At(instant);

@@ -5,6 +5,7 @@ import io.github.evergrant.cli.frame.Exits;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -47,10 +48,11 @@ record Child(List<String> words, Map<String, String> environment, Path workingDi
         ProcessBuilder builder =
                 new ProcessBuilder(words).directory(workingDirectory.toFile()).inheritIO();
         Map<String, String> its = builder.environment();
+        Map<String, String> before = new HashMap<>(its);
         its.keySet().retainAll(environment.keySet());
         // What is as it was stays as it is: Java cannot read, and so not write, what is in another encoding.
         environment.forEach((name, value) -> {
-            if (!value.equals(its.get(name))) {
+            if (!value.equals(before.get(name))) {
                 its.put(name, value);
             }
         });

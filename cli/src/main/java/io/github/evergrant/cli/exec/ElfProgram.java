@@ -65,7 +65,11 @@ final class ElfProgram {
 
     /** Without the zero at its end. */
     private static @Nullable String text(byte[] begin, long from, long size) {
-        return from > 0 && size > 1 && size <= begin.length && from <= begin.length - size
+        return from > 0
+                        && size > 1
+                        && size <= begin.length
+                        && from <= begin.length - size
+                        && begin[(int) (from + size - 1)] == 0
                 ? new String(begin, (int) from, (int) size - 1, StandardCharsets.ISO_8859_1)
                 : null;
     }

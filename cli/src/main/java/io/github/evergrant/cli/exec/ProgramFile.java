@@ -77,7 +77,7 @@ public record ProgramFile(Path path, boolean executable) {
         }
         if (ElfProgram.isElf(begin)) {
             String loader = ElfProgram.loader(begin);
-            return loader != null && (loader.isEmpty() || Files.isRegularFile(Path.of(loader)));
+            return loader != null && (loader.isEmpty() || isProgram(Path.of(loader)));
         }
         String interpreter = interpreter(begin);
         if (interpreter == null || interpreters == 0 || !interpreter.startsWith("/")) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * The options that every command has, before its name or after it.
  *
- * <p>Written by the parser alone. Both places write here, and what stands further right wins.
+ * <p>Written by the parser, or by whoever reads without it. Both places write here, and what stands further right wins.
  */
 public final class Globals {
 

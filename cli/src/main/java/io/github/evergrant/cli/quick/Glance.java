@@ -93,7 +93,7 @@ public final class Glance {
         QuickWords read = QuickWords.of(words);
         try {
             requireSound(outside);
-            return read != null && read.wantToken() && read.isPatient() && !isMoreSet(outside)
+            return read != null && read.wantsToken() && read.isPatient() && !isMoreSet(outside)
                     ? seen(outside, read)
                     : null;
         } catch (IOException | RuntimeException e) {

@@ -61,8 +61,8 @@ public final class QuickWords {
         return patience == null || !patience.isZero();
     }
 
-    /** Whether they want a token, to be printed or for a program. */
-    boolean wantToken() {
+    /** Whether a token is wanted, to be printed or for a program. */
+    boolean wantsToken() {
         return !STATUS.equals(command);
     }
 
