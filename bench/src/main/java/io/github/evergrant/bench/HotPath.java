@@ -69,6 +69,7 @@ final class HotPath implements Part {
                         .include(AuthorizeBenchmark.class.getName())
                         .param("kind", kind.name())
                         .jvm(jdk.java())
+                        .jvmArgsAppend(jdk.quietly().toArray(String[]::new))
                         .threads(threads)
                         .forks(1)
                         .warmupIterations(2)

@@ -3,6 +3,7 @@ package io.github.evergrant.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  */
 record Jdk(Path home, String version) {
 
+    private static final String NO_LOG = "-Dslf4j.internal.verbosity=ERROR";
     private static final Pattern VERSION = Pattern.compile("JAVA_RUNTIME_VERSION=\"([^\"]+)\"");
 
     /** @throws IOException when it does not say what it is */
@@ -27,6 +29,13 @@ record Jdk(Path home, String version) {
 
     String java() {
         return home.resolve("bin/java").toString();
+    }
+
+    /** What has it say nothing of the means of JMH, nor the peers of a log they have not. */
+    List<String> quietly() {
+        return Runtime.Version.parse(version).feature() < 24
+                ? List.of(NO_LOG)
+                : List.of(NO_LOG, "--sun-misc-unsafe-memory-access=allow");
     }
 
     /** For tables. */
