@@ -16,65 +16,25 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is seen of a database at a glance, and what is not; of words, variables and journals, {@link GlanceTest} says it. */
-final class DatabaseGlanceTest {
+final class DatabaseGlanceTest extends GlanceCase {
 
-    @AutoClose
-    private final Play play = new Play();
-
-    @TempDir
-    private Path home;
-
-    private Path database;
-    private Shell shell;
-
-    @BeforeEach
-    void log_in() {
-        database = home.resolve("state").resolve("sessions.db");
-        shell = play.shell(home).with("EVERGRANT_STORE", "sqlite:state/sessions.db");
-        log_in_to("tour", play.grantGroups());
-    }
-
-    private void log_in_to(String name, String grant) {
-        shell.with("EVERGRANT_SANDBOX", play.base()).logIn(name, grant);
-        shell.variables.remove("EVERGRANT_SANDBOX");
-    }
-
-    private void sees(String... words) {
-        String line = shell.glance(words);
-        assertThat(line).isNotNull().isEqualTo(shell.run(words).isQuiet().out());
-    }
-
-    private void sees_nothing(String... words) {
-        assertThat(shell.glance(words)).isNull();
-    }
-
-    private void sees_nothing() {
-        sees_nothing("token", "-s", "tour");
+    @Override
+    Path choose(Shell shell) {
+        shell.with("EVERGRANT_STORE", "sqlite:state/sessions.db");
+        return home.resolve("state").resolve("sessions.db");
     }
 
     private void execute(String... all) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
                 Statement statement = connection.createStatement()) {
             for (String each : all) {
                 statement.execute(each);
-            }
-        }
-    }
-
-    private void forget_journals() throws IOException {
-        try (Stream<Path> journals = Files.list(Path.of(database + ".d"))) {
-            for (Path each : journals.toList()) {
-                Files.delete(each);
             }
         }
     }
@@ -106,33 +66,6 @@ final class DatabaseGlanceTest {
         assertThat(shell.glance("token")).isNotEqualTo(before);
         execute("delete from token_storage", "insert into token_storage select * from old");
         sees_nothing();
-    }
-
-    @Test
-    void of_several_sessions_the_one_is_seen_that_is_named_or_chosen() {
-        log_in_to("\u00fcber 'other'", play.grantGroups());
-        sees_nothing("token");
-        sees("token", "-s", "\u00fcber 'other'");
-        shell.run("sessions", "use", "\u00fcber 'other'").exits(0);
-        sees("token");
-        assertThat(shell.glance("token")).isEqualTo(shell.glance("token", "-s", "\u00fcber 'other'"));
-        shell.with("EVERGRANT_SESSION", "tour");
-        sees("token");
-        assertThat(shell.glance("token")).isEqualTo(shell.glance("token", "-s", "tour"));
-    }
-
-    @Test
-    void of_several_resource_servers_the_one_is_seen_that_is_named() {
-        log_in_to("tour", play.grant());
-        sees_nothing();
-        sees("token", "-s", "tour", "--resource-server", Play.GROUPS);
-        sees("token", "-s", "tour", "--resource-server", "transfer.api.globus.org");
-    }
-
-    @Test
-    void another_programs_session_is_seen_without_a_journal() throws IOException {
-        forget_journals();
-        sees("token");
     }
 
     @ParameterizedTest
@@ -174,7 +107,7 @@ final class DatabaseGlanceTest {
 
     @Test
     void a_journal_that_says_something_new_is_the_programs_business() {
-        try (TokenStorage storage = TokenStorages.open("sqlite:" + database)) {
+        try (TokenStorage storage = TokenStorages.open("sqlite:" + store)) {
             Journal journal = storage.journal("tour");
             Map<String, @Nullable Object> content = journal.read();
             content.put("something_new", true);
@@ -208,7 +141,7 @@ final class DatabaseGlanceTest {
 
     @Test
     void a_database_that_another_program_has_locked_is_not_waited_for() throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
                 Statement statement = connection.createStatement()) {
             statement.execute("begin exclusive");
             sees_nothing();
@@ -222,13 +155,13 @@ final class DatabaseGlanceTest {
         execute("pragma journal_mode = wal");
         sees_nothing();
         shell.run("token").isQuiet();
-        assertThat(Path.of(database + "-wal")).doesNotExist();
-        assertThat(Path.of(database + "-shm")).doesNotExist();
+        assertThat(Path.of(store + "-wal")).doesNotExist();
+        assertThat(Path.of(store + "-shm")).doesNotExist();
     }
 
     @Test
     void what_others_may_read_is_not_seen() throws IOException {
-        Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-r--r--"));
         sees_nothing();
     }
 
@@ -236,11 +169,11 @@ final class DatabaseGlanceTest {
     void a_database_that_is_not_there_or_is_none_is_the_programs_business() throws IOException {
         shell.with("EVERGRANT_STORE", "sqlite:state/others.db");
         sees_nothing("token");
-        assertThat(database.resolveSibling("others.db")).doesNotExist();
+        assertThat(store.resolveSibling("others.db")).doesNotExist();
         shell.with("EVERGRANT_STORE", "sqlite:");
         sees_nothing("token");
         Files.setPosixFilePermissions(
-                Files.writeString(database.resolveSibling("others.db"), "no database, whatever its name may say"),
+                Files.writeString(store.resolveSibling("others.db"), "no store, whatever its name may say"),
                 PosixFilePermissions.fromString("rw-------"));
         shell.with("EVERGRANT_STORE", "sqlite:state/others.db");
         sees_nothing("token");

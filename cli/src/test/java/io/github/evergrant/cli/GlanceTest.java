@@ -22,10 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,39 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What is seen at a glance, and what is not. That it is what the program says, {@link Shell} holds against every token of every
  * test.
  */
-final class GlanceTest {
+final class GlanceTest extends GlanceCase {
 
-    @AutoClose
-    private final Play play = new Play();
-
-    @TempDir
-    private Path home;
-
-    private Shell shell;
-
-    @BeforeEach
-    void log_in() {
-        shell = play.shell(home);
-        shell.logIn("tour", play.grantGroups());
-        shell.variables.remove("EVERGRANT_SANDBOX");
-    }
-
-    private void log_in_to(String name, String grant) {
-        shell.with("EVERGRANT_SANDBOX", play.base()).logIn(name, grant);
-        shell.variables.remove("EVERGRANT_SANDBOX");
-    }
-
-    private void sees(String... words) {
-        String line = shell.glance(words);
-        assertThat(line).isNotNull().isEqualTo(shell.run(words).isQuiet().out());
-    }
-
-    private void sees_nothing(String... words) {
-        assertThat(shell.glance(words)).isNull();
-    }
-
-    private void sees_nothing() {
-        sees_nothing("token", "-s", "tour");
+    @Override
+    Path choose(Shell shell) {
+        return shell.store();
     }
 
     @ParameterizedTest
@@ -104,41 +73,6 @@ final class GlanceTest {
         shell.run("token", "--renew").isQuiet();
         sees("token");
         assertThat(shell.glance("token")).isNotEqualTo(before);
-    }
-
-    @Test
-    void of_several_sessions_the_one_is_seen_that_is_named_or_chosen() {
-        log_in_to("other \u00fcber", play.grantGroups());
-        sees_nothing("token");
-        sees("token", "-s", "other \u00fcber");
-        shell.run("sessions", "use", "other \u00fcber").exits(0);
-        sees("token");
-        assertThat(shell.glance("token")).isEqualTo(shell.glance("token", "-s", "other \u00fcber"));
-        shell.with("EVERGRANT_SESSION", "tour");
-        sees("token");
-        assertThat(shell.glance("token")).isEqualTo(shell.glance("token", "-s", "tour"));
-    }
-
-    @Test
-    void of_several_resource_servers_the_one_is_seen_that_is_named() {
-        log_in_to("tour", play.grant());
-        sees_nothing();
-        sees("token", "-s", "tour", "--resource-server", Play.GROUPS);
-        sees("token", "-s", "tour", "--resource-server", "transfer.api.globus.org");
-    }
-
-    private void forget_journals() throws IOException {
-        try (Stream<Path> journals = Files.list(Path.of(shell.store() + ".d"))) {
-            for (Path each : journals.toList()) {
-                Files.delete(each);
-            }
-        }
-    }
-
-    @Test
-    void another_programs_session_is_seen_without_a_journal() throws IOException {
-        forget_journals();
-        sees("token", "-s", "tour");
     }
 
     static List<Map.Entry<String, UnaryOperator<String>>> oddities() {
